@@ -174,7 +174,7 @@ def test_every_municipality_has_the_work_of_a_year(year: str) -> None:
             opened, closed = cases.cases(focal).total, cases.cases(focal, {"stand": "closed"}).total
             assert opened + closed >= number_of_cases
             assert min(opened, closed) >= 2
-            assert reports.open_reports(focal)
+            assert reports.open_reports(focal)[0]
 
 
 def test_the_picture_of_the_region_shows_figures(year: str) -> None:

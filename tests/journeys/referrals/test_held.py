@@ -70,6 +70,16 @@ def test_nothing_else_is(code: str, client_for: Clients, words: str) -> None:
     assert "0 resultaten" in found(client_for(NLA), words)
 
 
+def test_the_list_finds_it_too_and_shows_nothing_that_was_not_taken_on(
+    code: str, ready: Ready, client_for: Clients
+) -> None:
+    other = ready.send()
+    page = client_for(NLA).post("/werk/ontvangen/", {"q": "nowak"}).text
+    assert (f"/werk/ontvangen/{code}/" in page, other in page) == (True, False)
+    page = client_for(NLA).post("/werk/ontvangen/", {"q": "Vijf bedden"}).text
+    assert (code in page, other in page) == (False, False)
+
+
 @pytest.mark.parametrize("words", ["VB-123-X", "Marek Nowak", "06-12345678"])
 def test_another_organisation_finds_nothing(code: str, client_for: Clients, words: str) -> None:
     for who in (AVIM, "zorg@shop.example", "af@denhaag.example"):

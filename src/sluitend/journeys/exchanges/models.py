@@ -124,6 +124,7 @@ class Transfer(TwoSided):
             models.Index(
                 fields=["organisation", "expires"], condition=Q(state="sent"), name="transfer_expiry"
             ),
+            models.Index(fields=["organisation", "municipality", "-sent", "-id"], name="transfer_sent_to"),
         )
 
     def in_words(self, other: str, *, received: bool) -> str:
@@ -265,6 +266,7 @@ class Request(TwoSided):
                 condition=Q(access_ended__isnull=True),
                 name="request_expiry",
             ),
+            models.Index(fields=["organisation", "recipient", "-sent", "-id"], name="request_sent_to"),
         )
 
     @property

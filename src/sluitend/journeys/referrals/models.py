@@ -111,6 +111,7 @@ class Referral(TwoSided):
                 condition=Q(recipient_closed__isnull=True),
                 name="referral_waits",
             ),
+            models.Index(fields=["organisation", "partner", "-sent", "-id"], name="referral_sent_to"),
             # With all that the policy and the count look at, so that counting reads nothing but the index.
             models.Index(
                 fields=["organisation", "partner", "sent"],

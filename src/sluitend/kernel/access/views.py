@@ -20,6 +20,8 @@ from sluitend.kernel.manifest import Permission
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 READING = ("GET", "HEAD")
+LISTING = (*READING, "POST")
+"""What the address of a list takes: what is sought in it comes in a body."""
 AMISS = 422
 """Status of a page with a form that came back: nothing was done."""
 

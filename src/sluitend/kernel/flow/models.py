@@ -167,6 +167,9 @@ class TwoSided(ByTurns):
         indexes: ClassVar[tuple[models.Index, ...]] = (
             models.Index(fields=["organisation", "-sent", "-id"], name="%(class)s_sent_list"),
             models.Index(fields=["recipient", "-sent", "-id"], name="%(class)s_received_list"),
+            models.Index(
+                fields=["recipient", "organisation", "-sent", "-id"], name="%(class)s_received_from"
+            ),
         )
 
     @property

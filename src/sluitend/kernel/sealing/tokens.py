@@ -6,7 +6,7 @@ equal.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ from sluitend.kernel.sealing.phonetics import dutch_sound
 
 Kind = Literal["phone", "plate", "kvk", "company", "address", "account", "name_birth", "name", "reference"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+VALUES: tuple[Kind, ...] = ("phone", "plate", "kvk", "company", "address", "account")
+"""What is sought in reports and cases, whatever somebody types."""
 
 _DUTCH_DAY = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})$")
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
@@ -59,7 +61,16 @@ def search_tokens_for(organisation_id: UUID, kind: Kind, value: str) -> list[UUI
     Raises:
         NoKey: this process has no token keys (the public one).
     """
-    texts = [f"{kind}\0{form}".encode() for form in normalise(kind, value)]
+    return tokens_of_any(organisation_id, [kind], value)
+
+
+def tokens_of_any(organisation_id: UUID, kinds: Iterable[Kind], value: str) -> list[UUID]:
+    """Return the tokens to search with for words that may be of any of these kinds; asked once of the keeper.
+
+    Raises:
+        NoKey: this process has no token keys (the public one).
+    """
+    texts = [f"{kind}\0{form}".encode() for kind in kinds for form in normalise(kind, value)]
     if not texts:
         return []
     return [UUID(bytes=token) for token in present_custodian().search_tokens(organisation_id, texts)]

@@ -1,6 +1,5 @@
 """Searching by code or value in what somebody may see. The words that are sought are kept nowhere."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +20,10 @@ from sluitend.journeys.reports.journey import REPORT
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.sealing.tokens import Kind, normalise
+from sluitend.kernel.listing import code_in
+from sluitend.kernel.sealing.tokens import VALUES, normalise
 from sluitend.surfaces.desk.journey import SEARCH
 
-CODE = re.compile(r"^\s*([MCD])[-– ]?([A-Z0-9]{4,8})\s*$", re.IGNORECASE)
-SOUGHT: tuple[Kind, ...] = ("phone", "plate", "kvk", "company", "address", "account")
 KIND_WORDS: Mapping[str, str | Promise] = {
     "phone": gettext_lazy("telefoonnummer"),
     "plate": gettext_lazy("kenteken"),
@@ -71,8 +69,8 @@ def find(actor: Actor, words: str) -> Results:
     """
     require_role(actor, SEARCH)
     record(actor=actor, action=SEARCH, activity="zoeken")
-    match = CODE.match(words)
-    by_code = _by_code(actor, f"{match[1]}-{match[2]}".upper()) if match else None
+    code = code_in(words)
+    by_code = _by_code(actor, code) if code else None
     # Some number plates look like one of our codes.
     return by_code if by_code and by_code.number else _by_value(actor, words)
 
@@ -103,7 +101,7 @@ def _by_code(actor: Actor, code: str) -> Results:
 
 
 def _by_value(actor: Actor, words: str) -> Results:
-    pairs = [(kind, words) for kind in SOUGHT if normalise(kind, words)]
+    pairs = [(kind, words) for kind in VALUES if normalise(kind, words)]
     # Nothing is being looked at now, so nothing is left out of what is found.
     found = cases.earlier(actor, pairs, about_id=uuid4()) if pairs and may(actor, CASE_ENRICH) else []
     return Results(

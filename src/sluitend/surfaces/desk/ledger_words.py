@@ -14,6 +14,7 @@ from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.ledger.queries import EventView
 from sluitend.kernel.ledger.verification import Finding, Kind
+from sluitend.kernel.listing import SEARCH
 from sluitend.kernel.manifest import lines
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import organisation_names
@@ -97,7 +98,7 @@ def _what(event: EventView) -> str:
     # Of a role the ledger keeps which one.
     if event.action.startswith("account.") and event.purpose in Role.values:
         return f"{words}: {Role(event.purpose).label}"
-    return words
+    return _("%(what)s: hierin gezocht") % {"what": words} if event.purpose == SEARCH else words
 
 
 def outside_hours(moment: datetime) -> bool:

@@ -3,7 +3,7 @@
 from sluitend.journeys.cases.queries.along import PLAN, Along, with_parts
 from sluitend.journeys.cases.queries.casefile import case, head, head_and_subjects
 from sluitend.journeys.cases.queries.earlier import Found, earlier
-from sluitend.journeys.cases.queries.finding import by_code, code_of_case, open_case_id
+from sluitend.journeys.cases.queries.finding import by_code, code_of_case, open_case_id, sought
 from sluitend.journeys.cases.queries.glances import Asked, Glance, Quote, glances
 from sluitend.journeys.cases.queries.handover import (
     CaseForHandover,
@@ -81,6 +81,7 @@ __all__ = [
     "plan_page",
     "presence",
     "reached",
+    "sought",
     "sources_page",
     "tokens_of",
     "weigh_page",

@@ -19,8 +19,6 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.listing import Choice, Chosen
 from sluitend.kernel.organisations.queries import code_of
 
-PAGE = 50
-
 KIND = Choice("soort", _("Soort"), {"": _("Alles"), **dict(reports.Kind.choices)})
 SORT = Choice("volgorde", _("Volgorde"), {"": _("Oudste eerst"), "nieuw": _("Nieuwste eerst")})
 CHOICES = (KIND, SORT)
@@ -32,9 +30,14 @@ class Inbox:
 
     first: Sequence[ReportLine]
     others: Sequence[ReportLine]
-    more: bool
     decided: Sequence[ReportLine]
     chosen: Chosen
+    after: str = ""
+
+    @property
+    def next(self) -> str:
+        """The address of the next page."""
+        return self.chosen.following(self.after)
 
 
 def inbox(actor: Actor, asked: Mapping[str, str] | None = None) -> Inbox:
@@ -42,14 +45,13 @@ def inbox(actor: Actor, asked: Mapping[str, str] | None = None) -> Inbox:
     require_role(actor, REPORT_LIST)
     chosen = Chosen.of(CHOICES, asked or {})
     latest = bool(chosen[SORT.name])
-    lines = reports.open_reports(actor, kind=chosen[KIND.name], latest=latest, limit=PAGE + 1)
-    shown = lines[:PAGE]
+    shown, after = reports.open_reports(actor, chosen, kind=chosen[KIND.name], latest=latest)
     return Inbox(
         first=[each for each in shown if each.acute or each.minor],
         others=[each for each in shown if not (each.acute or each.minor)],
-        more=len(lines) > PAGE,
-        decided=reports.recent_reports(actor, limit=8),
+        decided=[] if chosen.words else reports.recent_reports(actor, limit=8),
         chosen=chosen,
+        after=after,
     )
 
 

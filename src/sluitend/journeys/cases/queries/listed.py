@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.cases.journey import CASE_LIST, WORK_PLAN
+from sluitend.journeys.cases.journey import CASE, CASE_LIST, WORK_PLAN
 from sluitend.journeys.cases.models import PRESSING, Case, is_minor
 from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.finding import sought
 from sluitend.journeys.cases.queries.glances import glance_of
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseRow
 from sluitend.kernel.access.acting import Actor
@@ -19,12 +20,10 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.listing import Choice, Chosen, Order
-from sluitend.kernel.prepared import Given, Prepared
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Order
+from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
-PAGE = 50
 MOST = 1000
 
 STATE = Choice("stand", _("Stand"), {"": _("Open"), **dict(Case.State.choices)})
@@ -46,8 +45,11 @@ def cases(actor: Actor, asked: Mapping[str, str] | None = None) -> CasePage:
     chosen = Chosen.of(CHOICES, asked or {})
     order = OLDEST if chosen[SORT.name] else NEWEST
     last = order.values(chosen.after) or ()
-    which = (chosen[STATE.name], bool(chosen[HASTE.name]))
-    given = {"organisation": actor.own_organisation}
+    which = (chosen[STATE.name], bool(chosen[HASTE.name]), bool(chosen.words))
+    given = {
+        "organisation": actor.own_organisation,
+        "sought": sought(chosen.words, actor) if chosen.words else [],
+    }
     total = _counted(*which).number(**given)
     page = _page(*which, order, after=bool(last)).rows(
         **given, **dict(zip(("opened", "id"), last, strict=False))
@@ -62,7 +64,7 @@ def cases(actor: Actor, asked: Mapping[str, str] | None = None) -> CasePage:
         if step.what != SECOND_EYES:
             steps.setdefault(step.subject_id, step)
     made = reading.StepMaker(work_days_of(actor))
-    record(actor=actor, action=CASE_LIST, activity=Case.ACTIVITY)
+    chosen.note(actor, CASE_LIST, Case.ACTIVITY, [(CASE, case.id) for case in shown])
     return CasePage(
         rows=[_row(case, envelopes.get(case.envelope_id), steps.get(case.id), made) for case in shown],
         chosen=chosen,
@@ -115,20 +117,22 @@ def _state_words(state: str) -> str:
 
 
 @cache
-def _counted(state: str, haste: bool) -> Prepared:
-    return Prepared(_which(state, haste).order_by().values_list("id")[: MOST + 1])
+def _counted(state: str, haste: bool, found: bool) -> Prepared:
+    return Prepared(_which(state, haste, found).order_by().values_list("id")[: MOST + 1])
 
 
 @cache
-def _page(state: str, haste: bool, order: Order, *, after: bool) -> Prepared:
-    rows = _which(state, haste)
+def _page(state: str, haste: bool, found: bool, order: Order, *, after: bool) -> Prepared:
+    rows = _which(state, haste, found)
     if after:
         rows = rows.filter(order.past((Given("opened"), Given("id"))))
     return Prepared(rows.order_by(*order.columns).values_list(*_Listed._fields)[: PAGE + 1])
 
 
-def _which(state: str, haste: bool) -> QuerySet[Case]:
+def _which(state: str, haste: bool, found: bool) -> QuerySet[Case]:
     rows = Case.objects.filter(organisation_id=Given("organisation"))
+    if found:
+        rows = rows.filter(id=among("sought"))
     if haste:
         rows = rows.filter(PRESSING)
     return rows.filter(state=state) if state else rows.filter(closed__isnull=True)

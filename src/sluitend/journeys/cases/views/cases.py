@@ -27,15 +27,15 @@ from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.journey import REPORT_SECOND_EYES, WEIGH
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.views import actor_of, guarded, shown_since, tried
+from sluitend.kernel.access.views import LISTING, actor_of, guarded, shown_since, tried
 from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.listing import asked_of
 
 
-@require_safe
-@guarded(CASE_LIST)
+@guarded(CASE_LIST, *LISTING)
 def list_cases(request: HttpRequest) -> HttpResponse:
     """Show the cases, fifty a page."""
-    page = queries.cases(actor_of(request), request.GET.dict())
+    page = queries.cases(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
     return render(request, "cases/list.html", {"page": page})
 
 

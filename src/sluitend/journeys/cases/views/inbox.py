@@ -30,8 +30,9 @@ from sluitend.journeys.reports.journey import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.access.views import AMISS, actor_of, guarded
+from sluitend.kernel.access.views import AMISS, LISTING, actor_of, guarded
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.listing import asked_of
 
 FIELDS = {
     PASS_ON: {"reason": "pass_reason", "sentence": "pass_reason_text", "reason_text": "pass_reason_text"},
@@ -39,11 +40,14 @@ FIELDS = {
 }
 
 
-@require_safe
-@guarded(REPORT_LIST)
+@guarded(REPORT_LIST, *LISTING)
 def list_reports(request: HttpRequest) -> HttpResponse:
     """Show what waits."""
-    return render(request, "cases/inbox.html", {"inbox": inbox(actor_of(request), request.GET.dict())})
+    return render(
+        request,
+        "cases/inbox.html",
+        {"inbox": inbox(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,13 +1,16 @@
-"""The list of exchanges: what came in and what went out. One line in the ledger, no envelope opened."""
+"""The list of exchanges: what came in and what went out, no envelope opened.
 
-from collections.abc import Mapping
+One line in the ledger, or one for each that was found.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +22,8 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.flow.models import State, TwoSided, kinds
 from sluitend.kernel.flow.queries import names_of
-from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.listing import Choice, Chosen, Order
-
-PAGE = 50
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, named, page_of, with_code
+from sluitend.kernel.organisations.queries import OrganisationView, organisations
 
 SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar")})
 SIDE = Choice("van", _("Van wie"), {"": _("Alle"), "ons": _("Van ons"), "ander": _("Aan ons")})
@@ -72,16 +73,13 @@ def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
     chosen = Chosen.of(CHOICES, asked or {})
     action = QUESTION_LIST if asking.is_partner(actor) else EXCHANGE_LIST
     require_role(actor, action)
+    others = _named(chosen.words)
     listed = [each for each in kinds().values() if each.LISTED]
-    found = [row for model in listed for row in _page(model, actor, chosen)]
-    found.sort(key=lambda row: (row.sent, row.id), reverse=True)
+    parts = [part for model in listed for part in _parts(model, actor, chosen, others)]
+    found, after = page_of(parts, NEWEST, chosen.after, PAGE)
     names = names_of({key for row in found for key in (row.organisation_id, row.asked) if key})
-    record(actor=actor, action=action, activity=ACTIVITY)
-    return Page(
-        rows=tuple(_row(row, actor, names) for row in found[:PAGE]),
-        chosen=chosen,
-        after=NEWEST.key(found[PAGE - 1]) if len(found) > PAGE else "",
-    )
+    chosen.note(actor, action, ACTIVITY, [(row.KIND, row.id) for row in found])
+    return Page(rows=tuple(_row(row, actor, names) for row in found), chosen=chosen, after=after)
 
 
 def requests_of_case(code: str, actor: Actor) -> tuple[Row, ...]:
@@ -105,20 +103,33 @@ def open_requests(case_id: UUID, actor: Actor) -> tuple[str, ...]:
     return tuple(rows.order_by("sent").values_list("code", flat=True))
 
 
-def _page(model: type[TwoSided], actor: Actor, chosen: Chosen) -> list[TwoSided]:
+def _parts(
+    model: type[TwoSided], actor: Actor, chosen: Chosen, others: Sequence[OrganisationView]
+) -> list[QuerySet[TwoSided]]:
     """Return those of one kind on the sides on which this person may look."""
     own, sides, is_open = actor.own_organisation, [], chosen[SHOW.name] == "open"
     if may(actor, model.FOLLOW) and chosen[SIDE.name] != "ander":
-        sides.append(Q(organisation_id=own, closed__isnull=is_open))
+        sides.append((Q(organisation_id=own, closed__isnull=is_open), model.ASKED_CODE or "recipient_id"))
     if may(actor, model.LOOK) and chosen[SIDE.name] != "ons":
-        sides.append(Q(recipient_id=own, recipient_closed__isnull=is_open))
-    if not sides:
-        return []
-    rows = model._default_manager.filter(reduce(or_, sides))  # noqa: SLF001 - Django documents it
-    last = NEWEST.values(chosen.after)
-    if last:
-        rows = rows.filter(NEWEST.past(last))
-    return list(rows.order_by(*NEWEST.columns)[: PAGE + 1])
+        sides.append((Q(recipient_id=own, recipient_closed__isnull=is_open), "organisation_id"))
+    every = model._default_manager.all()  # noqa: SLF001 - Django documents it
+    if not chosen.words:
+        return [every.filter(reduce(or_, (side for side, _other in sides)))] if sides else []
+    return [
+        part for side, other in sides for part in _sought(every.filter(side), chosen.words, other, others)
+    ]
+
+
+def _sought(
+    rows: QuerySet[TwoSided], words: str, other: str, others: Sequence[OrganisationView]
+) -> list[QuerySet[TwoSided]]:
+    """Return what has this code, or is between this organisation and one of this name."""
+    keys = (each.id if other.endswith("_id") else each.code for each in others)
+    return [with_code(rows, words), *(rows.filter(**{other: each}) for each in keys)]
+
+
+def _named(words: str) -> list[OrganisationView]:
+    return named(words, ((each, each.name) for each in organisations())) if words else []
 
 
 def _row(row: TwoSided, actor: Actor, names: dict[UUID | str, str]) -> Row:

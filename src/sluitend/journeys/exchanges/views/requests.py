@@ -25,14 +25,15 @@ from sluitend.journeys.exchanges.journey import (
     REQUEST_TAKE_IN,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import AMISS, LISTING, actor_of, guarded, tried
+from sluitend.kernel.listing import asked_of
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
 
 
-@guarded(QUESTION_LIST, *READING)
+@guarded(QUESTION_LIST, *LISTING)
 def question_list(request: HttpRequest) -> HttpResponse:
     """List what this partner asked and was asked."""
-    page = queries.exchange_list(actor_of(request), request.GET.dict())
+    page = queries.exchange_list(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
     return render(request, "exchanges/list.html", {"page": page, "partner": True})
 
 

@@ -17,15 +17,16 @@ from sluitend.journeys.exchanges.forms import AcceptedForm
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, TRANSFER, TRANSFER_RECALL
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.transfer_form import TransferForm
-from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
+from sluitend.kernel.listing import asked_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
 
-@guarded(EXCHANGE_LIST, *READING)
+@guarded(EXCHANGE_LIST, *LISTING)
 def exchange_list(request: HttpRequest) -> HttpResponse:
     """List what came in from other organisations and what went out."""
-    page = queries.exchange_list(actor_of(request), request.GET.dict())
+    page = queries.exchange_list(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
     return render(request, "exchanges/list.html", {"page": page})
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.held import REFERENCE, SOUGHT
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK, REFERRAL_RECEIVED_LIST
@@ -10,7 +12,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
-from sluitend.kernel.sealing.tokens import search_tokens_for
+from sluitend.kernel.sealing.tokens import tokens_of_any
 
 MOST = 20
 
@@ -31,17 +33,7 @@ def by_value(actor: Actor, words: str) -> list[Held]:
     """
     if not may(actor, REFERRAL_RECEIVED_LIST):
         return []
-    own = actor.own_organisation
-    tokens = [token for kind in SOUGHT for token in search_tokens_for(own, kind, words)]
-    if not tokens:
-        return []
-    hits = ReceivedToken.objects.filter(
-        organisation_id=own,
-        token__in=tokens,
-        referral__recipient_id=own,
-        referral__access_ended__isnull=True,
-        referral__state__in=CAN_READ,
-    )
+    hits = holding(words, actor)
     shared: dict[object, list[str]] = {}
     for referral_id, kind in hits.order_by("-referral__sent").values_list("referral_id", "kind"):
         if referral_id in shared or len(shared) < MOST:
@@ -57,6 +49,18 @@ def by_value(actor: Actor, words: str) -> list[Held]:
     return [
         Held(row.code, row.recipient_closed is not None, tuple(dict.fromkeys(shared[row.id]))) for row in rows
     ]
+
+
+def holding(words: str, actor: Actor) -> QuerySet[ReceivedToken]:
+    """Return the tokens of this value of what the actor's organisation received and may read."""
+    own = actor.own_organisation
+    return ReceivedToken.objects.filter(
+        organisation_id=own,
+        token__in=tokens_of_any(own, SOUGHT, words),
+        referral__recipient_id=own,
+        referral__access_ended__isnull=True,
+        referral__state__in=CAN_READ,
+    )
 
 
 def reference_of(row: Referral, envelope: OpenEnvelope) -> str:

@@ -1,6 +1,6 @@
-"""Lists of referrals: one line in the ledger, no envelope opened, a page at a time by key."""
+"""Lists of referrals: no envelope opened, a page at a time by key. What is sought is logged row by row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,22 +8,26 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.answers import OPEN_STATES
 from sluitend.journeys.referrals.channels import state_of
-from sluitend.journeys.referrals.journey import REFERRAL_RECEIVED_LIST
+from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
+from sluitend.journeys.referrals.queries.held import holding
 from sluitend.journeys.referrals.queries.shapes import Page, Row
 from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of, taken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.models import State
-from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.listing import Choice, Chosen, Order
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, named, page_of, with_code
+from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import organisations
 
-PAGE = 50
 MINE, NOBODYS = "mij", "niemand"
 
 SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar"), "alle": _("Alle")})
@@ -51,14 +55,28 @@ def sent_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
         found = found.filter(closed__isnull=chosen[SHOW.name] == "open")
     if chosen[TRACK.name]:
         found = found.filter(track=chosen[TRACK.name])
-    rows, more = _page(found, OLDEST if chosen[SORT.name] else NEWEST, chosen.after)
-    cases = dict(
+    parts = _sent_sought(found, chosen.words, actor) if chosen.words else [found]
+    rows, more = _page(parts, chosen)
+    codes = dict(
         ReferralOrigin.objects.filter(
             organisation_id=actor.own_organisation, referral_id__in=[row.id for row in rows]
         ).values_list("referral_id", "case_code")
     )
-    record(actor=actor, action=REFERRAL_LIST, activity=Referral.ACTIVITY)
-    return Page(tuple(_sent_row(row, cases.get(row.id, "")) for row in rows), more, chosen)
+    _note(chosen, actor, REFERRAL_LIST, rows)
+    return Page(tuple(_sent_row(row, codes.get(row.id, "")) for row in rows), more, chosen)
+
+
+def _sent_sought(found: QuerySet[Referral], words: str, actor: Actor) -> list[QuerySet[Referral]]:
+    """Return what has this code, comes from a case that was sought, or went to a partner of this name."""
+    origins = ReferralOrigin.objects.filter(
+        organisation_id=actor.own_organisation, case_id__in=cases.sought(words, actor)
+    )
+    partners = ((each.id, shown(each.label)) for each in current_release().pack.partners)
+    return [
+        with_code(found, words),
+        found.filter(pk__in=origins.values("referral_id")),
+        *(found.filter(partner=each) for each in named(words, partners)),
+    ]
 
 
 def received_list(actor: Actor, asked: Mapping[str, str] | None = None, *, done: bool = False) -> Page:
@@ -78,20 +96,35 @@ def received_list(actor: Actor, asked: Mapping[str, str] | None = None, *, done:
         found = found.filter(taken_by=actor.own_account)
     elif whose == NOBODYS:
         found = found.filter(Q(taken_by=None) | ~Q(taken_by__in=list(people)))
-    rows, more = _page(found, OLDEST if chosen[SORT.name] else NEWEST, chosen.after)
+    rows, more = _page(_received_sought(found, chosen.words, actor) if chosen.words else [found], chosen)
     senders = _names(row.organisation_id for row in rows if row.access_ended is None)
-    record(actor=actor, action=REFERRAL_RECEIVED_LIST, activity=Referral.ACTIVITY)
-    shown = (
+    _note(chosen, actor, REFERRAL_RECEIVED_LIST, rows)
+    listed = (
         _received_row(row, senders.get(row.organisation_id, ""), taken(row, people, actor)) for row in rows
     )
-    return Page(tuple(shown), more, chosen)
+    return Page(tuple(listed), more, chosen)
 
 
-def _page(found: QuerySet[Referral], order: Order, after: str) -> tuple[list[Referral], str]:
-    last = order.values(after)
-    ordered = found.filter(order.past(last)) if last else found
-    rows = list(ordered.order_by(*order.columns)[: PAGE + 1])
-    return rows[:PAGE], order.key(rows[PAGE - 1]) if len(rows) > PAGE else ""
+def _received_sought(found: QuerySet[Referral], words: str, actor: Actor) -> list[QuerySet[Referral]]:
+    """Return what has this code, holds this value, or came from an organisation of this name.
+
+    Of what was taken back nothing is known any more but its code.
+    """
+    there = found.filter(access_ended__isnull=True)
+    senders = ((each.id, each.name) for each in organisations())
+    return [
+        with_code(found, words),
+        there.filter(pk__in=holding(words, actor).values("referral_id")),
+        *(there.filter(organisation_id=each) for each in named(words, senders)),
+    ]
+
+
+def _page(parts: Sequence[QuerySet[Referral]], chosen: Chosen) -> tuple[list[Referral], str]:
+    return page_of(parts, OLDEST if chosen[SORT.name] else NEWEST, chosen.after, PAGE)
+
+
+def _note(chosen: Chosen, actor: Actor, action: Permission, rows: Iterable[Referral]) -> None:
+    chosen.note(actor, action, Referral.ACTIVITY, [(REFERRAL, row.id) for row in rows])
 
 
 def _names(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -23,23 +23,26 @@ from sluitend.journeys.referrals.journey import (
 )
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.listing import asked_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
 
-@guarded(REFERRAL_RECEIVED_LIST, *READING)
+@guarded(REFERRAL_RECEIVED_LIST, *LISTING)
 def received_list(request: HttpRequest) -> HttpResponse:
     """List what waits for this partner."""
-    page = queries.received_list(actor_of(request), request.GET.dict())
+    page = queries.received_list(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
     return render(request, "referrals/received_list.html", {"page": page, "done": False})
 
 
-@guarded(REFERRAL_RECEIVED_LIST, *READING)
+@guarded(REFERRAL_RECEIVED_LIST, *LISTING)
 def done_list(request: HttpRequest) -> HttpResponse:
     """List what this partner has answered or given back."""
-    page = queries.received_list(actor_of(request), request.GET.dict(), done=True)
+    page = queries.received_list(
+        actor_of(request), asked_of(request.GET.dict(), request.POST.dict()), done=True
+    )
     return render(request, "referrals/received_list.html", {"page": page, "done": True})
 
 

@@ -28,18 +28,19 @@ from sluitend.journeys.referrals.forms import (
 from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import sheet_of_sent
-from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.listing import asked_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
 type Do = Callable[[dict[str, Any]], object]
 
 
-@guarded(REFERRAL_LIST, *READING)
+@guarded(REFERRAL_LIST, *LISTING)
 def sent_list(request: HttpRequest) -> HttpResponse:
     """List what this municipality sent."""
-    page = queries.sent_list(actor_of(request), request.GET.dict())
+    page = queries.sent_list(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
     due = queries.lists_due(actor_of(request)) if page.chosen.is_usual else ()
     return render(request, "referrals/sent_list.html", {"page": page, "lists_due": due})
 

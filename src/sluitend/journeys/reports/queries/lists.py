@@ -1,48 +1,65 @@
 """Reports in a list, and those that share something: no names, one line in the ledger for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from sluitend.journeys.reports.content import ACTIVITY, Identifier, ReportContent
-from sluitend.journeys.reports.journey import REPORT_LIST, REPORT_READ
+from sluitend.journeys.reports.journey import REPORT, REPORT_LIST, REPORT_READ
 from sluitend.journeys.reports.models import Kind, Report, ReportToken, State, may_be_minor
 from sluitend.journeys.reports.queries.shapes import EarlierSignal, ReportLine
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import newest_number, release
-from sluitend.kernel.ledger.actions import record, record_many
+from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.listing import EVERY, PAGE, Chosen, Order, page_of, with_code
 from sluitend.kernel.manifest import step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
-from sluitend.kernel.sealing.tokens import KINDS, search_tokens_for
+from sluitend.kernel.sealing.tokens import KINDS, VALUES, search_tokens_for, tokens_of_any
 
-PAGE = 50
-IDENTIFYING_KINDS: tuple[str, ...] = ("phone", "plate", "kvk", "account", "address")
+COLUMNS = (lambda text: text == "True", date.fromisoformat, str)
+OLDEST = Order(("-acute", "received", "code"), COLUMNS)
+LATEST = Order(("-acute", "-received", "code"), COLUMNS)
 
 
 def open_reports(
-    actor: Actor, *, kind: str = "", latest: bool = False, limit: int = PAGE
-) -> list[ReportLine]:
-    """Return the reports on which nobody decided yet: acute first, then the oldest.
+    actor: Actor, chosen: Chosen = EVERY, *, kind: str = "", latest: bool = False
+) -> tuple[list[ReportLine], str]:
+    """Return a page of the reports on which nobody decided yet: acute first, then the oldest.
 
     Args:
         actor: who looks.
+        chosen: what is sought, and where the page begins.
         kind: only these, when given.
         latest: the newest first instead.
-        limit: how many; ask one more to know whether there is a next page.
+
+    Returns:
+        The page, and where it ends when there is more.
     """
+    require_role(actor, REPORT_LIST)
     rows = Report.objects.filter(organisation_id=actor.own_organisation, state=State.NEW)
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
-    return _lines(rows.order_by("-acute", "-received" if latest else "received", "code")[:limit], actor)
+    parts = _sought(rows, chosen.words, actor) if chosen.words else [rows]
+    found, after = page_of([_lined(each) for each in parts], LATEST if latest else OLDEST, chosen.after, PAGE)
+    return _lines(found, actor, chosen), after
+
+
+def _sought(rows: QuerySet[Report], words: str, actor: Actor) -> list[QuerySet[Report]]:
+    """Return what has this code, and what has this value however it was written."""
+    own = actor.own_organisation
+    held = ReportToken.objects.filter(organisation_id=own, token__in=tokens_of_any(own, VALUES, words))
+    return [with_code(rows, words), rows.filter(pk__in=held.values("report_id"))]
 
 
 def recent_reports(actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
     """Return the latest reports on which somebody decided."""
     rows = Report.objects.filter(organisation_id=actor.own_organisation).exclude(state=State.NEW)
-    return _lines(rows.order_by("-received", "code")[:limit], actor)
+    require_role(actor, REPORT_LIST)
+    return _lines(list(_lined(rows).order_by("-received", "code")[:limit]), actor)
 
 
 def earlier_signals(
@@ -93,16 +110,19 @@ def earlier_signals(
     ]
 
 
-def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
-    require_role(actor, REPORT_LIST)
-    found = list(rows.select_related("current_step").annotate(newest=newest_number()))
+def _lined(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """Return reports with what their line says along."""
+    return rows.select_related("current_step").annotate(newest=newest_number())
+
+
+def _lines(found: Sequence[Report], actor: Actor, chosen: Chosen = EVERY) -> list[ReportLine]:
     envelopes = open_envelopes(
         [row.envelope_id for row in found if row.envelope_id],
         actor=actor,
         purpose=REPORT_LIST,
         of=[Report],
     )
-    record(actor=actor, action=REPORT_LIST, activity=ACTIVITY)
+    chosen.note(actor, REPORT_LIST, ACTIVITY, [(REPORT, row.id) for row in found])
     return [_line(row, envelopes.get(row.envelope_id) if row.envelope_id else None) for row in found]
 
 

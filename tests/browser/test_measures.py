@@ -3,9 +3,13 @@
 import re
 from typing import Any
 
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from sluitend.journeys.cases import actions
+from sluitend.journeys.visits import actions as visits
+from sluitend.journeys.visits.actions import Plan
+from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import acting
 from tests import samples
 from tests.browser.behind import FOCAL, Matter, taken_in
@@ -17,6 +21,7 @@ from tests.browser.planning import action, open_plan
 from tests.packs import den_haag
 
 STOP, ADDED = "urgent_stop", "penalty_propose"
+INSPECTOR = "toezicht@westland.example"
 
 
 def dangerous(backstage: Backstage) -> Matter:
@@ -72,3 +77,33 @@ def test_closing_asks_what_helped_on_a_phone(people: People, backstage: Backstag
     page.goto(f"/werk/casussen/{case}/afsluiten/")
     expect(page.get_by_role("group", name="Wat hielp?")).to_be_visible()
     look(page, "closing asks what helped, on a phone")
+
+
+def test_what_an_inspector_saw_carries_a_measure(people: People, backstage: Backstage) -> None:
+    case, says = dangerous(backstage).case, den_haag().plan_actions[STOP].says.nl
+    with backstage():
+        planned = Plan(kind="check", day=timezone.localdate(), place=Place("Zwethkade 84, De Lier"))
+        planner, focal = samples.actor(INSPECTOR), samples.actor(FOCAL)
+        with acting(planner):
+            code = visits.plan_visit(actor=planner, plan=planned)
+        with acting(focal):
+            visits.release(actor=focal, code=code)
+    there = people.someone(INSPECTOR, phone=True)
+    there.goto(f"/werk/toezicht/{code}/")
+    Hand(there).type("Wat zag u daar?", "Toezichthouder Bouw. Zes bedden achter de ketel.")
+    look(there, "what was seen, on a phone")
+    Hand(there).press("Leg vast dat het is gedaan")
+    expect(there.get_by_text("Zes bedden achter de ketel.")).to_be_visible()
+
+    page = people.someone(FOCAL)
+    open_plan(page, case)
+    action(page, says).get_by_role("link", name=re.compile(r"^\s*Stel voor")).click()
+    page.get_by_text("Leg vast waar het uit blijkt").click()
+    seen = f"Controle {code}: Toezichthouder Bouw. Zes bedden achter de ketel."
+    page.get_by_label("Waar blijkt dit uit?").first.select_option(label=seen)
+    ground = den_haag().evidence_kinds["visit"].grounds[0].label.nl
+    page.get_by_label("Waarom mag het in een besluit?").first.select_option(label=ground)
+    Hand(page).press("Leg het bewijs vast")
+    expect(page.get_by_text("1 van 3 is er en mag in een besluit.")).to_be_visible()
+    page.get_by_role("link", name="Lees wat bij een bezoek is gezien").click()
+    expect(page.locator("#gezien")).to_contain_text("Zes bedden achter de ketel.")

@@ -7,18 +7,19 @@ runs, and no table outside the app names it. `LINES` has words for what the ledg
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string, module_has_submodule
 
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.organisations.models import Role
 
 type Words = str | Promise
@@ -225,6 +226,17 @@ class Clockwork(str):
         return made
 
 
+@dataclass(frozen=True)
+class FoundThere:
+    """What somebody saw at a place and wrote down, with the matter that it is of."""
+
+    id: UUID
+    code: str
+    kind: str
+    day: date
+    words: str
+
+
 @cache
 def _modules() -> tuple[ModuleType, ...]:
     found = [each for each in apps.get_app_configs() if module_has_submodule(each.module, "journey")]
@@ -273,7 +285,20 @@ def holders() -> tuple[Callable[[UUID, Collection[UUID]], Sequence[str]], ...]:
 
     A journey names its own as `HOLDS`. Whoever works on a case asks them all, and knows none of them.
     """
-    named = (getattr(module, "HOLDS", None) for module in _modules())
+    return _named("HOLDS")
+
+
+@cache
+def finders() -> tuple[Callable[[UUID, Collection[UUID], Actor], Sequence[FoundThere]], ...]:
+    """Return what tells what was seen at the places of a case, for its id, tokens and who looks.
+
+    A journey names its own as `FINDS`, as with `HOLDS`.
+    """
+    return _named("FINDS")
+
+
+def _named(what: str) -> tuple[Any, ...]:
+    named = (getattr(module, what, None) for module in _modules())
     return tuple(import_string(each) for each in named if each)
 
 

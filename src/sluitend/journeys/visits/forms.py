@@ -23,6 +23,7 @@ from sluitend.forms.fields import (
 )
 from sluitend.journeys.visits import leaving, terms, words
 from sluitend.journeys.visits.actions import Ask, AskerAnswer, Consulted
+from sluitend.journeys.visits.actions.planning import FOUND_LENGTH
 from sluitend.journeys.visits.listing import MOST_BYTES, MOST_SIGNS, text_of
 from sluitend.journeys.visits.models import Consultation, Visit, WaitRequestQuestion
 from sluitend.journeys.visits.places import LINE, Place
@@ -67,6 +68,20 @@ class PlanForm(PlaceForm):
         help_text=_("Een of twee zinnen. Noem geen namen."),
     )
     field_order = ("kind", "address", "company", "kvk", "plate", "day", "aim")
+
+
+class FoundForm(forms.Form):
+    """What somebody saw who went there."""
+
+    found = text(
+        _("Wat zag u daar?"),
+        required=False,
+        most=FOUND_LENGTH,
+        help_text=_(
+            "Schrijf wie keek, met welke bevoegdheid, en wat u zag. Noem geen namen. "
+            "Later kunt u dit niet meer wijzigen."
+        ),
+    )
 
 
 class ListForm(forms.Form):

@@ -19,6 +19,8 @@ from sluitend.kernel.organisations.models import Role
 
 HOLDS = "sluitend.journeys.visits.queries.holds.wait_requests_about"
 """What tells a case that somebody asked to leave its place alone."""
+FINDS = "sluitend.journeys.visits.queries.found.found_at"
+"""What tells a case what was seen at its place."""
 
 WAIT_REQUEST = SubjectKind(
     "wait_request", label=_("Wachtverzoek"), home="/werk/vrijgeven/wachtverzoeken/{code}/"

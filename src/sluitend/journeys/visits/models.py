@@ -63,6 +63,8 @@ class Visit(ByTurns):
     done_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
     content = SealedField(instead={"address": NOT_GENUINE, "aim": NOT_GENUINE})
+    found = SealedField(instead=NOT_GENUINE)
+    """What whoever went there saw, in their words: written once, as it was done."""
     retention_until = models.DateField(null=True, blank=True)
     """Until when it is kept after it ended; then its content goes, and the row stays to be counted."""
 
@@ -88,6 +90,9 @@ class Visit(ByTurns):
                 condition=Q(state="done", done_at__isnull=False)
                 | (~Q(state="done") & Q(done_at__isnull=True)),
                 name="visit_done_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(found__isnull=True) | Q(state="done"), name="visit_found_when_done"
             ),
         )
         indexes = (

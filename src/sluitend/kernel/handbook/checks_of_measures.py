@@ -10,9 +10,9 @@ from .pack import Pack
 from .plans import Action
 from .problems import Finding
 
-OBSERVATION, LOOK_UP, ANSWER = "observation", "look_up", "answer"
-EVIDENCE_KINDS = frozenset({OBSERVATION, LOOK_UP, ANSWER, "visit", "paper"})
-"""Where evidence can come from: three are chosen from the case, of the others somebody writes which."""
+OBSERVATION, LOOK_UP, ANSWER, VISIT = "observation", "look_up", "answer", "visit"
+EVIDENCE_KINDS = frozenset({OBSERVATION, LOOK_UP, ANSWER, VISIT, "paper"})
+"""Where evidence can come from: chosen from what the case holds, or somebody writes which it is."""
 
 _GATES_OF_THE_PLACE = GATES - {HELP_FIRST}
 

@@ -94,7 +94,7 @@ def keep_evidence(
         planned = plan_in(it, kept).by_id.get(action)
         if planned is None or not planned.action.evidence:
             raise Absent
-        holdings = {each.key: each for each in holdings_of(it.row, it.envelope)}
+        holdings = {each.key: each for each in holdings_of(it.row, it.envelope, actor)}
         given = _given(kept, planned)
         for number, text in enumerate(planned.action.evidence):
             if number in pieces:
@@ -183,7 +183,8 @@ def give(
             "on": "",
         }
         kept["given"][action] = given
-        thin = is_thin(pieces_of(planned.action, given, it.row.pack, holdings_of(it.row, it.envelope)))
+        holdings = holdings_of(it.row, it.envelope, actor)
+        thin = is_thin(pieces_of(planned.action, given, it.row.pack, holdings))
         with in_dutch():
             day = date_format(until, "l j F Y")
             told = _("Aan %(who)s, terug op %(day)s") % {"who": receiver.nl, "day": day}

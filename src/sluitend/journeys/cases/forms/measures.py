@@ -12,10 +12,12 @@ from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import day, today
 from sluitend.journeys.cases.queries.evidence import PieceView
 from sluitend.journeys.cases.queries.measures import BODY, DEPARTMENT, MeasurePage, MeasuresPage
-from sluitend.kernel.handbook.checks_of_measures import ANSWER, LOOK_UP, OBSERVATION
+from sluitend.kernel.handbook.checks_of_measures import ANSWER, LOOK_UP, OBSERVATION, VISIT
 from sluitend.kernel.handbook.language import shown
 
-FROM_CASE = (OBSERVATION, LOOK_UP, ANSWER)
+FROM_CASE = (OBSERVATION, LOOK_UP, ANSWER, VISIT)
+ALSO_DESCRIBED = frozenset({VISIT})
+"""What is chosen from the case, or described where the report of it lies elsewhere."""
 
 
 class GiveForm(Revised):
@@ -112,7 +114,11 @@ def _sources(page: MeasurePage) -> list[tuple[str, Any]]:
         for kind in FROM_CASE
         if kind in kinds
     ]
-    described = [(each.id, shown(each.label)) for each in kinds if each.id not in FROM_CASE]
+    described = [
+        (each.id, shown(each.label))
+        for each in kinds
+        if each.id not in FROM_CASE or each.id in ALSO_DESCRIBED
+    ]
     return [*(group for group in chosen if group[1]), (_("Iets anders"), described)]
 
 

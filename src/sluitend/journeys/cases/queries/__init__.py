@@ -27,10 +27,10 @@ from sluitend.journeys.cases.queries.places import (
     cases_about,
     cases_going,
     known_with,
-    tokens_of,
 )
 from sluitend.journeys.cases.queries.planning import plan_page
 from sluitend.journeys.cases.queries.presence import Change, Present, last_change, presence
+from sluitend.journeys.cases.queries.rows import tokens_of
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView
 from sluitend.journeys.cases.queries.steps import close_page, sources_page, weigh_page
 from sluitend.journeys.cases.queries.ways import Way

@@ -9,12 +9,14 @@ from django.utils import timezone
 from sluitend.journeys.cases.models import Case, LookUp, Observation, SentReferral, TimelineEvent
 from sluitend.journeys.cases.queries.kept import Given, Piece
 from sluitend.journeys.cases.queries.reading import day_in
-from sluitend.journeys.cases.queries.rows import rows_of
+from sluitend.journeys.cases.queries.rows import rows_of, tokens_of
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import EvidenceKind, Ruling, Teaches
-from sluitend.kernel.handbook.checks_of_measures import ANSWER, LOOK_UP, OBSERVATION
+from sluitend.kernel.handbook.checks_of_measures import ANSWER, LOOK_UP, OBSERVATION, VISIT
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plans import Action
+from sluitend.kernel.manifest import finders
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 LONGEST = 90
@@ -67,12 +69,23 @@ def kind_of(source: str) -> str:
     return source.partition(":")[0]
 
 
-def holdings_of(case: Case, envelope: OpenEnvelope) -> list[Holding]:
-    """Return what a case holds that can carry a decision: facts, registers that were asked, answers."""
+def holdings_of(case: Case, envelope: OpenEnvelope, actor: Actor) -> list[Holding]:
+    """Return what a case holds that can carry a decision: facts, registers, answers, visits."""
     return [
         *_observations(case, envelope),
         *_look_ups(case),
         *_answers(case, envelope),
+        *_visits(case, actor),
+    ]
+
+
+def _visits(case: Case, actor: Actor) -> list[Holding]:
+    """Return what was seen at the places of the case, as whoever went there wrote it down."""
+    tokens = tokens_of(case.id, actor)
+    return [
+        Holding(f"{VISIT}:{each.id}", VISIT, _short(f"{each.kind} {each.code}: {each.words}"), each.day)
+        for find in finders()
+        for each in find(case.id, tokens, actor)
     ]
 
 

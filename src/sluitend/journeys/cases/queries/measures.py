@@ -41,6 +41,7 @@ from sluitend.journeys.cases.queries.tried import day_of, result_words, says_of,
 from sluitend.journeys.cases.queries.ways import BODIES
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import Holder, Instrument, Teaches
+from sluitend.kernel.handbook.checks_of_measures import VISIT
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -176,6 +177,11 @@ class MeasurePage:
     holdings: Sequence[Holding]
     receivers: Sequence[tuple[str, Text]]
 
+    @property
+    def seen(self) -> bool:
+        """Whether somebody who went there wrote down what was seen."""
+        return any(each.kind == VISIT for each in self.holdings)
+
 
 @dataclass(frozen=True)
 class LinkedTried:
@@ -248,7 +254,7 @@ def measure_page(code: str, key: str, actor: Actor) -> MeasurePage | None:
     envelope = open_case(case, actor, CASE_PLAN)
     subjects = subjects_of(case, envelope)
     log_read(case, actor, subjects)
-    known, holdings = known_of(case, envelope, subjects), holdings_of(case, envelope)
+    known, holdings = known_of(case, envelope, subjects), holdings_of(case, envelope, actor)
     views = measure_views(known, plan_of(known), holdings)
     view = next((each for each in views if each.key == key), None)
     if view is None:

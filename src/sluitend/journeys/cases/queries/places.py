@@ -118,13 +118,6 @@ def _about(actor: Actor, tokens: Iterable[UUID]) -> set[UUID]:
     return set[UUID]().union(*cases_about(actor, tokens).values())
 
 
-def tokens_of(case_id: UUID, actor: Actor) -> set[UUID]:
-    """Return the tokens of every subject of a case."""
-    require_role(actor, CASE_READ)
-    rows = SubjectToken.objects.filter(organisation_id=actor.own_organisation, case_id=case_id)
-    return set(rows.values_list("token", flat=True))
-
-
 def _views(rows: list[Case]) -> list[CaseAt]:
     answers = ResidentsQuestion.objects.filter(case_id__in=[row.id for row in rows]).order_by("at")
     last = dict(answers.values_list("case_id", "lets_place_go"))

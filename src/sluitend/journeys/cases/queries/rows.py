@@ -1,11 +1,12 @@
 """The rows of a case, found and opened: what actions and queries share."""
 
 from functools import cache
+from uuid import UUID
 
 from django.db.models import Model
 
-from sluitend.journeys.cases.journey import TRANSFER_TAKEN
-from sluitend.journeys.cases.models import Case
+from sluitend.journeys.cases.journey import CASE_READ, TRANSFER_TAKEN
+from sluitend.journeys.cases.models import Case, SubjectToken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require, require_role
 from sluitend.kernel.access.errors import Absent, Conflict
@@ -90,3 +91,10 @@ def is_gone(case: Case) -> bool:
 def open_case(case: Case, actor: Actor, purpose: str) -> OpenEnvelope:
     """Open the envelope of a case; who calls this writes the ledger line."""
     return open_envelope(case.envelope_id, actor=actor, purpose=purpose)
+
+
+def tokens_of(case_id: UUID, actor: Actor) -> set[UUID]:
+    """Return the tokens of every subject of a case."""
+    require_role(actor, CASE_READ)
+    rows = SubjectToken.objects.filter(organisation_id=actor.own_organisation, case_id=case_id)
+    return set(rows.values_list("token", flat=True))

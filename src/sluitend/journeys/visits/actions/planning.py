@@ -27,9 +27,9 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.verbs import OnTurns, doing, note
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.sealing.envelopes import create_envelope
+from sluitend.kernel.sealing.envelopes import create_envelope, open_envelope
 
-AIM_LENGTH = 600
+AIM_LENGTH, FOUND_LENGTH = 600, 2000
 MOST_OPEN = 40
 """How many open visits somebody plans at once: a round of checks, not a list of addresses to try."""
 
@@ -167,16 +167,21 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
     after_commit(jobs.catch_up, row.organisation_id)
 
 
-def carry_out(*, actor: Actor, code: str) -> None:
+def carry_out(*, actor: Actor, code: str, found: str = "") -> None:
     """Say that a released visit took place.
 
     What was asked in the meantime counts first: a visit that falls back now was not released.
 
+    Args:
+        found: what was seen there. Nobody changes it afterwards: a measure may rest on it.
+
     Raises:
         Absent: no such visit of this person.
         Conflict: it is not released, or not any more.
-        DomainError: its day has not come.
+        DomainError: its day has not come, or the words are too long.
     """
+    if len(found) > FOUND_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), "found")
     writing.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
     row = rows.find_visit(code, actor, VISIT_WORK)
@@ -188,6 +193,8 @@ def carry_out(*, actor: Actor, code: str) -> None:
             early = _("Dit staat voor %(day)s. Vanaf die dag kunt u vastleggen dat het is gedaan.")
             raise DomainError(early % {"day": date_format(row.day, "j F")})
         row.done_at = timezone.now()
+        if found.strip():
+            open_envelope(row.envelope_id, actor=actor, purpose=VISIT_WORK).seal(row, "found", found.strip())
         writing.close(row, actor)
     after_commit(jobs.catch_up, row.organisation_id)
 

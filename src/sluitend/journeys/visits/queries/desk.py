@@ -10,6 +10,7 @@ from sluitend.journeys.visits.journey import READ_WAIT_REQUEST, VISIT_LIST, VISI
 from sluitend.journeys.visits.models import Consultation, Visit, VisitToken, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
 from sluitend.journeys.visits.queries import bound, rows
+from sluitend.journeys.visits.queries.found import found_at
 from sluitend.journeys.visits.queries.own import PAGE, visit_rows
 from sluitend.journeys.visits.queries.points import Points, is_for_another, open_points, points_of
 from sluitend.journeys.visits.queries.shapes import (
@@ -28,7 +29,7 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.manifest import FOCAL
+from sluitend.kernel.manifest import FOCAL, FoundThere
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues, names
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
@@ -78,8 +79,9 @@ def visit(code: str, actor: Actor) -> VisitView:
         Absent: there is none.
     """
     row = rows.find_visit(code, actor, VISIT_RELEASE)
-    content = open_envelope(row.envelope_id, actor=actor, purpose=VISIT_RELEASE).read(row, "content")
-    found = open_points(row, actor)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=VISIT_RELEASE)
+    content = envelope.read(row, "content")
+    points = open_points(row, actor)
     state, state_words = bound.shown(row, heard=bound.all_heard(row.organisation_id))
     view = VisitView(
         code=row.code,
@@ -92,10 +94,11 @@ def visit(code: str, actor: Actor) -> VisitView:
         state_words=state_words,
         case_code=row.case_code,
         wait_requests=tuple(_line(each, row, actor) for each in bound.binding_wait_requests(row)),
-        gates=tuple(each.code for each in found.gates),
-        cases=tuple(each.code for each in found.cases),
-        in_hand=_in_hand(found),
+        gates=tuple(each.code for each in points.gates),
+        cases=tuple(each.code for each in points.cases),
+        in_hand=_in_hand(points),
         others=_others(actor) if is_for_another(row, actor) else None,
+        found=envelope.read(row, "found") or "",
     )
     note(row, actor, VISIT_RELEASE, "read")
     return view
@@ -245,21 +248,23 @@ def _lifted(row: WaitRequest, envelope: OpenEnvelope) -> str:
     return ". ".join(filter(None, parts))
 
 
-def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
-    """Return what is planned at the places of a case: what and when, never who; logged.
+def at_case(case_code: str, actor: Actor) -> tuple[tuple[AtCase, ...], list[FoundThere]]:
+    """Return what is planned at the places of a case, never by whom, and what was seen there; logged.
 
     Raises:
         Absent: there is no such case.
     """
     case = cases.case_at(case_code, actor)
-    found = VisitToken.objects.filter(
-        organisation_id=actor.own_organisation, token__in=cases.tokens_of(case.id, actor)
-    ).values("visit_id")
+    tokens = cases.tokens_of(case.id, actor)
+    there = VisitToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
     every = Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
-    planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
+    planned = (every.filter(case_id=case.id) | every.filter(pk__in=there.values("visit_id"))).order_by(
+        "day", "id"
+    )
     record(actor=actor, action=VISIT_LIST, subject=("case", case.id), activity=Visit.ACTIVITY)
     heard = bound.all_heard(actor.own_organisation)
-    return tuple(
+    rows = tuple(
         AtCase(row.code, row.get_kind_display(), row.day, bound.shown(row, heard=heard)[1])
         for row in planned[:PAGE]
     )
+    return rows, found_at(case.id, tokens, actor)

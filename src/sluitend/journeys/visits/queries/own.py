@@ -91,7 +91,8 @@ def own_visit(code: str, actor: Actor) -> OwnView:
         Absent: there is none of this person.
     """
     row = rows.find_visit(code, actor, VISIT_WORK)
-    content = open_envelope(row.envelope_id, actor=actor, purpose=VISIT_WORK).read(row, "content")
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=VISIT_WORK)
+    content = envelope.read(row, "content")
     told = NextStep.objects.filter(
         organisation_id=row.organisation_id,
         subject_id=row.id,
@@ -110,4 +111,5 @@ def own_visit(code: str, actor: Actor) -> OwnView:
         state_words=state_words,
         must_hear=told.exists(),
         day_came=row.day_came,
+        found=envelope.read(row, "found") or "",
     )

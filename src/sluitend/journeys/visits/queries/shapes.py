@@ -44,6 +44,12 @@ class OwnView:
     state_words: str
     must_hear: bool
     day_came: bool
+    found: str = ""
+
+    @property
+    def may_say_done(self) -> bool:
+        """Whether it can have taken place, and may."""
+        return self.state == "released" and self.day_came
 
     @property
     def open(self) -> bool:
@@ -133,6 +139,7 @@ class VisitView:
     in_hand: InHand
     others: tuple[str, ...] | None = None
     """Who else may release it, where by the handbook that is not whoever planned it, who looks now."""
+    found: str = ""
 
     @property
     def may_release(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.visits import actions, queries
 from sluitend.journeys.visits.actions import Plan
-from sluitend.journeys.visits.forms import PlanForm, WithdrawForm
+from sluitend.journeys.visits.forms import FoundForm, PlanForm, WithdrawForm
 from sluitend.journeys.visits.journey import VISIT_LIST, VISIT_PLAN, VISIT_WORK
 from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, posted, press, status_of
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
@@ -40,7 +40,7 @@ def plan_of(form: PlanForm, *, case_code: str = "") -> Plan:
 @guarded(VISIT_WORK, *READING)
 def own(request: HttpRequest, code: str) -> HttpResponse:
     """Show one visit to its planner."""
-    return _page(request, code, WithdrawForm())
+    return _page(request, code)
 
 
 @guarded(VISIT_WORK, "POST")
@@ -51,16 +51,19 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     if attempt(form, lambda: actions.withdraw(actor=actor, code=code, reason=form.cleaned_data["reason"])):
         messages.success(request, _("Ingetrokken."))
         return redirect("visits:own_list")
-    return _page(request, code, form)
+    return _page(request, code, withdraw_form=form)
 
 
 @guarded(VISIT_WORK, "POST")
 def carry_out(request: HttpRequest, code: str) -> HttpResponse:
-    """Say that a visit took place."""
-    actor = actor_of(request)
+    """Say that a visit took place, and what was seen there."""
+    form, actor = FoundForm(request.POST), actor_of(request)
     catch_up(actor)
-    error = tried(lambda: actions.carry_out(actor=actor, code=code))
-    return press(request, error, _("Vastgelegd."), "visits:own", code)
+    queries.own_visit(code, actor)
+    if attempt(form, lambda: actions.carry_out(actor=actor, code=code, found=form.cleaned_data["found"])):
+        messages.success(request, _("Vastgelegd."))
+        return redirect("visits:own", code)
+    return _page(request, code, found_form=form)
 
 
 @guarded(VISIT_WORK, "POST")
@@ -70,9 +73,16 @@ def hear(request: HttpRequest, code: str) -> HttpResponse:
     return press(request, error, _("Gezien."), "visits:own", code)
 
 
-def _page(request: HttpRequest, code: str, form: WithdrawForm) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    code: str,
+    *,
+    withdraw_form: WithdrawForm | None = None,
+    found_form: FoundForm | None = None,
+) -> HttpResponse:
     actions.heed(actor_of(request))
     view = queries.own_visit(code, actor_of(request))
     trail = [{"label": _("Controles"), "url": "/werk/toezicht/"}, {"label": code, "code": True}]
-    context = {"view": view, "trail": trail, "withdraw_form": form}
-    return render(request, "visits/own.html", context, status=status_of(form))
+    withdraw_form, found_form = withdraw_form or WithdrawForm(), found_form or FoundForm()
+    context = {"view": view, "trail": trail, "withdraw_form": withdraw_form, "found_form": found_form}
+    return render(request, "visits/own.html", context, status=status_of(withdraw_form, found_form))

@@ -134,12 +134,12 @@ def at_case(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is planned at the places of a case, and plan something there."""
     actor, form = actor_of(request), PlanForm(posted(request))
     actions.heed(actor)
-    planned = queries.at_case(code, actor)
+    planned, found = queries.at_case(code, actor)
     if attempt(form, lambda: actions.plan_visit(actor=actor, plan=plan_of(form, case_code=code))):
         messages.success(request, _("Gepland. Ook dit wacht op vrijgeven."))
         return redirect("visits:at_case", code)
     trail = [{"label": code, "url": f"/werk/casussen/{code}/", "code": True}, {"label": _("Gepland")}]
-    context = {"code": code, "planned": planned, "form": form, "trail": trail}
+    context = {"code": code, "planned": planned, "found": found, "form": form, "trail": trail}
     return render(request, "visits/at_case.html", context, status=status_of(form))
 
 

@@ -81,7 +81,7 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     assert press(cases.copy_from_hit, look_up_id=found[0], text="8") == {("case.enrich", "brp.copied")}
     judged: dict[str, Any] = {"concrete": "yes", "recent": "yes", "pattern": "yes", "decision": "continue"}
     assert press(cases.weigh, **judged, reason="concrete") == {("case.weigh", "continue")}
-    answer = press(cases.answer_residents_question, answer="care_joins")
+    answer = press(cases.answer_residents_question, answer="care_joins", first_step="fairwork")
     assert answer == {("case.residents", "")}
     assert press(cases.set_fact, fact="forced", values=["perhaps"]) == {("case.plan", "fact.forced")}
     assert press(cases.finish_action, action="place_lookup") == {("case.plan", "done")}

@@ -78,9 +78,11 @@ def known_fact(page: Page, fact: str) -> Locator:
 
 
 def answer_residents(hand: Hand, answer: str) -> None:
-    """Answer what happens to the people, without which nothing starts at the place."""
+    """Answer what happens to the people and what was done first: without it nothing starts at the place."""
     hand.press("Beantwoord de vraag")
     hand.choose("Wat gebeurt er met de bewoners na een controle?", answer)
+    if not hand.page.locator("input[name=first_step]:checked").count():
+        hand.choose("Wat deed u eerst?", "Gevraagd, vooraf was niets nodig")
     hand.press("Leg vast")
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(PLAN)
 

@@ -35,7 +35,7 @@ def dangerous(backstage: Backstage) -> Matter:
             named: dict[str, Any] = {"actor": who, "code": matter.case}
             for fact, value in (("housing", "dangerous"), ("forced", "no")):
                 actions.set_fact(**named, fact=fact, values=[value])
-            actions.answer_residents_question(**named, answer="care_joins")
+            actions.answer_residents_question(**named, answer="care_joins", first_step="nothing_first")
             actions.finish_action(**named, action="others_beds")
     return matter
 

@@ -102,7 +102,7 @@ class Handled(Strict):
     wish: str = ""
     wants: str = ""
     residents: str = ""
-    first_step: str = ""
+    first_step: str = "care_coordination"
     look_up: tuple[str, str, str, str] | None = None
     legs: tuple[Leg, ...] = ()
     second_eyes: bool = False

@@ -143,6 +143,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "latitude": ("breedtegraad", "latitude"),
     "law": ("wet", "law"),
     "legal": ("gaat over de wet of verblijf", "is about law or residence"),
+    "nobody": ("zegt dat er niemand is", "says that nobody is there"),
     "lets_place_go": ("laat het locatiespoor door", "lets the place track go"),
     "level": ("niveau", "level"),
     "licence": ("gevolg voor de vergunning", "meaning for the licence"),

@@ -112,7 +112,9 @@ def routed(**changes: object) -> str:
     """Return the code of a case of which both tracks are open, and something is composed about the place."""
     code = weighed(**changes)
     with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
         actions.open_track(actor=actor, code=code, track="person")
         compose(case_code=code, actions=("work_inspect",), actor=actor)
     return code

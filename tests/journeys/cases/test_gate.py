@@ -37,7 +37,9 @@ def move(code: str, name: str) -> None:
     with somebody() as actor:
         match name:
             case "not_known" | "care_joins" | "bed_arranged":
-                actions.answer_residents_question(actor=actor, code=code, answer=name)
+                actions.answer_residents_question(
+                    actor=actor, code=code, answer=name, first_step="nothing_first"
+                )
             case "inspect":
                 compose(case_code=code, actions=("work_inspect",), actor=actor)
             case "bring":

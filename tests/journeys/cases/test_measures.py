@@ -48,7 +48,9 @@ def dangerous() -> str:
     say(code, "housing", "dangerous")
     say(code, "forced", "no")
     with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
     do(actions.finish_action, code, BEDS)
     return code
 

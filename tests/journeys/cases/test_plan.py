@@ -196,9 +196,67 @@ def test_of_papers_nothing_is_kept_but_that_it_was_asked() -> None:
         say(code, "papers", "settled")
     assert "ask_papers" not in acts(code) or acts(code)["ask_papers"].open
     with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
     assert fact(code, "papers").values == {"settled"}
     assert fact(code, "residents").values == {"settled"}
+
+
+def test_the_question_about_papers_cannot_be_passed_by() -> None:
+    code = taken_in(saw=SLEEPERS)
+    with somebody() as actor, pytest.raises(DomainError) as caught:
+        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+    assert caught.value.field == "first_step"
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="not_known")
+    assert (fact(code, "papers").unknown, fact(code, "residents").unknown) == (True, True)
+    with somebody() as actor:
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="not_known", first_step="nothing_first"
+        )
+    assert (fact(code, "papers").unknown, fact(code, "residents").unknown) == (False, True)
+
+
+def test_what_was_asked_for_the_people_is_filled_in_beside_the_question_about_papers(
+    client_for: ClientFor,
+) -> None:
+    code, client = weighed(saw=SLEEPERS), client_for(FOCAL)
+    ticked = re.compile(r'<input[^>]*name="first_step"[^>]*checked')
+    assert not ticked.search(client.get(f"/werk/casussen/{code}/bewoners/").content.decode())
+    do(actions.finish_action, code, "care_advice")
+    found = ticked.search(client.get(f"/werk/casussen/{code}/bewoners/").content.decode())
+    assert found
+    assert 'value="care_coordination"' in found[0]
+
+
+def test_that_nobody_sleeps_there_stands_beside_the_sentence_that_says_otherwise() -> None:
+    code = taken_in(saw=SLEEPERS)
+    answer = {"first_step": "nothing_first"}
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="care_joins", **answer)
+    assert fact(code, "residents").before == ()
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="nobody_stays", **answer)
+    found = fact(code, "residents")
+    assert found.values == {"settled"}
+    assert [each.text for each in found.before] == [SLEEPERS]
+    say(code, "people", "no")
+    assert [each.text for each in fact(code, "people").before] == [SLEEPERS]
+    say(code, "people", "yes")
+    assert fact(code, "people").before == ()
+
+
+def test_what_was_told_stands_beside_what_somebody_says_instead() -> None:
+    code = taken_in(saw=f"Een meisje van 16 jaar. {HELP}")
+    for name, value in (("minor", "no"), ("wish", "no"), ("forced", "no")):
+        say(code, name, value)
+    told = {name: [each.text for each in fact(code, name).before] for name in ("minor", "wish", "forced")}
+    assert told == {
+        "minor": ["Een meisje van 16 jaar."],
+        "wish": ["Zij wil hulp."],
+        "forced": ["De voorman slaat haar."],
+    }
 
 
 @pytest.mark.parametrize("values", [(), ("maybe",), ("yes", "no"), ("yes", "x" * 5000)])
@@ -250,7 +308,9 @@ def test_what_leaves_for_the_place_asks_about_the_residents_also_where_no_gate_d
     with pytest.raises(DomainError):
         start(code, "riec_bring")
     with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
     assert not acts(code)["riec_bring"].asks_residents
     start(code, "riec_bring")
 
@@ -258,7 +318,9 @@ def test_what_leaves_for_the_place_asks_about_the_residents_also_where_no_gate_d
 def test_nothing_about_the_place_begins_before_help_was_asked() -> None:
     code = weighed(saw="De baas bedreigt hen.")
     with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
     assert [lock.id for lock in acts(code)["work_inspect"].planned.locks] == ["help"]
     with pytest.raises(DomainError):
         start(code, "work_inspect")
@@ -360,7 +422,9 @@ def test_what_a_partner_answers_itself_is_in_the_plan_before_anybody_read_it() -
 def test_a_partner_that_works_somewhere_locks_the_place_and_leaves_help_alone() -> None:
     code = weighed(saw="De baas bedreigt hen. Zij willen hulp.", form="arbeidsuitbuiting")
     with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
     do(actions.finish_action, code, "care_refer")
     say(code, "hold", "none")
     start(code, "work_police")
@@ -541,7 +605,9 @@ def test_a_transfer_is_an_action_that_was_asked_and_is_open_again_when_it_ends()
     say(code, "territory", "in_region")
     do(actions.finish_action, code, "ask_wish")
     with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
     who = samples.actor(FOCAL)
     sent = samples.hand_over(code, who, way="secure_mail")
     found = acts(code)["transfer_region"]

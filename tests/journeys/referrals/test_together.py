@@ -378,7 +378,9 @@ def test_a_letter_about_the_place_leads_to_the_question_that_was_taken_back(clie
     code = weighed(saw="Achter de kas slapen zes mannen. Zij wil hulp.", form="arbeidsuitbuiting")
     with somebody() as actor:
         cases.set_fact(actor=actor, code=code, fact="organised", values=["yes"])
-        cases.answer_residents_question(actor=actor, code=code, answer="care_joins")
+        cases.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
     start(code, "riec_bring")
     with somebody() as actor:
         cases.answer_residents_question(actor=actor, code=code, answer="not_known")

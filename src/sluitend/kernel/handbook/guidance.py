@@ -196,16 +196,21 @@ class Department(Entry):
 
 
 class ResidentsAnswer(Entry):
-    """A prepared answer; `lets_place_go` says whether the place track can start with it."""
+    """A prepared answer; `lets_place_go` says whether the place track can start with it.
+
+    `nobody` says that it denies that people live or sleep there: what was told otherwise stands beside it.
+    """
 
     label: Text
     lets_place_go: bool
+    nobody: bool = False
 
 
 class FirstStep(Entry):
-    """Something that is done before anything about a place is sent."""
+    """Something that is done before anything about a place is sent; by asking a party of the plan, or not."""
 
     label: Text
+    party: Annotated[str, Refers("plan_parties")] | None = None
 
 
 class Residents(Structure):

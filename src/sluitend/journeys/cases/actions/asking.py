@@ -24,7 +24,11 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
 
     Args:
         answer: id of a prepared answer; it says whether the place track may go.
-        first_step: id of what is done before anything about the place is sent, where that was chosen.
+        first_step: id of what is done before anything about the place is sent; needed where it may go, for
+            that is how the question about papers was asked.
+
+    Raises:
+        DomainError: an answer is missing, with its field.
     """
     with on_case(code, actor, CASE_RESIDENTS) as it:
         residents = it.row.pack.residents
@@ -32,8 +36,8 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
         if chosen is None:
             raise DomainError(_("Kies een antwoord. “Nog niet bekend” kan ook."), "residents")
         step = next((each for each in residents.first_steps if each.id == first_step), None)
-        if first_step and step is None:
-            raise DomainError(_("Kies wat er eerst is gedaan."), "first_step")
+        if step is None and (first_step or chosen.lets_place_go):
+            raise DomainError(_("Kies wat u eerst deed. Dat er niets nodig was, kan ook."), "first_step")
         it.write(
             ResidentsQuestion(answer=chosen.id, lets_place_go=chosen.lets_place_go, first_step=first_step)
         )

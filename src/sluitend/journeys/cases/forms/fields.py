@@ -38,7 +38,10 @@ def residents(pack: Pack, *, required: bool = True) -> forms.ChoiceField:
 
 
 def first_step(pack: Pack) -> forms.ChoiceField:
-    """Return what was done first where there may be people without papers, which is itself never asked."""
+    """Return what was done first where there may be people without papers, which is itself never kept.
+
+    It may stay empty here: whether it is needed depends on the answer about the residents.
+    """
     asked = pack.residents
     return fields.choice(
         _("Wat deed u eerst?"),

@@ -1,7 +1,7 @@
 """The only place that reads cases: frozen values, opened and logged. Absent and forbidden look alike."""
 
 from sluitend.journeys.cases.queries.along import PLAN, Along, with_parts
-from sluitend.journeys.cases.queries.casefile import case, head, head_and_subjects
+from sluitend.journeys.cases.queries.casefile import case, head, head_and_first_step, head_and_subjects
 from sluitend.journeys.cases.queries.earlier import Found, earlier
 from sluitend.journeys.cases.queries.finding import by_code, code_of_case, open_case_id, sought
 from sluitend.journeys.cases.queries.glances import Asked, Glance, Quote, glances
@@ -68,6 +68,7 @@ __all__ = [
     "earlier",
     "glances",
     "head",
+    "head_and_first_step",
     "head_and_subjects",
     "known_to",
     "known_with",

@@ -23,7 +23,7 @@ from sluitend.journeys.cases.models import (
     Weighing,
 )
 from sluitend.journeys.cases.queries import reading
-from sluitend.journeys.cases.queries.plan_facts import as_kept_plan
+from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, as_kept_plan, kept_plan
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import (
     CaseView,
@@ -117,6 +117,24 @@ def head(code: str, actor: Actor, action: Permission = CASE_READ) -> Head:
     envelope = open_case(row, actor, action)
     record(actor=actor, action=CASE_READ, subject=("case", row.id), activity=Case.ACTIVITY, purpose="head")
     return reading.head_of(row, envelope, row.pack, "")
+
+
+def head_and_first_step(code: str, actor: Actor, action: Permission) -> tuple[Head, str]:
+    """Return the head of a case, and what was done first for people without papers, as its plan has it.
+
+    Returns:
+        The head, and the id of the first step of which the party was asked; empty where none was.
+    """
+    row = find_case(code, actor, action)
+    envelope = open_case(row, actor, action)
+    record(actor=actor, action=CASE_READ, subject=("case", row.id), activity=Case.ACTIVITY, purpose="head")
+    asked = {
+        row.pack.plan_actions[name].party
+        for name, each in kept_plan(row, envelope)["actions"].items()
+        if each["state"] in (ASKED, DONE) and name in row.pack.plan_actions
+    }
+    steps = (each.id for each in row.pack.residents.first_steps if each.party in asked)
+    return reading.head_of(row, envelope, row.pack, ""), next(steps, "")
 
 
 def head_and_subjects(code: str, actor: Actor, action: Permission) -> tuple[Head, list[SubjectView]]:

@@ -5,7 +5,7 @@ something newer says that more protection is needed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
@@ -153,6 +153,8 @@ class KnownFact:
     sources: Sequence[Source] = ()
     against: Sequence[Source] = ()
     """What came in after somebody said what is so, and says otherwise."""
+    before: Sequence[Source] = ()
+    """What was told before that, and says otherwise: which of the two is right is for a person to say."""
     said_at: datetime | None = None
     said_by: UUID | None = None
     said_name: str = ""
@@ -276,7 +278,7 @@ def _fact(
         # As long as that stands nobody can say that one may go on; that somebody is there says more.
         return KnownFact(fact, choices, values, sources=tuple(Source("", code=each) for each in known.holds))
     if said is not None and not (values and fact.id in STANDS_IN_ROWS):
-        return _said(fact, choices, said, known)
+        return replace(_said(fact, choices, said, known), before=_otherwise(proposed, said["values"], known))
     if values and fact.id in (MINOR, CONTACT) and proposed is not None:
         # That nobody is a child, or a way is safe, is for a person to say, and not before what came in since.
         heard = _read(known, since=parse_datetime(said["at"])).get(fact.id) if said else proposed
@@ -287,7 +289,11 @@ def _fact(
         counted = _counted(known) if fact.with_number else ()
         told = _reached(known) if fact.id == CONTACT else ()
         return KnownFact(
-            fact, choices, values, sources=(*counted, *told, *(_sources(proposed, known) if same else ()))
+            fact,
+            choices,
+            values,
+            sources=(*counted, *told, *(_sources(proposed, known) if same else ())),
+            before=_people_told(known, read) if fact.id == RESIDENTS else _otherwise(proposed, values, known),
         )
     if proposed is not None:
         return KnownFact(fact, choices, frozenset(proposed.values), True, _sources(proposed, known))
@@ -354,6 +360,20 @@ def _sources(proposed: Proposal | None, known: Known) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _otherwise(proposed: Proposal | None, values: Collection[str], known: Known) -> tuple[Source, ...]:
+    """Return what was heard of other values than these."""
+    heard = tuple(each for each in proposed.heard if each.value not in values) if proposed else ()
+    return _sources(replace(proposed, heard=heard), known) if proposed and heard else ()
+
+
+def _people_told(known: Known, read: Mapping[str, Proposal]) -> tuple[Source, ...]:
+    """Return what tells of people there, where somebody answered that nobody lives or sleeps there."""
+    answers = (each for each in known.pack.residents.answers if each.nobody)
+    row, people = known.residents, read.get(PEOPLE)
+    denied = row is not None and row.answer in {each.id for each in answers}
+    return _otherwise(people, ("no",), known) if denied else ()
+
+
 def _counted(known: Known) -> tuple[Source, ...]:
     """Return what is known of how many people there are: as they stand among the subjects."""
     people = (each.name for each in known.subjects if each.kind == Subject.Kind.PERSON)
@@ -396,7 +416,9 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
     ):
         found[PEOPLE] = ["yes"]
     if known.residents is not None:
-        found[PAPERS] = ["settled"]
+        # An answer that lets nothing go says nothing of papers, unless somebody did something first.
+        asked = known.residents.first_step or known.residents.lets_place_go
+        found[PAPERS] = ["settled"] if asked else []
         found[RESIDENTS] = ["settled"] if known.residents.lets_place_go else []
     for flag, (fact, value) in FLAGS.items():
         said = flags.get(flag)

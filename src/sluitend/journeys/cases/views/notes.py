@@ -295,8 +295,9 @@ def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
 def residents(request: HttpRequest, code: str) -> HttpResponse:
     """Record that it was asked what happens to the people who stay at a place."""
     actor = actor_of(request)
-    head = queries.head(code, actor, CASE_RESIDENTS)
-    form = ResidentsForm(_data(request), pack=release(head.release_number).pack)
+    head, done = queries.head_and_first_step(code, actor, CASE_RESIDENTS)
+    pack = release(head.release_number).pack
+    form = ResidentsForm(_data(request), initial={"first_step": done}, pack=pack)
     return _page(
         request,
         head,

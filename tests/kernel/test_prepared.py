@@ -17,7 +17,7 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.prepared import Given, Prepared, among, insert, insert_together
+from sluitend.kernel.prepared import Given, Prepared, among, change, insert, insert_together
 from sluitend.kernel.sealing.models import Envelope
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,27 @@ def test_rows_are_added_as_they_are(number: int) -> None:
     assert [(stored[each.pk].recipient_id, stored[each.pk].created) for each in made] == [
         (each.recipient_id, each.created) for each in made
     ]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_rows_are_changed_each_as_it_is_in_memory(number: int) -> None:
+    made = [
+        Organisation(code=f"P{each}", name="Eerst", kind="partner", mail="") for each in range(number + 1)
+    ]
+    insert(made)
+    for each in made:
+        each.name, each.telephone, each.mail = f"Nu {each.code}", f"06{each.code}", "@"
+    with CaptureQueriesContext(connection) as context:
+        change(made[1:], ["name", "telephone"])
+    assert len(context.captured_queries) == 1
+    first, *others = Organisation.objects.filter(code__startswith="P").order_by("code")
+    assert (first.name, first.telephone) == ("Eerst", "")
+    assert [(each.name, each.telephone, each.mail) for each in others] == [
+        (f"Nu P{each}", f"06P{each}", "") for each in range(1, number + 1)
+    ]
+    made[1].name = "Te lang" * 100
+    with pytest.raises(DataError), transaction.atomic():
+        change(made[1:], ["name"])
 
 
 def test_rows_of_several_kinds_go_in_with_one_statement() -> None:

@@ -150,6 +150,38 @@ def insert_together() -> Iterator[None]:
         _add(waiting)
 
 
+def change[M: Model](rows: Sequence[M], names: Sequence[str]) -> None:
+    """Write these fields of rows of one kind, each with what it has in memory, in one statement.
+
+    Args:
+        rows: of one kind, at least one, each in the table already.
+        names: of fields of that kind.
+    """
+    sql, fields = _changing(type(rows[0]), tuple(names))
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in fields
+    ]
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@cache
+def _changing(kind: type[Model], names: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """Return the statement, which takes a list a column with the key first, and the fields."""
+    options = kind._meta  # noqa: SLF001 - Django documents it
+    quoted = connection.ops.quote_name
+    fields: list[Any] = [options.pk, *(options.get_field(name) for name in names)]
+    table, key, *columns = [quoted(each) for each in (options.db_table, *(field.column for field in fields))]
+    new = ", ".join(f"{column} = new.{column}" for column in columns)
+    given = f"UNNEST({_lists(fields)}) AS new ({', '.join([key, *columns])})"
+    return f"UPDATE {table} SET {new} FROM {given} WHERE {table}.{key} = new.{key}", fields  # noqa: S608  (our own text)
+
+
+def _lists(fields: Sequence[Any]) -> str:
+    """Return places for a list a column, without a length: a cast to that would cut off, and say nothing."""
+    return ", ".join(f"%s::{each.db_type(connection).partition('(')[0]}[]" for each in fields)
+
+
 def _add(groups: Sequence[Sequence[Model]]) -> None:
     sql = _adding_all(tuple((type(rows[0]), len(rows) == 1) for rows in groups))
     values = [value for rows in groups for value in _values(rows)]
@@ -191,11 +223,8 @@ def _adding(kind: type[Model]) -> tuple[str, str, list[Any]]:
     fields: list[Any] = [each for each in options.concrete_fields if not each.generated]
     quoted = connection.ops.quote_name
     into = f"INSERT INTO {quoted(options.db_table)} ({', '.join(quoted(each.column) for each in fields)})"
-    # Without the length of a column: a cast to it would cut off what is too long, and say nothing.
-    kinds = [each.db_type(connection).partition("(")[0] for each in fields]
     one = f"{into} VALUES ({', '.join('%s' for _each in fields)})"
-    lists = ", ".join(f"%s::{each}[]" for each in kinds)
-    return one, f"{into} SELECT * FROM UNNEST({lists})", fields  # noqa: S608  (our own text)
+    return one, f"{into} SELECT * FROM UNNEST({_lists(fields)})", fields  # noqa: S608  (our own text)
 
 
 def _filled(parameter: Any, given: dict[str, Any]) -> Any:

@@ -1,6 +1,7 @@
 """The order of transactions does not tell in which order reports and messages came, from the sweep on."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -60,3 +61,22 @@ def test_one_sweep_writes_all_that_it_takes_up_at_one_moment(admin: psycopg.Conn
     with acting(system_actor(westland)) as system:
         actions.sweep(system)
     assert moments(admin, "sealing_attachment") == 1
+
+
+def test_where_a_row_stands_after_the_sweep_does_not_tell_either(admin: psycopg.Connection) -> None:
+    westland = Organisation.objects.get(code="GM1783").id
+    came = []
+    for _each in range(12):
+        with acting(NOBODY):
+            told = actions.Filing(organisation_id=westland, content=samples.content())
+            came.append(actions.file_report(told).report_id)
+
+    def stand() -> list[UUID]:
+        rows = admin.execute("SELECT report_id FROM reports_mailbox ORDER BY ctid").fetchall()
+        return [report_id for (report_id,) in rows if report_id in came]
+
+    assert stand() == came
+    with acting(system_actor(westland)) as system:
+        actions.sweep(system)
+    assert sorted(stand()) == sorted(came)
+    assert stand() not in (came, came[::-1], sorted(came))

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.organisations.reading import towns
+from sluitend.kernel.organisations.reading import town
 
 
 class NobodyReads(DomainError):
@@ -18,5 +18,6 @@ def check_reads(organisation_id: UUID) -> None:
     Raises:
         NobodyReads: nobody does. Of what is no municipality this says nothing.
     """
-    if any(each.id == organisation_id and not each.reads for each in towns()):
+    found = town(organisation_id)
+    if found is not None and not found.reads:
         raise NobodyReads(_("In deze gemeente leest nog niemand. Bel daarheen."), "municipality")

@@ -32,8 +32,19 @@ class Town:
 
 def towns() -> list[Town]:
     """Return every municipality by name. One statement, which the public pages may ask too."""
+    return _towns(None)
+
+
+def town(organisation_id: UUID) -> Town | None:
+    """Return one municipality; None for what is none."""
+    return next(iter(_towns(organisation_id)), None)
+
+
+def _towns(only_in: UUID | None) -> list[Town]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT organisation, code, name, telephone, how FROM organisations_reading()")
+        cursor.execute(
+            "SELECT organisation, code, name, telephone, how FROM organisations_reading(%s)", [only_in]
+        )
         return [Town(*row) for row in cursor.fetchall()]
 
 

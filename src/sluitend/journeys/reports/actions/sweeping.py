@@ -33,7 +33,7 @@ from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.prepared import insert
+from sluitend.kernel.prepared import change, insert
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.opened import FIRST
 from sluitend.kernel.sealing.tokens import tokens_for
@@ -83,7 +83,7 @@ def _one_at_a_time(actor: Actor) -> None:
 def _sweep_reports(actor: Actor) -> int:
     known = _unreadable(actor).values("subject_id")
     new = Report.objects.filter(organisation_id=actor.own_organisation, swept=False)
-    rows = list(new.exclude(pk__in=known)[:AT_ONCE])
+    rows = list(new.exclude(pk__in=known).defer("content", "decision")[:AT_ONCE])
     left = in_fences(rows, partial(_take_up, actor))
     for row in left:
         _say_unreadable(row, actor)
@@ -145,19 +145,21 @@ def _take_up(actor: Actor, found: Sequence[Report]) -> None:
         ask_second_eyes(row, actor)
     _log(actor, REPORT_FILE, rows)
     _rewrite([row.id for row in rows])
-    Report.objects.filter(pk__in=[row.pk for row in rows]).update(swept=True, fresh=True)
     settle()
 
 
-def _seal_anew(rows: Iterable[Report], envelopes: Mapping[UUID, OpenEnvelope]) -> None:
-    """Seal what came in once more under a proof of ours: that of the public process counts no longer then."""
-    anew = []
+def _seal_anew(rows: Sequence[Report], envelopes: Mapping[UUID, OpenEnvelope]) -> None:
+    """Seal what came in once more under a proof of ours: that of the public process counts no longer then.
+
+    That it was taken up is written with it: a report has a dozen indexes.
+    """
     for row in rows:
         envelope = envelopes.get(row.envelope_id) if row.envelope_id else None
         if envelope and row.revision == FIRST:
             envelope.advance(row)
-            anew.append(row)
-    Report.objects.bulk_update(anew, ["revision", "content", "decision"])
+        row.swept = row.fresh = True
+    if rows:
+        change(rows, ["revision", "content", "decision", "swept", "fresh"])
 
 
 def report_tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:

@@ -20,10 +20,12 @@ from sluitend.kernel.sealing.errors import NoKey, NotHeld, SealBroken
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keys import checkpoint_holds
 from sluitend.kernel.sealing.mfa import is_vouched, protect, reveal, vouch
+from sluitend.kernel.sealing.proofs import Opened, ProofKeys
 from sluitend.kernel.sealing.register import register_store, verify_key
 from sluitend.kernel.sealing.remembered import MOST, RememberedKeys
 
 SECRET = b"s" * 32
+KEYS = Opened(SECRET, ProofKeys(b"o" * 32, b"p" * 32))
 
 
 @pytest.fixture(params=["files", "socket"])
@@ -278,13 +280,13 @@ def test_a_key_is_remembered_for_ten_minutes_from_its_opening() -> None:
     remembered = RememberedKeys(timer=lambda: now[0])
     opened_at: list[float] = []
 
-    def open_it() -> bytes:
+    def open_it() -> Opened:
         opened_at.append(now[0])
-        return SECRET
+        return KEYS
 
     for moment in (0.0, 300.0, 599.0, 601.0):
         now[0] = moment
-        assert remembered.get(b"seal", b"info", open_it) == SECRET
+        assert remembered.get(b"seal", b"info", open_it) == KEYS
     assert opened_at == [0.0, 601.0]
 
 
@@ -293,9 +295,9 @@ def test_no_more_keys_are_remembered_than_fit() -> None:
     opened_seals: list[int] = []
 
     def get(number: int) -> None:
-        def open_it() -> bytes:
+        def open_it() -> Opened:
             opened_seals.append(number)
-            return SECRET
+            return KEYS
 
         remembered.get(b"%d" % number, b"info", open_it)
 

@@ -26,6 +26,7 @@ _MLKEM_PUBLIC = 1184
 _NONCE = 12
 _PREFIX = 7
 _MAX_CHUNKS = 2**32
+_LENGTH = struct.Struct(">I").pack
 
 type PrivateKey = hpke.MLKEM768X25519PrivateKey
 type PublicKey = hpke.MLKEM768X25519PublicKey
@@ -41,7 +42,7 @@ def bind(label: str, *parts: bytes | str | int) -> bytes:
     bound: list[bytes] = []
     for part in (label, *parts):
         encoded = part if isinstance(part, bytes) else str(part).encode()
-        bound += (struct.pack(">I", len(encoded)), encoded)
+        bound += (_LENGTH(len(encoded)), encoded)
     return b"".join(bound)
 
 

@@ -5,17 +5,15 @@ opened is logged by the query that opens it, not here. What an open one can do s
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
-from django.db.models import BinaryField, F, Func
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.measures import OPENED
-from sluitend.kernel.prepared import Given, Prepared, among, insert
+from sluitend.kernel.prepared import insert
 from sluitend.kernel.sealing import crypto, destructions
 from sluitend.kernel.sealing.custodian import custodian, seal_info
 from sluitend.kernel.sealing.errors import Destroyed, NotHeld, SealBroken
@@ -134,8 +132,7 @@ def open_envelopes(
         raise NotHeld
     wanted = list(ids)
     places = [options(each).db_table for each in of] or None
-    rows = _seals().rows(holder=actor.organisation_id, envelopes=wanted, places=places) if wanted else []
-    seals = [HeldSeal(*row) for row in rows]
+    seals = _held_seals(actor.organisation_id, wanted, places) if wanted else []
     if not seals:
         return {}
     found = _keys_of(seals, actor, purpose)
@@ -169,11 +166,19 @@ def _keys_of(seals: Sequence[HeldSeal], actor: Actor, purpose: str) -> list[Open
         return [*_keys_of(seals[:middle], actor, purpose), *_keys_of(seals[middle:], actor, purpose)]
 
 
-@cache
-def _seals() -> Prepared:
-    rows = Seal.objects.filter(holder_id=Given("holder"), envelope_id=among("envelopes"))
-    lines = Func(F("envelope_id"), Given("places"), function="content_last", output_field=BinaryField())
-    return Prepared(rows.annotate(lines=lines).values_list(*HeldSeal._fields))
+def _held_seals(holder: UUID, envelopes: list[UUID], places: list[str] | None) -> list[HeldSeal]:
+    """Return the seals with what was written last beside each; the ORM joins no function."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT seal.envelope_id, seal.holder_id, seal.writer_id, seal.key_id, seal.sealed, last.lines
+              FROM sealing_seal seal
+              LEFT JOIN content_last(%s, %s::text[]) last ON last.envelope_id = seal.envelope_id
+             WHERE seal.holder_id = %s AND seal.envelope_id = ANY (%s)
+            """,
+            [envelopes, places, holder, envelopes],
+        )
+        return [HeldSeal(*row) for row in cursor.fetchall()]
 
 
 def open_mailbox(

@@ -93,13 +93,7 @@ class Keyring:
             SealBroken: a seal was changed or belongs elsewhere.
         """
         private = cache(self._private_key)
-        return [
-            Opened(
-                self._data_key(seal, private(seal.holder_id, seal.key_id)),
-                self._proof_keys(seal.envelope_id),
-            )
-            for seal in seals
-        ]
+        return [self._keys_of(seal, private(seal.holder_id, seal.key_id)) for seal in seals]
 
     def begin(self) -> tuple[UUID, ProofKeys]:
         """Return the id of a new envelope with its keys of proofs.
@@ -119,12 +113,16 @@ class Keyring:
             proof_key(self._secret("mac-public.key"), PUBLIC, envelope_id),
         )
 
-    def _data_key(self, seal: SealedKey, private: crypto.PrivateKey) -> bytes:
+    def _keys_of(self, seal: SealedKey, private: crypto.PrivateKey) -> Opened:
         sealed, info = bytes(seal.sealed or b""), seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
-        key = self._opened.get(sealed, info, lambda: crypto.unseal(sealed, private, info))
-        if len(key) != crypto.KEY_BYTES:  # anybody may seal anything
-            raise SealBroken("no data key")
-        return key
+
+        def unsealed() -> Opened:
+            key = crypto.unseal(sealed, private, info)
+            if len(key) != crypto.KEY_BYTES:  # anybody may seal anything
+                raise SealBroken("no data key")
+            return Opened(key, self._proof_keys(seal.envelope_id))
+
+        return self._opened.get(sealed, info, unsealed)
 
     def forget(self) -> None:
         """Forget the data keys that were opened."""

@@ -1,4 +1,4 @@
-"""Data keys that were opened a moment ago, so that a list looked at twice is not unsealed twice.
+"""The keys of envelopes that were opened a moment ago, so that a list looked at twice is not unsealed twice.
 
 It stands behind the custodian's checks, never before them: who may not open a seal does not get here. What
 it holds opens nothing that the private keys in the same process do not.
@@ -10,20 +10,22 @@ from collections.abc import Callable
 
 from cachetools import TTLCache
 
+from sluitend.kernel.sealing.proofs import Opened
+
 MOST = 2_000
 SECONDS = 600
 
 
 class RememberedKeys:
-    """Opened data keys of the last ten minutes, counted from when each was opened."""
+    """Data keys and keys of proofs of the last ten minutes, counted from when each envelope was opened."""
 
     def __init__(self, timer: Callable[[], float] = time.monotonic) -> None:
-        self._keys: TTLCache[tuple[bytes, bytes], bytes] = TTLCache(MOST, SECONDS, timer)
+        self._keys: TTLCache[tuple[bytes, bytes], Opened] = TTLCache(MOST, SECONDS, timer)
         # The cache is not safe for threads by itself; the work of opening stays outside the lock.
         self._lock = threading.Lock()
 
-    def get(self, sealed: bytes, info: bytes, open_it: Callable[[], bytes]) -> bytes:
-        """Return the data key of a seal, opened by `open_it` unless it is remembered.
+    def get(self, sealed: bytes, info: bytes, open_it: Callable[[], Opened]) -> Opened:
+        """Return the keys of a seal, opened by `open_it` unless they are remembered.
 
         Args:
             sealed: the seal as stored; another byte anywhere is another seal.

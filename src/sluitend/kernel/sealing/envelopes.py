@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
+from psycopg.pq import Format
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.scope import current_scope
@@ -169,6 +170,8 @@ def _keys_of(seals: Sequence[HeldSeal], actor: Actor, purpose: str) -> list[Open
 def _held_seals(holder: UUID, envelopes: list[UUID], places: list[str] | None) -> list[HeldSeal]:
     """Return the seals with what was written last beside each; the ORM joins no function."""
     with connection.cursor() as cursor:
+        # A seal is over a thousand bytes: as text the database would write each of them as two.
+        cursor.cursor.format = Format.BINARY
         cursor.execute(
             """
             SELECT seal.envelope_id, seal.holder_id, seal.writer_id, seal.key_id, seal.sealed, last.lines

@@ -34,7 +34,7 @@ MAY: dict[str, frozenset[str]] = {
         "handbook_groups handbook_group handbook_moments handbook_moment handbook_cards handbook_card_role "
         "handbook_card_role_pdf handbook_card_form handbook_card_form_pdf handbook_counter handbook_barriers "
         "handbook_barrier_model handbook_barrier handbook_instrument handbook_headings handbook_heading "
-        "handbook_registers handbook_figures handbook_readers handbook_terms",
+        "handbook_registers handbook_figures handbook_readers handbook_terms handbook_care",
     ),
     **_named(
         SIGNED_IN,

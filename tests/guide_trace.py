@@ -36,6 +36,7 @@ _PAGES = {
     "registers": "handbook_registers",
     "figures": "handbook_figures",
     "claims": "handbook_figures",
+    "care_offers": "handbook_care",
 }
 
 # A statement without a test is named here by what still has to be built for it.

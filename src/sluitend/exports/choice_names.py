@@ -86,7 +86,9 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "family": {
         "approach": ("aanpak", "approach"),
+        "beside": ("andere hulp", "other help"),
         "care": ("zorg", "care"),
+        "coordination": ("zorgcoördinatie", "care coordination"),
         "governance": ("bestuur", "governance"),
         "handbook": ("handboek", "handbook"),
         "report": ("melding", "report"),
@@ -112,6 +114,8 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "police": ("politie", "police"),
         "prosecution": ("vervolging", "prosecution"),
         "self": ("u zelf", "you yourself"),
+        "shelter": ("opvang", "shelter"),
+        "supporting": ("ondersteuning", "support work"),
     },
     "knowing": {
         "unknowing": ("zonder het te weten", "without knowing"),
@@ -198,6 +202,12 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "assign": ("toewijzen", "assign"),
         "propose": ("voorstellen", "propose"),
         "do": ("zelf doen", "do oneself"),
+    },
+    "who": {
+        "professional": ("professional", "professional"),
+        "focal_point": ("aandachtsfunctionaris", "focal point"),
+        "coordinator": ("zorgcoördinator", "care coordinator"),
+        "supporting": ("ondersteuning", "support work"),
     },
 }
 _LIKE = {

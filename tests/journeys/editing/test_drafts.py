@@ -21,6 +21,7 @@ from sluitend.journeys.editing.reviews import with_reviews
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.access.views import AMISS
+from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.queries import current_release, release, releases
 from sluitend.kernel.ledger.models import Event
 
@@ -256,6 +257,19 @@ def test_a_sum_of_money_that_ended_asks_for_attention(merel: Actor) -> None:
     with acting(merel):
         found = {each.key: each.lines for each in attention(merel, today=day)}
     assert [one.due for one in found["due"] if one.entry_id == "r3"] == [wage.amount.valid_until]
+
+
+def test_a_contract_asks_for_attention_a_year_before_it_ends(merel: Actor) -> None:
+    offer, today = "support_haaglanden", timezone.localdate()
+    content = plain(current_release().pack.care_offers[offer])
+    ends = today + timedelta(days=365)
+    with acting(merel):
+        actions.start(actor=merel)
+        edit = Edit("care_offers", offer, {**content, "contract_until": ends.isoformat()}, seen=0)
+        actions.save(actor=merel, edit=edit)
+        for day, due in ((today, [ends]), (today - timedelta(days=1), [])):
+            found = {each.key: each.lines for each in attention(merel, today=day)}
+            assert [one.due for one in found["due"] if one.entry_id == offer] == due
 
 
 def test_what_asks_for_attention_has_a_column_only_where_there_is_more_to_say(

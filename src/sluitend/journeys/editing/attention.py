@@ -13,6 +13,7 @@ from sluitend.exports.walking import texts_in
 from sluitend.journeys.editing.lines import OURS, EntryLine, all_entries, languages_named, line_of, words_in
 from sluitend.journeys.editing.queries import pack_of_draft
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.care import CONTRACT_AHEAD, CareOffer
 from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.checks_of_translations import read_by_who_seeks_help
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
@@ -32,6 +33,7 @@ STANDS_ALONE = frozenset(
     | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
     | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
     | {"registers", "departments", "inquiries", "partners", "purposes", "parts", "forms", "trace", "words"}
+    | {"care_tasks", "care_situations", "care_nevers", "care_offers"}
     | {"plan_rules", "plan_readings", "plan_events", "plan_answers", "plan_samples"}
 )
 
@@ -67,18 +69,20 @@ def _due(pack: Pack, day: date) -> Iterator[EntryLine]:
     found = [
         (min(ends), part, one)
         for part, one in all_entries(pack)
-        if (ends := [end for end in _ends(one) if end and end <= day + SOON])
+        if (ends := [end for end, ahead in _ends(one) if end and end <= day + ahead])
     ]
     for end, part, one in sorted(found, key=lambda each: (each[0], each[1], each[2].id)):
         yield replace(line_of(part, one), due=end)
 
 
-def _ends(entry: Entry) -> Iterator[date | None]:
-    """Yield the days on which something of an entry ends: also that of a sum of money beside a text."""
-    yield entry.review_by
-    yield entry.valid_until
+def _ends(entry: Entry) -> Iterator[tuple[date | None, timedelta]]:
+    """Yield the days on which something of an entry ends, each with how long ahead it asks for a look."""
+    yield entry.review_by, SOON
+    yield entry.valid_until, SOON
     if isinstance(entry, PublicText) and entry.amount:
-        yield entry.amount.valid_until
+        yield entry.amount.valid_until, SOON
+    if isinstance(entry, CareOffer):
+        yield entry.contract_until, CONTRACT_AHEAD
 
 
 def _unconfirmed(pack: Pack) -> Iterator[EntryLine]:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from .checks_of_actions import GATES
+from .checks_of_care import care_findings
 from .checks_of_inquiries import inquiry_findings
 from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
@@ -115,6 +116,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     for reasons in pack.reasons:
         yield from _reason_list_findings(reasons)
     yield from inquiry_findings(pack)
+    yield from care_findings(pack)
     yield from word_findings(pack)
     yield from _block_findings(pack)
     yield from _visit_findings(pack, broken)

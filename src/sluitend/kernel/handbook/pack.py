@@ -31,6 +31,7 @@ from .approach import (
     Stage,
     Word,
 )
+from .care import CareMoment, CareNever, CareOffer, CareSituation, CareTask
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
 from .guidance import Basis, Department, Part, Partner, Purpose, Residents, Source
@@ -162,6 +163,11 @@ class Pack(Structure):
     plan_answers: Entries[PlanAnswer] = Entries(())
     plan_samples: Entries[Sample] = Entries(())
     inquiries: Entries[Inquiry] = Entries(())
+    care_moments: Entries[CareMoment] = Entries(())
+    care_tasks: Entries[CareTask] = Entries(())
+    care_situations: Entries[CareSituation] = Entries(())
+    care_nevers: Entries[CareNever] = Entries(())
+    care_offers: Entries[CareOffer] = Entries(())
     risk_groups: Entries[RiskGroup] = Entries(())
     sectors: Entries[Sector] = Entries(())
     branches: Entries[Branch] = Entries(())

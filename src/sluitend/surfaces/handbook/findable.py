@@ -66,6 +66,11 @@ def _partner_of(pack: Pack, action: Action) -> str:
     return reverse("handbook_partner", args=[partner.id]) if partner else reverse("handbook_who")
 
 
+def _part_of_care(_pack: Pack, entry: Entry) -> str:
+    """Return the address of the page of help and shelter, there where an entry stands in a fold."""
+    return f"{reverse('handbook_care')}#{entry.id}"
+
+
 # In the order of the page with results.
 KINDS = (
     Kind("partners", _own_page("handbook_partner"), ("aliases", "task")),
@@ -78,6 +83,10 @@ KINDS = (
     Kind(
         "points", lambda _pack, point: f"{reverse('handbook_points')}#{point.id}", ("where", "what", "spoken")
     ),
+    Kind("care_situations", _part_of_care, ("text",)),
+    Kind("care_offers", _part_of_care, ("for_whom", "placed_by", "not_for")),
+    Kind("care_nevers", _part_of_care, (), title="text"),
+    Kind("care_tasks", _part_of_care, (), title="text"),
     Kind("plan_actions", _partner_of, (), title="says", beside=_named_by),
     Kind("forms", _own_page("handbook_form"), ("description",)),
     Kind("indicators", _card_of, ("innocent",)),

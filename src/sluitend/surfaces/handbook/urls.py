@@ -6,6 +6,7 @@ from django.views.decorators.gzip import gzip_page
 from sluitend.surfaces.handbook.views import (
     barriers,
     cards,
+    care,
     figures,
     forms,
     home,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("handboek/balie/<str:role>/", cards.counter, name="handbook_counter"),
     path("handboek/partners/", partners.partners, name="handbook_partners"),
     path("handboek/partners/<str:partner>/", partners.partner, name="handbook_partner"),
+    path("handboek/hulp/", care.care, name="handbook_care"),
     path("handboek/informatiepunten/", points.points, name="handbook_points"),
     path("handboek/vormen/", forms.forms, name="handbook_forms"),
     path("handboek/vormen/<str:exploitation>/", forms.form, name="handbook_form"),

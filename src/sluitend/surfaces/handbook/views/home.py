@@ -31,6 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _at_work() -> list[Way]:
     return [
         (reverse("handbook_who"), "phone", _("Wie bel ik?"), _("Van wat u weet naar het goede nummer.")),
+        (
+            reverse("handbook_care"),
+            "bed",
+            _("Hulp en opvang"),
+            _("Wie eerst, wat er is, en wat u nooit doet."),
+        ),
         (reverse("handbook_numbers"), "clock", _("Nummers"), _("Wie er opneemt, voor wie, en wanneer.")),
         (reverse("handbook_cards"), "eye", _("Kaarten"), _("Wat u kunt zien, en wat u dan doet.")),
         (reverse("handbook_partners"), "region", _("Partners"), _("Waar zij werken en wat zij doen.")),

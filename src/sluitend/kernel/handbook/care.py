@@ -1,0 +1,106 @@
+"""Help and shelter: who does what when, what differs per situation, and what there is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from .entries import BothLanguages, Fact, ReferenceId, Refers, Structure
+from .guidance import AreaId
+
+CONTRACT_AHEAD = timedelta(days=365)
+"""So long before its end somebody must begin to decide about a contract."""
+
+Anyone = Annotated[str, Refers("partners_or_groups")]
+
+
+class CareMoment(Fact):
+    """A stretch of time since the first worry."""
+
+    label: BothLanguages
+
+
+class Helper(StrEnum):
+    """Who does something for a person who needs help."""
+
+    PROFESSIONAL = "professional"
+    FOCAL_POINT = "focal_point"
+    COORDINATOR = "coordinator"
+    SUPPORT = "supporting"
+
+
+class CareTask(Fact):
+    """What somebody does in a stretch of time. `before` says within which term, in words."""
+
+    moment: Annotated[str, Refers("care_moments")]
+    who: Helper
+    text: BothLanguages
+    before: BothLanguages | None = None
+
+
+class CareSituation(Fact):
+    """What differs per person. A professional reads it; the program decides nothing by it.
+
+    `first` is whom to go to first; `minor` says that it is about somebody under eighteen.
+    """
+
+    label: BothLanguages
+    text: BothLanguages
+    first: tuple[Anyone, ...] = Field(min_length=1)
+    minor: bool = False
+
+
+class CareNever(Fact):
+    """What nobody does. It stands there whether it is confirmed or not, as every warning does."""
+
+    text: BothLanguages
+
+
+class OfferKind(StrEnum):
+    """What kind of help it is."""
+
+    COORDINATION = "coordination"
+    SUPPORT = "supporting"
+    SHELTER = "shelter"
+    BESIDE = "beside"
+
+
+class Capacity(Structure):
+    """How many places a source counted, and when: never a constant."""
+
+    beds: int = Field(ge=0, le=10_000)
+    dated: str = Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|n\.d\.)$")
+    source: ReferenceId
+
+
+class CareOffer(Fact):
+    """A kind of help that there is. No address: where somebody sleeps stands in no handbook.
+
+    `through` is who finds a place when nothing in the region fits; `until_then` the numbers to call as long
+    as that of the provider is not confirmed. Payer and contract are for who looks after the offer.
+    """
+
+    label: BothLanguages
+    kind: OfferKind
+    for_whom: BothLanguages
+    areas: tuple[AreaId, ...] = Field(min_length=1)
+    provider: Anyone | None = None
+    through: Annotated[str, Refers("partners")] | None = None
+    placed_by: BothLanguages | None = None
+    not_for: BothLanguages | None = None
+    payer: BothLanguages | None = None
+    contract_until: date | None = None
+    capacity: tuple[Capacity, ...] = ()
+    until_then: tuple[Annotated[str, Refers("help_lines")], ...] = ()
+
+    @property
+    def local(self) -> bool:
+        """Whether it is asked here, and not of who looks in the whole country."""
+        return self.through is None
+
+    def to_decide(self, day: date) -> bool:
+        """Tell whether its contract ends so soon that somebody must decide what follows."""
+        return self.contract_until is not None and self.contract_until - CONTRACT_AHEAD <= day

@@ -1,0 +1,89 @@
+"""The rules for help and shelter: a child goes to care too, each kind has who gives it, no address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .care import CareOffer, OfferKind
+from .checks_of_words import strings_in
+from .guidance import NATIONAL
+from .pack import Pack
+from .problems import Finding
+
+_HAS_A_GIVER = frozenset({OfferKind.COORDINATION, OfferKind.SUPPORT})
+_POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
+_STREET = re.compile(
+    r"\b\w+(?:straat|laan|weg|plein|kade|gracht|singel|dijk|hof|pad|street|road) \d+", re.IGNORECASE
+)
+
+
+def care_findings(pack: Pack) -> Iterator[Finding]:
+    """Yield every rule for help and shelter that the pack breaks."""
+    yield from _children(pack)
+    for offer in pack.care_offers:
+        yield from _giver(offer, pack)
+        yield from _address(offer)
+
+
+def _children(pack: Pack) -> Iterator[Finding]:
+    coordination = {each.provider for each in pack.care_offers if each.kind is OfferKind.COORDINATION}
+    for situation in pack.care_situations:
+        first = set(situation.first)
+        if situation.minor and not (first & coordination and first - coordination):
+            yield Finding(
+                "care_situations",
+                situation.id,
+                (
+                    "wie jonger is dan 18 gaat naar wie kinderen beschermt en ook naar de zorgcoördinatie",
+                    "who is under 18 goes to who protects children and to care coordination too",
+                ),
+                (
+                    "zet in 'first' allebei; de zorgcoördinatie is de aanbieder in care_offers.yaml",
+                    "put both in 'first'; care coordination is the provider in care_offers.yaml",
+                ),
+                "first",
+            )
+
+
+def _giver(offer: CareOffer, pack: Pack) -> Iterator[Finding]:
+    if offer.provider is None:
+        if offer.kind in _HAS_A_GIVER:
+            yield Finding(
+                "care_offers",
+                offer.id,
+                ("er staat niet wie dit doet", "it does not say who does this"),
+                ("zet een partner of groep in 'provider'", "put a partner or group in 'provider'"),
+                "provider",
+            )
+        return
+    for area in offer.areas:
+        if pack.partner_for(offer.provider, None if area == NATIONAL else area) is None:
+            yield Finding(
+                "care_offers",
+                offer.id,
+                (
+                    f"'{offer.provider}' werkt niet in '{area}'",
+                    f"'{offer.provider}' does not work in '{area}'",
+                ),
+                (
+                    "verbeter 'areas', of het gebied van de partner",
+                    "mend 'areas', or the area of the partner",
+                ),
+                "areas",
+            )
+
+
+def _address(offer: CareOffer) -> Iterator[Finding]:
+    for path, words in strings_in(offer):
+        if _POSTCODE.search(words) or _STREET.search(words):
+            yield Finding(
+                "care_offers",
+                offer.id,
+                ("hier lijkt een adres te staan", "this looks like an address"),
+                (
+                    "haal het adres weg: waar iemand slaapt, staat in geen handboek",
+                    "take the address out: where somebody sleeps stands in no handbook",
+                ),
+                path,
+            )

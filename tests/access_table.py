@@ -85,7 +85,7 @@ MAY: dict[str, frozenset[str]] = {
         "referrals:compose_all referrals:compose referrals:preview_all referrals:preview referrals:sent "
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
         "referrals:start_pickup "
-        "referrals:remind referrals:answer_question referrals:recall "
+        "referrals:remind referrals:answer_question referrals:recall referrals:let_stand "
         "referrals:close_unanswered referrals:stop_waiting referrals:handle_answer "
         "exchanges:hand_over exchanges:inquire "
         "exchanges:remind_transfer "

@@ -94,6 +94,13 @@ UNION ALL SELECT 'case', '', c.code FROM cases_case c JOIN organisations_account
 """
 """What is in the name of somebody whose account is closed."""
 
+ASKED_TWICE: LiteralString = """
+SELECT s.code, count(*) FROM followup_nextstep s JOIN referrals_referral r ON r.id = s.subject_id
+ WHERE s.done IS NULL AND s.what = 'recall_or_leave'
+ GROUP BY s.code HAVING count(*) > 1 OR bool_or(r.closed IS NOT NULL)
+"""
+"""A letter of which somebody is asked twice whether it stays, or after it ended."""
+
 WATCHED: LiteralString = """
 SELECT 1 FROM cases_case c WHERE c.code = %(code)s AND (c.closed IS NOT NULL OR EXISTS (
   SELECT 1 FROM followup_nextstep s WHERE s.what = 'second_eyes' AND s.done IS NULL AND s.urgent
@@ -193,5 +200,6 @@ def amiss(admin: psycopg.Connection, now: datetime) -> Iterator[tuple[str, Any]]
         ("forsaken", FORSAKEN),
         ("behind", BEHIND),
         ("closed", IN_CLOSED_HANDS),
+        ("recall", ASKED_TWICE),
     ):
         yield from ((name, row) for row in admin.execute(query, asked).fetchall())

@@ -147,6 +147,24 @@ KEPT: dict[str, Play] = {
         ("add_danger", 0),
         ("an_hour", 0),
     ],
+    "a letter that the plan asks no more, again and again": [
+        *[
+            (name, 0)
+            for name in ["report", "take_in", "weigh", "route", "refer", "press_embassy", "let_stand"]
+        ],
+        *[("press_embassy", pick) for pick in (1, 0)],
+        *[(name, 0) for name in ["accept", "partner_asks", "answer_partner", "a_day", "let_stand"]],
+        *[("press_embassy", pick) for pick in (1, 0)],
+        ("recall", 0),
+        ("press_embassy", 1),
+        ("a_week", 0),
+    ],
+    "a letter about a place where the police ask to wait": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "route", "refer", "refer_to_police"]],
+        *[(name, 1) for name in ["accept", "asks_to_wait"]],
+        *[(name, 0) for name in ["accept", "an_hour", "let_stand", "partner_is_done"]],
+        *[("a_week", 0)] * 4,
+    ],
     "danger that nobody looks at": [
         ("report_danger", 0),
         *[("an_hour", 0)] * 3,

@@ -276,6 +276,11 @@ class World:
         self._with_case(pick, cases.set_fact, fact="danger", values=["now"])
         self.pressing.setdefault(self._case(pick), "a fact pressed")
 
+    def press_embassy(self, pick: int) -> None:
+        """Say in the plan that an embassy is in it, which takes the place out, or that none is."""
+        value = "no" if pick % 2 else "yes"
+        self._with_case(pick // 2, cases.set_fact, fact="embassy", values=[value])
+
     def press_wish(self, pick: int) -> None:
         """Press in the plan that the person wants help, or does not."""
         self._with_case(pick, cases.set_fact, fact="wish", values=[("yes", "no")[pick % 2]])
@@ -386,6 +391,10 @@ class World:
         reason = current_release().pack.reason_list("recall_referral").reasons[0].id
         self._with_referral(pick, referrals.recall, reason=reason)
         self.opened.pop(self._of(self.sent, pick).code, None)
+
+    def let_stand(self, pick: int) -> None:
+        """Leave with its partner what the plan asks no more."""
+        self._with_referral(pick, referrals.let_stand, reason="not_needed")
 
     def close_person(self, pick: int) -> None:
         """End the help."""

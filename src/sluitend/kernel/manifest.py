@@ -158,6 +158,7 @@ class StepKind(str):
         apart: it never hides behind another step of the same case, though it is no news.
         elsewhere: it is of whoever has a page of its own about the matter: a partner, a planner.
         private: nobody else finishes it, also not while its owner is away.
+        beside: it stands beside the next step of its matter, and planning another one does not end it.
         passes: it ends by itself when it holds no longer, without a line of its own.
         counted: by which number of the navigation.
     """
@@ -174,6 +175,7 @@ class StepKind(str):
     apart: bool
     elsewhere: bool
     private: bool
+    beside: bool
     passes: bool
     counted: Counter
 
@@ -193,6 +195,7 @@ class StepKind(str):
         apart: bool = False,
         elsewhere: bool = False,
         private: bool = False,
+        beside: bool = False,
         passes: bool = False,
         counted: Counter = Counter.NONE,
     ) -> Self:
@@ -200,7 +203,7 @@ class StepKind(str):
         made.label, made.button, made.page, made.kinds, made.sentence = label, button, page, kinds, sentence
         made.term = text if term == "" else term
         made.waits, made.news, made.work, made.apart, made.elsewhere = waits, news, work, apart, elsewhere
-        made.private, made.passes, made.counted = private, passes, counted
+        made.private, made.beside, made.passes, made.counted = private, beside, passes, counted
         return made
 
     @property

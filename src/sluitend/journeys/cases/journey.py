@@ -82,6 +82,17 @@ PARTNER_ASKS = StepKind(
     term="answer_partner",
     work=Work.WRITE,
 )
+RECALL_OR_LEAVE = StepKind(
+    "recall_or_leave",
+    _("Haal de doorzetting terug, of laat haar staan"),
+    button=_("Beslis"),
+    page="/werk/doorgezet/{code}/",
+    kinds=("referral",),
+    sentence=_("%(partner)s heeft dit nog. Haal het terug, of laat het staan"),
+    apart=True,
+    beside=True,
+    term="after_return",
+)
 PARTNER_RETURNED = StepKind(
     "partner_returned",
     _("De partner gaf de doorzetting terug. Kies opnieuw"),

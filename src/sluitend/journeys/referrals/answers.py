@@ -51,6 +51,10 @@ ANSWERED = (PARTNER_ANSWERED, NIGHT_WITHOUT_PLACE)
 """The steps of the sender that are done by reading what a partner answered."""
 
 
+READ = (*ANSWERED, PARTNER_RETURNED)
+"""The steps of the sender that wait for an answer, or a return, to be read."""
+
+
 def step_after(code: FeedbackCode) -> StepKind:
     """Return what the sender must do after an answer."""
     return NIGHT_WITHOUT_PLACE if code.opens is Opens.NIGHT_WITHOUT_PLACE else PARTNER_ANSWERED
@@ -91,4 +95,4 @@ def may_stop_waiting(row: Referral) -> bool:
 
 def waits_for_reading(row: Referral, actor: Actor) -> bool:
     """Return whether an answer or a return waits for the sender to be read."""
-    return has_open(row, actor, *ANSWERED, PARTNER_RETURNED)
+    return has_open(row, actor, *READ)

@@ -71,6 +71,9 @@ ANSWER_REFERRAL = StepKind(
 )
 
 REFERRAL_RECALL = Permission("referral.recall", FOCAL, label=_("Doorzetting teruggehaald"), seen=Seen.SHARED)
+REFERRAL_LET_STAND = Permission(
+    "referral.let_stand", FOCAL, label=_("Doorzetting laten staan die het plan niet meer vraagt")
+)
 REFERRAL_NOTE_ANSWER = Permission(
     "referral.note_answer", FOCAL, label=_("Antwoord van een partner genoteerd"), seen=Seen.SHARED
 )

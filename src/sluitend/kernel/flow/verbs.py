@@ -85,6 +85,14 @@ def has_open(row: Matter, actor: Actor, *steps: StepKind) -> bool:
     ).exists()
 
 
+def open_whats(row: Matter, actor: Actor) -> frozenset[str]:
+    """Return which steps are open for the actor's organisation: for who asks after several."""
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True
+    )
+    return frozenset(steps.values_list("what", flat=True))
+
+
 def note(
     row: Matter, actor: Actor, action: str, purpose: str = "", *, part: tuple[str, UUID] | None = None
 ) -> None:

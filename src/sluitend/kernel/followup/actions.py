@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from sluitend.kernel.followup.assigning import ROLE, Owner, deputies_there, move
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.manifest import StepKind, SubjectKind
+from sluitend.kernel.manifest import StepKind, SubjectKind, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import insert
 
@@ -45,7 +46,7 @@ def plan(
 ) -> NextStep:
     """Give `row` a new next step; what was open for it in the actor's organisation is done.
 
-    A second pair of eyes that was asked stays asked: it holds nothing up, and nobody else's work ends it.
+    What stands beside it stays, such as a second pair of eyes that was asked: nobody else's work ends that.
 
     Args:
         row: a `Followed` row, saved or about to be saved by the caller; `row.<step_field>` is set, not
@@ -67,23 +68,11 @@ def plan(
     owner = _owner(row, owner_role, owner_id, actor)
     if (urgent or minor) and not owner_id:
         owner = on_duty(owner, actor)
-    step = NextStep(
-        organisation_id=organisation_id or row.organisation_id,
-        writer_id=actor.organisation_id or row.organisation_id,
-        subject_kind=subject_kind,
-        subject_id=row.id,
-        code=getattr(row, "code", ""),
-        what=what,
-        **owner.fields(),
-        due=due(OFFICE_DAYS if urgent or minor else owner.work_days) if callable(due) else due,
-        urgent=urgent,
-        minor=minor,
-        because=because,
-        waits_on_other=waits_on_other,
-        created_day=timezone.localdate(),
-    )
+    step = _made(row, subject_kind, what, owner, due=due, actor=actor, urgent=urgent, minor=minor)
+    step.organisation_id = organisation_id or row.organisation_id
+    step.because, step.waits_on_other = because, waits_on_other
     if actor.kind != "intake":
-        _open_steps(row.id, actor).exclude(what=SECOND_EYES).update(
+        _open_steps(row.id, actor).exclude(what__in=_beside()).update(
             done=timezone.now(), done_by=actor.account_id
         )
     try:
@@ -94,6 +83,54 @@ def plan(
         raise
     setattr(row, step_field, step)
     return step
+
+
+@cache
+def _beside() -> list[str]:
+    return [text for text, step in steps().items() if step.beside]
+
+
+def add_beside(
+    *,
+    row: Any,
+    subject_kind: SubjectKind,
+    what: StepKind,
+    due: Due,
+    actor: Actor,
+    urgent: bool = False,
+    minor: bool = False,
+) -> None:
+    """Write a step of the own organisation beside what is open, for whoever has the matter; see `plan`."""
+    owner = _owner(row, None, None, actor)
+    if urgent or minor:
+        owner = on_duty(owner, actor)
+    insert([_made(row, subject_kind, what, owner, due=due, actor=actor, urgent=urgent, minor=minor)])
+
+
+def _made(
+    row: Any,
+    subject_kind: SubjectKind,
+    what: StepKind,
+    owner: Owner,
+    *,
+    due: Due,
+    actor: Actor,
+    urgent: bool,
+    minor: bool,
+) -> NextStep:
+    return NextStep(
+        organisation_id=row.organisation_id,
+        writer_id=actor.organisation_id or row.organisation_id,
+        subject_kind=subject_kind,
+        subject_id=row.id,
+        code=getattr(row, "code", ""),
+        what=what,
+        **owner.fields(),
+        due=due(OFFICE_DAYS if urgent or minor else owner.work_days) if callable(due) else due,
+        urgent=urgent,
+        minor=minor,
+        created_day=timezone.localdate(),
+    )
 
 
 def _owner(row: Any, role: Role | None, account_id: UUID | None, actor: Actor) -> Owner:

@@ -19,7 +19,12 @@ GIVEN_ROLE = SubjectKind("role", label=_("Rol"), home="/werk/wie-mag-wat/")
 OFFICE = SubjectKind("office", label=_("Organisatie"), home="/werk/beheer/loopt/")
 
 SECOND_EYES = StepKind(
-    "second_eyes", _("Kijk mee als tweede paar ogen"), button=_("Kijk mee"), apart=True, work=Work.READ
+    "second_eyes",
+    _("Kijk mee als tweede paar ogen"),
+    button=_("Kijk mee"),
+    apart=True,
+    beside=True,
+    work=Work.READ,
 )
 CONFIRM_ROLE = StepKind(
     "confirm_role",

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.cases.journey import PARTNER_ASKS, WORK_PLAN
+from sluitend.journeys.cases.journey import PARTNER_ASKS, RECALL_OR_LEAVE, WORK_PLAN
 from sluitend.journeys.cases.queries import Asked, Glance
 from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.exchanges.journey import TRANSFER
@@ -128,7 +128,9 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
 
 def _beside(case: Glance | None, track: str = "") -> Glance:
     """Return what is said of a case on the row of something that went from it."""
-    return Glance(case.case_id, case.where, case.form, track) if case else Glance(track=track)
+    if case is None:
+        return Glance(track=track)
+    return Glance(case.case_id, case.where, case.form, track, recalls=case.recalls)
 
 
 def answered(steps: Iterable[StepView]) -> list[StepView]:
@@ -230,6 +232,8 @@ def one_a_case(*groups: Iterable[Row]) -> list[list[Row]]:
 def _quoted(step: StepView, about: About) -> str:
     """Return the newest words about what a step is about, with who said them and when."""
     glance = about.glance
+    if step.what == RECALL_OR_LEAVE:
+        return glance.recalls.get(step.code, "")
     if step.because == Because.REPORT and glance.joined:
         return _said(glance.joined.said, glance.joined.by, glance.joined.day)
     news = (about.asked if step.what == PARTNER_ASKS else None) or glance.news

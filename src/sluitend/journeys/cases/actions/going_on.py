@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.glancing import note
+from sluitend.journeys.cases.actions.recalling import ask_about_letters
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import FOLLOW_CASE, WORK_PLAN
 from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.cases.queries.casefile import subjects_of
 from sluitend.journeys.cases.queries.glances import WHERE
 from sluitend.journeys.cases.queries.plan_facts import (
+    ASKED,
     DATED,
     GIVEN,
     Kept,
@@ -30,17 +32,25 @@ from sluitend.kernel.handbook.guidance import Urgency, Wish
 from sluitend.kernel.handbook.planning import Plan, Planned
 
 
-def replan(it: OnCase) -> None:
+def replan(it: OnCase, *, answered: str = "") -> None:
     """Let a case that is worked by its plan go on by what is known now: the end of each verb that adds to it.
 
     What was heard of danger or a child stands first already, until somebody has worked on it.
+
+    Args:
+        answered: code of the letter by whose answer something is known now.
     """
+    kept = as_kept_plan(it.unsealed("plan"))
+    if not kept["actions"]:
+        return
     steps = NextStep.objects.filter(pk__in=[it.row.current_step_id], what__in=(WORK_PLAN, FOLLOW_CASE))
-    if steps.filter(because="").exists() and (kept := as_kept_plan(it.unsealed("plan")))["actions"]:
-        go_on(it, kept)
+    if steps.filter(because="").exists():
+        go_on(it, kept, answered=answered)
+    elif any(each["state"] == ASKED for each in kept["actions"].values()):
+        ask_about_letters(it, kept, plan_in(it, kept), answered=answered)
 
 
-def go_on(it: OnCase, kept: Kept) -> None:
+def go_on(it: OnCase, kept: Kept, *, answered: str = "") -> None:
     """Give a case that was weighed its next step: the first action that can be done, as soon as that asks.
 
     A case waits only where somebody decided about every action, or something else must come first. What is
@@ -51,6 +61,7 @@ def go_on(it: OnCase, kept: Kept) -> None:
         return
     known = known_in(it, kept)
     made = plan_of(known)
+    ask_about_letters(it, kept, made, answered=answered)
     open_ones = (each for each in made.actions if not decided(kept, each.id) and not each.locks)
     todo = next(open_ones, None)
     waiting = [

@@ -65,7 +65,7 @@ def note_news(it: OnCase, answer: str, referral_code: str) -> None:
         if event.feedback == answer and (not event.kinds or kind in event.kinds)
         for each in event.sets
     ]
-    _hear(it, kept, sets)
+    _hear(it, kept, sets, answered=referral_code)
 
 
 def note_answer(it: OnCase, events: Collection[str]) -> None:
@@ -78,13 +78,13 @@ def note_answer(it: OnCase, events: Collection[str]) -> None:
     _hear(it, kept_plan(it.row, it.envelope), [each for event in found for each in event.sets])
 
 
-def _hear(it: OnCase, kept: Kept, sets: Sequence[FactSet]) -> None:
+def _hear(it: OnCase, kept: Kept, sets: Sequence[FactSet], *, answered: str = "") -> None:
     if not sets:
         return
     for each in sets:
         kept["facts"][each.fact] = {"values": [each.value], "at": timezone.now().isoformat(), "by": ""}
     it.seal("plan", kept)
-    replan(it)
+    replan(it, answered=answered)
     with in_dutch():
         told = [told_fact(it.row.pack.plan_facts[each.fact], [each.value], it) for each in sets]
         it.event(TimelineEvent.What.FACTS, *told)

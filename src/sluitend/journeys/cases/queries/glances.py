@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.journey import CASE, CASE_LIST, TRACK
 from sluitend.journeys.cases.models import Case, CaseReport, Subject, Track
+from sluitend.journeys.cases.queries.recalls import recalls_in
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.journey import REPORT, REPORT_LIST
 from sluitend.journeys.reports.queries import Glanced, ReportGlance
@@ -77,6 +78,8 @@ class Glance:
     track: str = ""
     todo: Todo | None = None
     news: ReportGlance | None = None
+    recalls: Mapping[str, str] = field(default_factory=dict)
+    """The letters of a case of which somebody must say whether they stay, each with why."""
     joined: ReportGlance | None = None
     """Of a case that heard something of a report that was added: that report."""
 
@@ -253,6 +256,7 @@ def glance_of(case_id: UUID, facts: Any, pack: Pack) -> Glance:
         where=None if row is None else _where(row, pack),
         form=", ".join(forms[:2]),
         todo=_todo((row or {}).get(NEXT, ""), pack),
+        recalls=recalls_in(kept, pack),
     )
 
 

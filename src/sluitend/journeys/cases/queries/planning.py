@@ -26,6 +26,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
     values_of,
 )
 from sluitend.journeys.cases.queries.plans import Newer, newer_for, plan_of
+from sluitend.journeys.cases.queries.recalls import HOLDER
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case
 from sluitend.journeys.cases.queries.shapes import Head
 from sluitend.journeys.cases.queries.tried import result_words
@@ -128,6 +129,11 @@ class ActionView:
         return {REFUSED: "no", BEGUN: "wait"}.get(self.state, "done")
 
     @property
+    def held_up(self) -> bool:
+        """Whether a partner has it while somebody asked to wait: it is taken back, or stays with a reason."""
+        return self.state == ASKED and any(each.id == HOLDER for each in self.planned.locks)
+
+    @property
     def open(self) -> bool:
         """Whether somebody still has to decide about it."""
         return self.became is None
@@ -186,6 +192,8 @@ class PastAction:
     says: Text
     state: str
     code: str
+    stays: str = ""
+    """Why it stays with the partner, in words."""
 
     @property
     def runs(self) -> bool:
@@ -292,7 +300,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
         next=next((each for each in views if each.open and not each.waits), None),
         also=[_also(each, facts) for each in near(values_of(facts), known.pack)],
         past=[
-            PastAction(name, says, became["state"], became["code"])
+            PastAction(name, says, became["state"], became["code"], _why_not(became, known.pack))
             for name, became in known.kept["actions"].items()
             if name not in made.by_id and (says := _says_of_past(name, known))
         ],
@@ -315,16 +323,13 @@ def _also(near: Near, facts: Sequence[KnownFact]) -> Also:
 
 def _view(planned: Planned, place: int, known: Known) -> ActionView:
     became = decided(known.kept, planned.id)
-    listed = known.pack.reasons.get(LATER if became and became["state"] == DATED else REFUSALS)
-    reason = listed.reason(became["reason"]) if listed and became else None
-    words = shown(reason.label) if reason and not reason.asks_sentence else ""
     track = known.pack.plan_lines[planned.action.lines[0]].track
     may_go = known.residents is not None and known.residents.lets_place_go
     return ActionView(
         planned,
         place,
         became,
-        words or (became["sentence"] if became else ""),
+        _why_not(became, known.pack),
         asks_residents=is_sent(planned) and track is Track.PLACE and not may_go,
         measure=measure_key(known.case.id, planned.id) if planned.action.is_followed else "",
         added=_why_added(planned.id, known),
@@ -332,6 +337,14 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
         carried=sum(each.carries for each in pieces_of(planned.action, given, known.pack) if each.named),
         subregion=subregion_of(known.case, known.pack) or None,
     )
+
+
+def _why_not(became: Became | None, pack: Pack) -> str:
+    if became is None:
+        return ""
+    listed = pack.reasons.get(LATER if became["state"] == DATED else REFUSALS)
+    reason = listed.reason(became["reason"]) if listed else None
+    return shown(reason.label) if reason and not reason.asks_sentence else became["sentence"]
 
 
 def _why_added(action: str, known: Known) -> str:

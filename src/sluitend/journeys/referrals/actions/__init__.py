@@ -8,8 +8,10 @@ from sluitend.journeys.referrals.actions.collecting import (
     return_pickup,
 )
 from sluitend.journeys.referrals.actions.ending import (
+    BY_PLAN,
     close_without_answer,
     end_links,
+    let_stand,
     recall,
     stop_waiting,
 )
@@ -29,6 +31,7 @@ from sluitend.journeys.referrals.actions.sending import send
 from sluitend.journeys.referrals.actions.taking import leave, take
 
 __all__ = [
+    "BY_PLAN",
     "accept",
     "accept_pickup",
     "answer_pickup",
@@ -40,6 +43,7 @@ __all__ = [
     "feed_back",
     "handle_answer",
     "leave",
+    "let_stand",
     "make_list",
     "note_answer",
     "note_reference",

@@ -4,35 +4,55 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.journey import PARTNER_ANSWERED
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.journey import PARTNER_ANSWERED, RECALL_OR_LEAVE
 from sluitend.journeys.referrals import answers, terms, words
 from sluitend.journeys.referrals.actions import sender
+from sluitend.journeys.referrals.actions.telling import tell_case
 from sluitend.journeys.referrals.channels import end_passed
-from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
+from sluitend.journeys.referrals.journey import REFERRAL_LET_STAND, REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason
 from sluitend.kernel.flow.terms import due_for
-from sluitend.kernel.flow.verbs import on, verb
+from sluitend.kernel.flow.verbs import has_open, on, verb
+from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.handbook.language import in_dutch
 
 UNANSWERED_REASONS = "partner_unanswered"
 RECALL_REASONS = "recall_referral"
+STAYS_REASONS = "plan_refuse"
+"""Why what the plan asks no more is not taken back: as of anything that is not done."""
+
+BY_PLAN = "plan"
+"""The reason of what is taken back because the plan asks it no more: nobody need pick one."""
 
 
 def recall(*, code: str, reason: str, actor: Actor) -> None:
     """End the partner's access. It does not unlearn what was read.
 
+    Args:
+        code: of the referral.
+        reason: id of a prepared reason, or `BY_PLAN`.
+        actor: who takes it back.
+
     Raises:
         Absent: no such referral of this organisation.
         DomainError: no reason of the list was chosen.
-        Conflict: access has ended already.
+        Conflict: access has ended already, or the plan asks it again.
     """
     with verb(Referral, code, actor, REFERRAL_RECALL) as it:
         row = it.row
-        it.purpose = chosen_reason(row.pack, RECALL_REASONS, reason, sentences=False).id
+        if reason == BY_PLAN:
+            _require_proposed(row, actor)
+            it.purpose = BY_PLAN
+        else:
+            it.purpose = chosen_reason(row.pack, RECALL_REASONS, reason, sentences=False).id
+        # What the partner said just now and nobody read is not lost with it.
+        tell_case(row, actor)
         it.to(State.RECALLED)
         was_open = row.closed is None
         sender.end(it)
@@ -40,6 +60,33 @@ def recall(*, code: str, reason: str, actor: Actor) -> None:
             with in_dutch():
                 told = _("%(code)s teruggehaald") % {"code": row.code}
             sender.news(row, actor, told, ended=True)
+
+
+def let_stand(*, code: str, reason: str, actor: Actor) -> None:
+    """Leave with its partner what the plan asks no more, and say why.
+
+    Args:
+        code: of the referral.
+        reason: id of a prepared reason.
+        actor: who decides so.
+
+    Raises:
+        Absent: no such referral of this organisation.
+        DomainError: no reason of the list was chosen.
+        Conflict: the plan asks it again, or somebody decided about it already.
+    """
+    with verb(Referral, code, actor, REFERRAL_LET_STAND) as it:
+        row = it.row
+        _require_proposed(row, actor)
+        chosen = chosen_reason(row.pack, STAYS_REASONS, reason, sentences=False)
+        it.purpose = chosen.id
+        finish_open(subject_id=row.id, actor=actor, what=RECALL_OR_LEAVE)
+        cases.letter_left(actor=actor, case_id=origin_of(row).case_id, referral_code=row.code, reason=chosen)
+
+
+def _require_proposed(row: Referral, actor: Actor) -> None:
+    if not has_open(row, actor, RECALL_OR_LEAVE):
+        raise Conflict
 
 
 def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> None:

@@ -15,6 +15,9 @@ from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.language import in_dutch
 
+CAME = (*answers.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED)
+"""The steps of the sender about something that a partner let know."""
+
 
 def tell_cases(actor: Actor) -> None:
     """Let each case say what its partners let know and nobody read yet. Twice is harmless.
@@ -22,10 +25,9 @@ def tell_cases(actor: Actor) -> None:
     Args:
         actor: the system, acting for the municipality that sent.
     """
-    kinds = (*answers.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED)
     came: dict[UUID, set[str]] = {}
     steps = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_kind=REFERRAL, done__isnull=True, what__in=kinds
+        organisation_id=actor.own_organisation, subject_kind=REFERRAL, done__isnull=True, what__in=CAME
     )
     for referral_id, what in steps.values_list("subject_id", "what"):
         came.setdefault(referral_id, set()).add(what)
@@ -33,6 +35,15 @@ def tell_cases(actor: Actor) -> None:
         with fenced():
             _tell_case(row, came[row.id], actor)
     settle()
+
+
+def tell_case(row: Referral, actor: Actor) -> None:
+    """Let its case say what the partner of one referral let know, where nobody read it yet."""
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True, what__in=CAME
+    )
+    if kinds := set(steps.values_list("what", flat=True)):
+        _tell_case(row, kinds, actor)
 
 
 def _tell_case(row: Referral, kinds: set[str], actor: Actor) -> None:

@@ -46,6 +46,10 @@ class Account(Channel):
         """Return what a reminder does."""
         return _("De partner krijgt een mail dat er iets klaarstaat.")
 
+    def how_to_recall(self) -> str:
+        """Return what taking it back does."""
+        return _("De partner kan het dan niet meer lezen. Wat al is gelezen, wordt niet vergeten.")
+
     def tell(self, row: Referral) -> None:
         """Mail the people of the partner that something is there, as long as their side is open."""
         if row.recipient_id and row.recipient_closed is None:

@@ -65,6 +65,10 @@ class Channel:
         """Return what a reminder takes or does."""
         return _("Bel of mail de partner. Leg dan hier vast dat u herinnerde.")
 
+    def how_to_recall(self) -> str:
+        """Return what taking it back takes or does."""
+        return _("De partner heeft het blad. Bel, vraag het niet te gebruiken, en haal het dan hier terug.")
+
     def tell(self, row: Referral) -> None:
         """Let the partner know that something is there, at a reminder."""
 

@@ -39,6 +39,10 @@ class PickupPage(Channel):
         """Return what a reminder does."""
         return _("De mail met de link gaat opnieuw, zolang die nog niet is gebruikt. Bel anders de partner.")
 
+    def how_to_recall(self) -> str:
+        """Return what taking it back does."""
+        return _("De partner kan het dan niet meer lezen. Wat al is gelezen, wordt niet vergeten.")
+
     def tell(self, row: Referral) -> None:
         """Mail the link again, as long as nobody used it; there is none before it was made."""
         waiting = Pickup.objects.filter(referral_id=row.id, state=Pickup.State.WAITING)

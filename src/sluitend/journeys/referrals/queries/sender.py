@@ -1,17 +1,20 @@
 """A referral as its sender follows it up."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.journey import PARTNER_ASKS, REFERRAL_LIST
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.cases.journey import PARTNER_ASKS, RECALL_OR_LEAVE, REFERRAL_LIST
 from sluitend.journeys.referrals import next_word, terms, waiting, words
 from sluitend.journeys.referrals.answers import (
     ASKS_BACK,
     OPEN_STATES,
+    READ,
     SAYS_NOTHING,
     codes_of,
     may_stop_waiting,
-    waits_for_reading,
 )
 from sluitend.journeys.referrals.channels import channel_of, state_of
 from sluitend.journeys.referrals.journey import REFERRAL_READ
@@ -23,7 +26,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
-from sluitend.kernel.flow.verbs import find, has_open, note
+from sluitend.kernel.flow.verbs import find, note, open_whats
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
@@ -46,7 +49,7 @@ def sent(code: str, actor: Actor) -> SentView:
         purpose=REFERRAL_READ,
     )
     note(row, actor, REFERRAL_READ)
-    pack = row.pack
+    pack, opened = row.pack, open_whats(row, actor)
     own_reasons = envelopes[origin.envelope_id].read(origin, "reasons") or {}
     partner = words.partner(pack, row.partner)
     content = content_of(row, envelopes[row.envelope_id], actor, envelopes)
@@ -99,14 +102,23 @@ def sent(code: str, actor: Actor) -> SentView:
         tellable=_tellable(pack),
         tell_first=row.answer if row.answer and row.answer != ASKS_BACK else SAYS_NOTHING,
         recall_reasons=reasons(pack, "recall_referral", sentences=False),
+        how_to_recall=channel_of(row).how_to_recall(),
+        out_of_plan=_out_of_plan(row, origin.case_id, actor) if RECALL_OR_LEAVE in opened else "",
+        stays_reasons=reasons(pack, "plan_refuse", sentences=False),
         unanswered_reasons=reasons(pack, "partner_unanswered", sentences=False),
-        **_may(row, actor),
+        **_may(row, opened),
         pickup=_pickup(row, envelopes[origin.envelope_id]),
         mailbox=_mailbox(row),
     )
 
 
-def _may(row: Referral, actor: Actor) -> dict[str, bool]:
+def _out_of_plan(row: Referral, case_id: UUID, actor: Actor) -> str:
+    found = cases.glances(actor, {}, cases.Asked(case_ids=[case_id])).get(case_id)
+    return (found.recalls.get(row.code) if found else None) or _("Het plan vraagt dit niet meer.")
+
+
+def _may(row: Referral, opened: frozenset[str]) -> dict[str, bool]:
+    unread = not opened.isdisjoint(READ)
     waits = row.closed is None and row.state in OPEN_STATES
     went = row.went_on is not None
     channel = channel_of(row)
@@ -117,10 +129,11 @@ def _may(row: Referral, actor: Actor) -> dict[str, bool]:
         "may_remind": waits and went and (not row.answered or next_word.is_late(row)),
         "may_recall": row.access_ended is None and channel.recallable(row),
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
-        "may_stop_waiting": may_stop_waiting(row) and not waits_for_reading(row, actor),
+        "may_stop_waiting": may_stop_waiting(row) and not unread,
         "may_answer_question": channel.converses and row.state == State.ACCEPTED,
-        "asked": has_open(row, actor, PARTNER_ASKS),
-        "must_handle": row.closed is None and waits_for_reading(row, actor),
+        "may_let_stand": RECALL_OR_LEAVE in opened,
+        "asked": PARTNER_ASKS in opened,
+        "must_handle": row.closed is None and unread,
     }
 
 

@@ -235,6 +235,10 @@ class SentView:
     tellable: tuple[Named, ...]
     tell_first: str
     recall_reasons: tuple[Named, ...]
+    how_to_recall: str
+    out_of_plan: str
+    """Why the plan asks it no more, while somebody must say whether it stays."""
+    stays_reasons: tuple[Named, ...]
     unanswered_reasons: tuple[Named, ...]
     may_note_sent: bool
     may_start_pickup: bool
@@ -244,6 +248,7 @@ class SentView:
     may_close_unanswered: bool
     may_stop_waiting: bool
     may_answer_question: bool
+    may_let_stand: bool
     asked: bool
     must_handle: bool
     pickup: PickupState | None

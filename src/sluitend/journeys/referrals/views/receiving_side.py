@@ -119,6 +119,8 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the municipality something."""
     actor, error = actor_of(request), None
+    if queries.remains(code, actor) is not None:
+        return _too_late(request, code)
     form = MessageForm(request.POST, queries.received(code, actor).background, label=_("Uw vraag"))
     if form.is_valid():
         data = form.cleaned_data
@@ -135,6 +137,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with an agreed code."""
     actor, error = actor_of(request), None
+    if queries.remains(code, actor) is not None:
+        return _too_late(request, code)
     view = queries.received(code, actor)
     form = AnswerForm(view.codes, view.wait, view.more, request.POST, view.background)
     if form.is_valid():
@@ -170,6 +174,11 @@ def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
 def received_file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file."""
     return as_download(queries.received_file(code, file_id, actor_of(request)))
+
+
+def _too_late(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what became of it meanwhile, with the words that were typed."""
+    return _again(request, code, None, message_form=MessageForm(request.POST, label=_("Uw vraag")))
 
 
 def _again(request: HttpRequest, code: str, error: DomainError | None, **bound: Any) -> HttpResponse:

@@ -25,7 +25,7 @@ from sluitend.journeys.referrals.forms import (
     UnansweredForm,
     wait_of,
 )
-from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
+from sluitend.journeys.referrals.journey import REFERRAL_LET_STAND, REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
@@ -103,6 +103,7 @@ def note_answer(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         view = queries.noting(code, actor_of(request))
         if not view.may_note:
+            messages.warning(request, _("Hier kan geen antwoord meer bij. Noteer het in de casus."))
             return redirect("referrals:sent", code=code)
         trail = [
             {"label": _("Doorgezet"), "url": "/werk/doorgezet/"},
@@ -170,13 +171,32 @@ def answer_question(request: HttpRequest, code: str) -> HttpResponse:
 
 @guarded(REFERRAL_RECALL, "POST")
 def recall(request: HttpRequest, code: str) -> HttpResponse:
-    """End the access of the partner."""
+    """End the access of the partner; in one press where the plan asks it no more."""
+    if request.POST.get("reason") == actions.BY_PLAN:
+        error = tried(lambda: actions.recall(code=code, reason=actions.BY_PLAN, actor=actor_of(request)))
+        if error:
+            messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
+        else:
+            messages.success(request, _("Teruggehaald. Wat al is gelezen, wordt niet vergeten."))
+        return redirect("referrals:sent", code=code)
     return _press(
         request,
         code,
         "recall_form",
         lambda data: actions.recall(code=code, reason=data["reason"], actor=actor_of(request)),
-        _("Teruggehaald. De partner kan het niet meer lezen. Wat al is gelezen, wordt niet vergeten."),
+        _("Teruggehaald. Wat al is gelezen, wordt niet vergeten."),
+    )
+
+
+@guarded(REFERRAL_LET_STAND, "POST")
+def let_stand(request: HttpRequest, code: str) -> HttpResponse:
+    """Leave with the partner what the plan asks no more."""
+    return _press(
+        request,
+        code,
+        "stays_form",
+        lambda data: actions.let_stand(code=code, reason=data["reason"], actor=actor_of(request)),
+        _("De doorzetting blijft staan. De reden staat op de tijdlijn."),
     )
 
 
@@ -231,6 +251,7 @@ FORMS: Mapping[str, Callable[[queries.SentView, Mapping[str, Any] | None], forms
     "noted_form": lambda view, data: NotedAnswerForm(view.codes, view.wait, data, more=view.more),
     "message_form": lambda _view, data: ReplyForm(data, label=_("Uw antwoord")),
     "recall_form": lambda view, data: ReasonForm(view.recall_reasons, data),
+    "stays_form": lambda view, data: ReasonForm(view.stays_reasons, data, prefix="stays"),
     "unanswered_form": lambda view, data: UnansweredForm(view.unanswered_reasons, data),
     "tell_form": lambda view, data: TellForm(view.tellable, view.tell_first, data),
 }
@@ -242,6 +263,7 @@ SHOWN = {
     "noted_form": "may_note_answer",
     "message_form": "may_answer_question",
     "recall_form": "may_recall",
+    "stays_form": "may_let_stand",
     "unanswered_form": "may_close_unanswered",
     "tell_form": "must_handle",
 }

@@ -11,6 +11,8 @@ WORKING = "journeys/cases/actions/working.py"
 PLANNING = "journeys/cases/actions/planning.py"
 PLAN_NEWS = "journeys/cases/actions/plan_news.py"
 GOING_ON = "journeys/cases/actions/going_on.py"
+RECALLING = "journeys/cases/actions/recalling.py"
+RECALLS = "tests/journeys/visits/test_recall_or_leave.py::"
 PLAN_FACTS = "journeys/cases/queries/plan_facts.py"
 MEASURES = "journeys/cases/actions/measures.py"
 EVIDENCE = "journeys/cases/queries/evidence.py"
@@ -221,10 +223,26 @@ FAULTS = (
     Fault(
         "cases.plan_deaf_to_answers",
         PLAN_NEWS,
-        '    it.seal("plan", kept)\n    replan(it)\n    with in_dutch():\n        told =',
-        "    replan(it)\n    with in_dutch():\n        told =",
+        '    it.seal("plan", kept)\n    replan(it, answered=answered)\n',
+        "    replan(it, answered=answered)\n",
         "what a partner answers sets the facts that the handbook says it sets",
         f"{PLAN}test_the_answer_of_one_partner_opens_what_another_is_asked",
+    ),
+    Fault(
+        "cases.letters_out_of_the_plan_told_to_nobody",
+        GOING_ON,
+        "    ask_about_letters(it, kept, made, answered=answered)\n",
+        "",
+        "what went and the plan asks no more stands on Vandaag until somebody decides about it",
+        f"{RECALLS}test_a_wait_request_comes_goes_and_comes_again",
+    ),
+    Fault(
+        "cases.letters_asked_about_for_ever",
+        RECALLING,
+        "        if code in letters:\n",
+        "        if False:\n",
+        "what the plan asks again is no question any more",
+        f"{RECALLS}test_a_wait_request_comes_goes_and_comes_again",
     ),
     Fault(
         "cases.plan_that_forgets_the_day",

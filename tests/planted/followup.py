@@ -98,7 +98,7 @@ FAULTS = (
     Fault(
         "followup.work_ends_the_eyes",
         ACTIONS,
-        "        _open_steps(row.id, actor).exclude(what=SECOND_EYES).update(\n",
+        "        _open_steps(row.id, actor).exclude(what__in=_beside()).update(\n",
         "        _open_steps(row.id, actor).update(\n",
         "nobody else's work ends a second pair of eyes",
         "tests/test_outcomes.py::test_a_report_turns_out_acute",

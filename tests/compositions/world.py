@@ -26,6 +26,7 @@ from sluitend.journeys.cases.queries.planning import ActionView
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.actions.telling import tell_cases
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.waiting import Wait
 from sluitend.journeys.reports import actions as reports
@@ -491,6 +492,7 @@ class World:
         self._as_partner(pick, referrals.feed_back, answer="wacht", text="Er loopt iets", wait=wait)
         with acting(system_actor(self.westland.id)) as system:
             visits.catch_up(system)
+            tell_cases(system)
         self.waits.add(self._of(self.sent, pick).partner.own_organisation)
 
     # Who is there, and the time

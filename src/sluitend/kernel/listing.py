@@ -151,7 +151,7 @@ class Chosen:
         """Return the address of the first page with these values instead of what was chosen."""
         values = {**self.values, **other}
         usual = {each.name: each.usual for each in self.choices}
-        return "?" + urlencode({name: each for name, each in values.items() if each != usual.get(name)})
+        return "?" + urlencode({name: each for name, each in values.items() if each != usual.get(name, "")})
 
     def following(self, after: str) -> str:
         """Return the address of the page that begins after a row."""
@@ -173,6 +173,20 @@ class Chosen:
 
 EVERY = Chosen((), {})
 """What somebody asks who asks nothing."""
+
+
+@dataclass(frozen=True)
+class Page[Row]:
+    """Part of a list as it was chosen; `after` is where the next part begins, empty for the last."""
+
+    rows: Sequence[Row]
+    chosen: Chosen
+    after: str = ""
+
+    @property
+    def next(self) -> str:
+        """The address of the next page."""
+        return self.chosen.following(self.after)
 
 
 @dataclass(frozen=True)
@@ -221,6 +235,17 @@ class Order:
             found.append(same & Q(**{f"{name}__{way}": value}))
             same &= Q(**{name: value})
         return reduce(or_, found)
+
+
+@dataclass(frozen=True)
+class Sorting(Choice):
+    """In what order a list stands: one for each option."""
+
+    orders: Sequence[Order] = ()
+
+    def of(self, chosen: Chosen) -> Order:
+        """Return the order that was chosen."""
+        return dict(zip(self.options, self.orders, strict=True))[chosen[self.name]]
 
 
 def page_of[M: Model](

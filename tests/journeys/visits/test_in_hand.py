@@ -145,7 +145,7 @@ def test_the_list_says_what_is_open_with_so_many_statements_whatever_its_length(
 
     def listed() -> tuple[int, dict[str, tuple[str, ...]]]:
         with acting(town.focal_point), CaptureQueriesContext(connection) as asked:
-            rows = queries.waiting(town.focal_point)
+            rows = queries.waiting(town.focal_point).rows
         return len(asked), {row.place.head: row.open for row in rows}
 
     listed()

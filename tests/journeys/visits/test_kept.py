@@ -91,8 +91,8 @@ def test_a_wait_request_goes_for_both_sides(town: Town) -> None:
     for who, look in ((town.police, queries.asked_wait_request), (town.focal_point, queries.wait_request)):
         with pytest.raises(Absent):
             town.do(who, look, code=code)
-    assert town.do(town.police, queries.asked) == ()
-    assert town.do(town.focal_point, queries.wait_requests, ended=True) == ()
+    assert town.do(town.police, queries.asked).rows == []
+    assert town.do(town.focal_point, queries.wait_requests, asked={"toon": "klaar"}).rows == []
 
 
 def test_what_is_open_stays_however_old(town: Town) -> None:

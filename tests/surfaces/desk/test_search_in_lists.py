@@ -17,6 +17,7 @@ from tests.journeys.cases.matters import taken_in
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.listing import SEARCH
+from sluitend.kernel.organisations.models import Account
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,13 @@ LISTS = (
     In(SENT, AF, "referral"),
     In(RECEIVED, PARTNER, "referral"),
     In(EXCHANGES, AF, "request"),
+    In("/werk/toezicht/", "toezicht@westland.example", "visit"),
+    In("/werk/vrijgeven/", AF, "visit"),
+    In("/werk/vrijgeven/wachtverzoeken/", AF, "wait_request"),
+    In("/werk/wachtverzoeken/", AVIM, "wait_request"),
+    In("/werk/besluit/", "manager@westland.example", "wait_request"),
 )
+OWN_VISITS, WAITING, WAIT_REQUESTS, ASKED, DECISIONS = LISTS[5:]
 
 
 @pytest.fixture
@@ -95,10 +102,39 @@ def test_the_other_side_is_found_by_its_name(
     assert code not in found(client, each.page, others)
 
 
-@pytest.mark.parametrize("who", [THE_HAGUE, AVIM])
+@pytest.mark.parametrize(
+    ("each", "words"),
+    [
+        (OWN_VISITS, "vb123x"),
+        (WAITING, "vb123x"),
+        (WAITING, "{planner}"),
+        (WAIT_REQUESTS, "vb123x"),
+        (WAIT_REQUESTS, "avim"),
+        (ASKED, "westland"),
+        (DECISIONS, "avim"),
+    ],
+)
+def test_what_is_planned_is_found_by_its_place_and_by_who_is_behind_it(
+    whole: samples.Sample, client_for: Clients, each: In, words: str
+) -> None:
+    planner = Account.objects.get(email=OWN_VISITS.who).name.split()[0]
+    code = f"/{getattr(whole, each.of)}/"
+    assert code in found(client_for(each.who), each.page, words.format(planner=planner))
+
+
+@pytest.mark.parametrize("each", [ASKED, DECISIONS], ids=lambda each: each.page)
+def test_who_may_not_know_of_the_place_finds_nothing_by_it(
+    whole: samples.Sample, client_for: Clients, each: In
+) -> None:
+    assert getattr(whole, each.of) not in found(client_for(each.who), each.page, samples.PLANTED_PLATE)
+
+
+@pytest.mark.parametrize("who", [THE_HAGUE, PARTNER])
 def test_another_organisation_finds_nothing(whole: samples.Sample, client_for: Clients, who: str) -> None:
     client = client_for(who)
     for each in LISTS:
+        if each.who == who:
+            continue
         code = str(getattr(whole, each.of))
         for words in (code, samples.PLANTED_PHONE, samples.PLANTED_PLATE):
             assert f"/{code}/" not in client.post(each.page, {"q": words}).text

@@ -219,6 +219,7 @@ class WaitRequest(ByTurns):
                 name="wait_binding",
             ),
             models.Index(fields=["organisation", "-asked_at", "id"], name="wait_list"),
+            models.Index(fields=["organisation", "partner", "-asked_at", "id"], name="wait_of_partner"),
             models.Index(fields=["asker", "-asked_at", "id"], name="wait_asked_list"),
         )
 

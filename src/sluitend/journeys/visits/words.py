@@ -35,6 +35,11 @@ def partners() -> list[tuple[str, str]]:
     return [(each, shown(terms.pack().partners[each].label)) for each in terms.askers()]
 
 
+def partner_names() -> list[tuple[str, str]]:
+    """Return every partner of the handbook by its name."""
+    return [(each.id, shown(each.label)) for each in terms.pack().partners]
+
+
 def municipalities() -> list[tuple[str, str]]:
     """Return the municipalities where somebody reads, as choices."""
     return [(str(each.id), each.name) for each in towns() if each.reads]

@@ -16,7 +16,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.listing import Choice, Chosen
+from sluitend.kernel.listing import Choice, Chosen, Page
 from sluitend.kernel.organisations.queries import code_of
 
 KIND = Choice("soort", _("Soort"), {"": _("Alles"), **dict(reports.Kind.choices)})
@@ -25,19 +25,20 @@ CHOICES = (KIND, SORT)
 
 
 @dataclass(frozen=True)
-class Inbox:
+class Inbox(Page[ReportLine]):
     """The reports that wait, those about danger and minors first."""
 
-    first: Sequence[ReportLine]
-    others: Sequence[ReportLine]
-    decided: Sequence[ReportLine]
-    chosen: Chosen
-    after: str = ""
+    decided: Sequence[ReportLine] = ()
 
     @property
-    def next(self) -> str:
-        """The address of the next page."""
-        return self.chosen.following(self.after)
+    def first(self) -> list[ReportLine]:
+        """Those about danger and minors."""
+        return [each for each in self.rows if each.acute or each.minor]
+
+    @property
+    def others(self) -> list[ReportLine]:
+        """The others."""
+        return [each for each in self.rows if not (each.acute or each.minor)]
 
 
 def inbox(actor: Actor, asked: Mapping[str, str] | None = None) -> Inbox:
@@ -47,11 +48,10 @@ def inbox(actor: Actor, asked: Mapping[str, str] | None = None) -> Inbox:
     latest = bool(chosen[SORT.name])
     shown, after = reports.open_reports(actor, chosen, kind=chosen[KIND.name], latest=latest)
     return Inbox(
-        first=[each for each in shown if each.acute or each.minor],
-        others=[each for each in shown if not (each.acute or each.minor)],
-        decided=[] if chosen.words else reports.recent_reports(actor, limit=8),
+        rows=shown,
         chosen=chosen,
         after=after,
+        decided=() if chosen.words else reports.recent_reports(actor, limit=8),
     )
 
 

@@ -20,7 +20,7 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.listing import PAGE, Choice, Chosen, Order
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, Sorting
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
@@ -28,12 +28,14 @@ MOST = 1000
 
 STATE = Choice("stand", _("Stand"), {"": _("Open"), **dict(Case.State.choices)})
 HASTE = Choice("haast", _("Haast"), {"": _("Alle"), "ja": _("Acuut of minderjarig")})
-SORT = Choice("volgorde", _("Volgorde"), {"": _("Nieuwste eerst"), "oud": _("Oudste eerst")})
-CHOICES = (STATE, HASTE, SORT)
 
 NEWEST = Order(("-opened", "id"), (datetime.fromisoformat, UUID))
 OLDEST = Order(("opened", "-id"), (datetime.fromisoformat, UUID))
 """The same index from its other end."""
+SORT = Sorting(
+    "volgorde", _("Volgorde"), {"": _("Nieuwste eerst"), "oud": _("Oudste eerst")}, (NEWEST, OLDEST)
+)
+CHOICES = (STATE, HASTE, SORT)
 
 
 def cases(actor: Actor, asked: Mapping[str, str] | None = None) -> CasePage:
@@ -43,7 +45,7 @@ def cases(actor: Actor, asked: Mapping[str, str] | None = None) -> CasePage:
     """
     require_role(actor, CASE_LIST)
     chosen = Chosen.of(CHOICES, asked or {})
-    order = OLDEST if chosen[SORT.name] else NEWEST
+    order = SORT.of(chosen)
     last = order.values(chosen.after) or ()
     which = (chosen[STATE.name], bool(chosen[HASTE.name]), bool(chosen.words))
     given = {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
 from sluitend.journeys.reports.queries import also_told
-from sluitend.kernel.listing import Chosen
+from sluitend.kernel.listing import Page
 from sluitend.kernel.manifest import StepKind, step_named
 
 
@@ -49,19 +49,11 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class CasePage:
-    """A page of the list, and where the next one begins."""
+class CasePage(Page[CaseRow]):
+    """A page of the list, and how many there are in all."""
 
-    rows: Sequence[CaseRow]
-    chosen: Chosen
-    after: str
-    total: int
-    more_than_total: bool
-
-    @property
-    def next(self) -> str:
-        """The address of the next page."""
-        return self.chosen.following(self.after)
+    total: int = 0
+    more_than_total: bool = False
 
 
 @dataclass(frozen=True)

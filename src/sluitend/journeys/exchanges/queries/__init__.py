@@ -4,7 +4,7 @@ from sluitend.journeys.exchanges.queries.addressees import ask_offer
 from sluitend.journeys.exchanges.queries.backgrounds import background_of_question, background_of_transfer
 from sluitend.journeys.exchanges.queries.directory import Directory, Entry, directory
 from sluitend.journeys.exchanges.queries.files import SharedFile, transfer_file
-from sluitend.journeys.exchanges.queries.lists import Page, Row, exchange_list, requests_of_case
+from sluitend.journeys.exchanges.queries.lists import Row, exchange_list, requests_of_case
 from sluitend.journeys.exchanges.queries.own_cases import own_cases
 from sluitend.journeys.exchanges.queries.requests import (
     ReceivedRequest,
@@ -24,7 +24,6 @@ __all__ = [
     "Directory",
     "Entry",
     "FrontView",
-    "Page",
     "ReceivedRequest",
     "ReceivedTransfer",
     "Row",

@@ -22,7 +22,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.flow.models import State, TwoSided, kinds
 from sluitend.kernel.flow.queries import names_of
-from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, named, page_of, with_code
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, Page, named, page_of, with_code
 from sluitend.kernel.organisations.queries import OrganisationView, organisations
 
 SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar")})
@@ -49,21 +49,7 @@ class Row:
     minor: bool
 
 
-@dataclass(frozen=True)
-class Page:
-    """Up to fifty of them, and after which the next ones begin."""
-
-    rows: tuple[Row, ...]
-    chosen: Chosen
-    after: str = ""
-
-    @property
-    def next(self) -> str:
-        """The address of the next page."""
-        return self.chosen.following(self.after)
-
-
-def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
+def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[Row]:
     """Return what this organisation sent and received, the newest first, of every kind that it may see.
 
     Args:
@@ -79,7 +65,7 @@ def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
     found, after = page_of(parts, NEWEST, chosen.after, PAGE)
     names = names_of({key for row in found for key in (row.organisation_id, row.asked) if key})
     chosen.note(actor, action, ACTIVITY, [(row.KIND, row.id) for row in found])
-    return Page(rows=tuple(_row(row, actor, names) for row in found), chosen=chosen, after=after)
+    return Page([_row(row, actor, names) for row in found], chosen, after)
 
 
 def requests_of_case(code: str, actor: Actor) -> tuple[Row, ...]:

@@ -16,14 +16,14 @@ from sluitend.journeys.referrals.channels import state_of
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.held import holding
-from sluitend.journeys.referrals.queries.shapes import Page, Row
+from sluitend.journeys.referrals.queries.shapes import Row
 from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of, taken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, named, page_of, with_code
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, Page, Sorting, named, page_of, with_code
 from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisations
@@ -33,15 +33,16 @@ MINE, NOBODYS = "mij", "niemand"
 SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar"), "alle": _("Alle")})
 TRACK = Choice("spoor", _("Over"), {"": _("Alles"), "person": _("Persoon"), "place": _("Locatie")})
 WHOSE = Choice("van", _("Wie pakt het op"), {"": _("Alles"), MINE: _("Bij u"), NOBODYS: _("Bij niemand")})
-SORT = Choice("volgorde", _("Volgorde"), {"": _("Nieuwste eerst"), "oud": _("Oudste eerst")})
+NEWEST = Order(("-sent", "-id"), (datetime.fromisoformat, UUID))
+OLDEST = Order(("sent", "id"), (datetime.fromisoformat, UUID))
+SORT = Sorting(
+    "volgorde", _("Volgorde"), {"": _("Nieuwste eerst"), "oud": _("Oudste eerst")}, (NEWEST, OLDEST)
+)
 SENT, RECEIVED = (SHOW, TRACK, SORT), (WHOSE, SORT)
 """On what the two lists are filtered and sorted; only a list that several people share on whose it is."""
 
-NEWEST = Order(("-sent", "-id"), (datetime.fromisoformat, UUID))
-OLDEST = Order(("sent", "id"), (datetime.fromisoformat, UUID))
 
-
-def sent_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
+def sent_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[Row]:
     """Return what the actor's organisation sent, by what an address asks: what is open and the newest first.
 
     Args:
@@ -63,7 +64,7 @@ def sent_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
         ).values_list("referral_id", "case_code")
     )
     _note(chosen, actor, REFERRAL_LIST, rows)
-    return Page(tuple(_sent_row(row, codes.get(row.id, "")) for row in rows), more, chosen)
+    return Page([_sent_row(row, codes.get(row.id, "")) for row in rows], chosen, more)
 
 
 def _sent_sought(found: QuerySet[Referral], words: str, actor: Actor) -> list[QuerySet[Referral]]:
@@ -79,7 +80,7 @@ def _sent_sought(found: QuerySet[Referral], words: str, actor: Actor) -> list[Qu
     ]
 
 
-def received_list(actor: Actor, asked: Mapping[str, str] | None = None, *, done: bool = False) -> Page:
+def received_list(actor: Actor, asked: Mapping[str, str] | None = None, *, done: bool = False) -> Page[Row]:
     """Return what was sent to the actor's organisation: sender, kind, area and urgency only.
 
     Args:
@@ -99,10 +100,10 @@ def received_list(actor: Actor, asked: Mapping[str, str] | None = None, *, done:
     rows, more = _page(_received_sought(found, chosen.words, actor) if chosen.words else [found], chosen)
     senders = _names(row.organisation_id for row in rows if row.access_ended is None)
     _note(chosen, actor, REFERRAL_RECEIVED_LIST, rows)
-    listed = (
+    listed = [
         _received_row(row, senders.get(row.organisation_id, ""), taken(row, people, actor)) for row in rows
-    )
-    return Page(tuple(listed), more, chosen)
+    ]
+    return Page(listed, chosen, more)
 
 
 def _received_sought(found: QuerySet[Referral], words: str, actor: Actor) -> list[QuerySet[Referral]]:
@@ -120,7 +121,7 @@ def _received_sought(found: QuerySet[Referral], words: str, actor: Actor) -> lis
 
 
 def _page(parts: Sequence[QuerySet[Referral]], chosen: Chosen) -> tuple[list[Referral], str]:
-    return page_of(parts, OLDEST if chosen[SORT.name] else NEWEST, chosen.after, PAGE)
+    return page_of(parts, SORT.of(chosen), chosen.after, PAGE)
 
 
 def _note(chosen: Chosen, actor: Actor, action: Permission, rows: Iterable[Referral]) -> None:

@@ -8,7 +8,6 @@ from sluitend.journeys.referrals.next_word import NextOffer
 from sluitend.journeys.referrals.queries.taking import NOBODY, Taken
 from sluitend.journeys.referrals.waiting import WaitOffer
 from sluitend.kernel.flow.reasons import Named
-from sluitend.kernel.listing import Chosen
 from sluitend.kernel.telltale import Background
 
 
@@ -78,20 +77,6 @@ class Row:
     taken: Taken = NOBODY
     gone: date | None = None
     """Since when the recipient reads nothing of it any more: then only code and state stand here."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of a list; `after` says where the next one begins, and is empty on the last."""
-
-    rows: tuple[Row, ...]
-    after: str
-    chosen: Chosen
-
-    @property
-    def next(self) -> str:
-        """The address of the next page."""
-        return self.chosen.following(self.after)
 
 
 @dataclass(frozen=True)

@@ -1,36 +1,47 @@
 """What an asker sees of its own wait requests, and a manager of those that bind the municipality."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
 
 from sluitend.journeys.visits import terms, words
-from sluitend.journeys.visits.journey import WAIT_REQUEST_ASK, WAIT_REQUEST_ASKED, WAIT_REQUEST_OVERRULE
+from sluitend.journeys.visits.journey import (
+    WAIT_REQUEST,
+    WAIT_REQUEST_ASK,
+    WAIT_REQUEST_ASKED,
+    WAIT_REQUEST_OVERRULE,
+)
 from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
-from sluitend.journeys.visits.queries import rows
-from sluitend.journeys.visits.queries.own import PAGE
+from sluitend.journeys.visits.queries import lists, rows
 from sluitend.journeys.visits.queries.shapes import AskedView, QuestionView, WaitRequestRow
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow.verbs import note
-from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.listing import PAGE, Chosen, Page
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisation, organisations
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
 
-def asked(actor: Actor) -> tuple[WaitRequestRow, ...]:
-    """Return what the actor's organisation asked, the newest first."""
+def asked(actor: Actor, choices: Mapping[str, str] | None = None) -> Page[WaitRequestRow]:
+    """Return what the actor's organisation asked, by what an address asks: when nothing, the newest first."""
     require_role(actor, WAIT_REQUEST_ASK)
-    found = list(
-        WaitRequest.objects.filter(asker_id=actor.own_organisation).order_by("-asked_at", "id")[:PAGE]
-    )
+    chosen = Chosen.of((lists.OWN, lists.NEWEST), choices or {})
+    own = WaitRequest.objects.filter(asker_id=actor.own_organisation)
+    if chosen[lists.OWN.name]:
+        binds = Q(state__in=WaitRequest.BINDING)
+        own = own.filter(binds if chosen[lists.OWN.name] == lists.OPEN else ~binds)
+    found, more = lists.page_of_wait_requests(own, lists.NEWEST, chosen, organisation_id=_towns(chosen))
     envelopes = open_envelopes(
         [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_ASKED, of=[WaitRequest]
     )
     towns = {each.id: each.name for each in organisations(kinds=["municipality"])} if found else {}
-    record(actor=actor, action=WAIT_REQUEST_ASKED, activity=Visit.ACTIVITY)
-    return tuple(
+    chosen.note(actor, WAIT_REQUEST_ASKED, Visit.ACTIVITY, [(WAIT_REQUEST, row.id) for row in found])
+    listed = [
         WaitRequestRow(
             code=row.code,
             who=towns.get(row.organisation_id, ""),
@@ -41,7 +52,14 @@ def asked(actor: Actor) -> tuple[WaitRequestRow, ...]:
         )
         for row in found
         if row.envelope_id in envelopes
-    )
+    ]
+    return Page(listed, chosen, more)
+
+
+def _towns(chosen: Chosen) -> list[tuple[UUID, str]]:
+    """Return the municipalities, by whose name is sought."""
+    found = organisations(kinds=["municipality"]) if chosen.words else []
+    return [(each.id, each.name) for each in found]
 
 
 def may_ask(actor: Actor) -> bool:
@@ -99,15 +117,18 @@ def _question(
     )
 
 
-def binding(actor: Actor) -> tuple[WaitRequestRow, ...]:
+def binding(actor: Actor, choices: Mapping[str, str] | None = None) -> Page[WaitRequestRow]:
     """Return the wait requests that bind the municipality, for the mayor's decision: who asked, not what."""
     require_role(actor, WAIT_REQUEST_OVERRULE)
-    found = WaitRequest.objects.filter(organisation_id=actor.own_organisation, state__in=WaitRequest.BINDING)
-    record(actor=actor, action=WAIT_REQUEST_OVERRULE, activity=Visit.ACTIVITY, purpose="list")
-    return tuple(
+    chosen = Chosen.of((lists.UNTIL,), choices or {})
+    every = WaitRequest.objects.filter(organisation_id=actor.own_organisation, state__in=WaitRequest.BINDING)
+    found, more = lists.page_of_wait_requests(every, lists.UNTIL, chosen, partner=words.partner_names())
+    chosen.note(actor, WAIT_REQUEST_OVERRULE, Visit.ACTIVITY, [(WAIT_REQUEST, row.id) for row in found])
+    listed = [
         WaitRequestRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
-        for row in found.order_by("until", "id")[:PAGE]
-    )
+        for row in found
+    ]
+    return Page(listed, chosen, more)
 
 
 def binding_wait_request(code: str, actor: Actor) -> WaitRequestRow:

@@ -1,17 +1,26 @@
 """What a focal point sees: what waits, its open points, and the wait requests that bind the municipality."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.visits import words
-from sluitend.journeys.visits.journey import READ_WAIT_REQUEST, VISIT_LIST, VISIT_RELEASE, WAIT_REQUEST_LIST
+from sluitend.journeys.visits.journey import (
+    PLANNED,
+    READ_WAIT_REQUEST,
+    VISIT_LIST,
+    VISIT_RELEASE,
+    WAIT_REQUEST,
+    WAIT_REQUEST_LIST,
+)
 from sluitend.journeys.visits.models import Consultation, Visit, VisitToken, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
-from sluitend.journeys.visits.queries import bound, rows
+from sluitend.journeys.visits.queries import bound, lists, rows
 from sluitend.journeys.visits.queries.found import found_at
-from sluitend.journeys.visits.queries.own import PAGE, visit_rows
+from sluitend.journeys.visits.queries.own import visit_rows
 from sluitend.journeys.visits.queries.points import Points, is_for_another, open_points, points_of
 from sluitend.journeys.visits.queries.shapes import (
     AtCase,
@@ -29,7 +38,8 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.manifest import FOCAL, FoundThere
+from sluitend.kernel.listing import PAGE, Chosen, Page
+from sluitend.kernel.manifest import FOCAL, PLANNERS, FoundThere
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues, names
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
@@ -37,26 +47,33 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_
 OPEN = (Visit.State.PLANNED, Visit.State.RELEASED)
 
 
-def waiting(actor: Actor) -> tuple[VisitRow, ...]:
-    """Return what is planned and not done, the first day first, and what is open of each."""
+def waiting(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[VisitRow]:
+    """Return what is planned and not done, by what an address asks, and what is open of each."""
     require_role(actor, VISIT_RELEASE)
-    found = list(
-        Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True).order_by(
-            "day", "id"
-        )[: 2 * PAGE]
-    )
+    chosen = Chosen.of((lists.KIND, lists.FIRST_DAY), asked or {})
+    planned = Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
+    if chosen[lists.KIND.name]:
+        planned = planned.filter(kind=chosen[lists.KIND.name])
+    found, more = lists.page_of_visits(planned, lists.FIRST_DAY, chosen, actor, _planners(chosen, actor))
     people = names(row.planner_id for row in found)
     planners = {row.code: people.get(row.planner_id, "") for row in found}
     waits = [row for row in found if row.state == Visit.State.PLANNED]
     points = points_of(waits, actor)
     opens = {row.code: _open(row, points[row.id], actor) for row in waits}
-    record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
+    chosen.note(actor, VISIT_LIST, Visit.ACTIVITY, [(PLANNED, row.id) for row in found])
     # While an answer or a wait request is not to be read, what was released waits too.
     unread = (_("wachtverzoek"),)
-    return tuple(
+    listed = [
         replace(each, planner=planners[each.code], open=opens.get(each.code, unread))
         for each in visit_rows(found, actor)
-    )
+    ]
+    return Page(listed, chosen, more)
+
+
+def _planners(chosen: Chosen, actor: Actor) -> list[tuple[UUID, str]]:
+    """Return who plans here, by whose name is sought."""
+    people = colleagues(actor.own_organisation, roles=PLANNERS) if chosen.words else []
+    return list({each.account_id: each.name for each in people}.items())
 
 
 def _open(row: Visit, points: Points, actor: Actor) -> tuple[str, ...]:
@@ -173,19 +190,23 @@ def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
     )
 
 
-def wait_requests(actor: Actor, *, ended: bool = False) -> tuple[WaitRequestRow, ...]:
-    """Return the wait requests on the municipality: those that bind, the first day first, or that ended."""
+def wait_requests(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[WaitRequestRow]:
+    """Return the wait requests on the municipality by what an address asks: when nothing, those that bind."""
     require_role(actor, WAIT_REQUEST_LIST)
+    ended = (asked or {}).get(lists.RUNNING.name) == lists.DONE
+    sorting = lists.NEWEST if ended else lists.UNTIL
+    chosen = Chosen.of((lists.RUNNING, sorting), asked or {})
     every = WaitRequest.objects.filter(organisation_id=actor.own_organisation)
     wanted = (
         every.exclude(state__in=WaitRequest.BINDING) if ended else every.filter(state__in=WaitRequest.BINDING)
     )
-    found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])
+    held = lists.held_at(chosen.words, actor) if chosen.words else None
+    found, more = lists.page_of_wait_requests(wanted, sorting, chosen, held, partner=words.partner_names())
     envelopes = open_envelopes(
         [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_LIST, of=[WaitRequest]
     )
-    record(actor=actor, action=WAIT_REQUEST_LIST, activity=Visit.ACTIVITY)
-    return tuple(
+    chosen.note(actor, WAIT_REQUEST_LIST, Visit.ACTIVITY, [(WAIT_REQUEST, row.id) for row in found])
+    listed = [
         WaitRequestRow(
             code=row.code,
             who=words.asker(row),
@@ -196,7 +217,8 @@ def wait_requests(actor: Actor, *, ended: bool = False) -> tuple[WaitRequestRow,
         )
         for row in found
         if row.envelope_id in envelopes
-    )
+    ]
+    return Page(listed, chosen, more)
 
 
 def wait_request(code: str, actor: Actor) -> WaitRequestView:

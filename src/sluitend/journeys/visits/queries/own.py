@@ -4,37 +4,33 @@ The same statements whether or not a wait request binds them: it asks only wheth
 looked at.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
-
-from sluitend.journeys.visits.journey import NOT_RELEASED, VISIT_LIST, VISIT_WORK
+from sluitend.journeys.visits.journey import NOT_RELEASED, PLANNED, VISIT_LIST, VISIT_WORK
 from sluitend.journeys.visits.models import Visit
 from sluitend.journeys.visits.places import Place
-from sluitend.journeys.visits.queries import bound, rows
-from sluitend.journeys.visits.queries.shapes import OwnView, Page, VisitRow
+from sluitend.journeys.visits.queries import bound, lists, rows
+from sluitend.journeys.visits.queries.shapes import OwnView, VisitRow
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.listing import Chosen, Page
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
-PAGE = 50
 
-
-def own_visits(actor: Actor, *, after: str = "") -> Page[VisitRow]:
-    """Return what somebody planned, the last day first.
-
-    Args:
-        actor: who planned.
-        after: the code with which the last page ended.
-    """
+def own_visits(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[VisitRow]:
+    """Return what somebody planned, by what an address asks: when nothing, the last day first."""
     require_role(actor, VISIT_LIST)
+    chosen = Chosen.of((lists.OWN, lists.LATEST_DAY), asked or {})
     own = Visit.objects.filter(organisation_id=actor.own_organisation, planner_id=actor.own_account)
-    found, more = page_of(own, after)
-    record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
-    return Page(tuple(visit_rows(found, actor)), more)
+    if chosen[lists.OWN.name]:
+        own = own.filter(closed__isnull=chosen[lists.OWN.name] == lists.OPEN)
+    found, more = lists.page_of_visits(own, lists.LATEST_DAY, chosen, actor)
+    chosen.note(actor, VISIT_LIST, Visit.ACTIVITY, [(PLANNED, row.id) for row in found])
+    return Page(visit_rows(found, actor), chosen, more)
 
 
 def own_open(actor: Actor) -> list[tuple[str, date, Place]]:
@@ -52,14 +48,6 @@ def own_open(actor: Actor) -> list[tuple[str, date, Place]]:
         for row in own
         if row.envelope_id in envelopes
     ]
-
-
-def page_of(own: QuerySet[Visit], after: str) -> tuple[list[Visit], str]:
-    """Return a page of a list, the last day first, and the code with which the next one begins."""
-    if last := own.filter(code=after).first() if after else None:
-        own = own.filter(Q(day__lt=last.day) | Q(day=last.day, id__gt=last.id))
-    page = list(own.order_by("-day", "id")[: PAGE + 1])
-    return page[:PAGE], page[PAGE - 1].code if len(page) > PAGE else ""
 
 
 def visit_rows(found: list[Visit], actor: Actor) -> list[VisitRow]:

@@ -24,14 +24,6 @@ class VisitRow:
 
 
 @dataclass(frozen=True)
-class Page[Row]:
-    """Part of a list; `after` leads to the rest."""
-
-    rows: tuple[Row, ...]
-    after: str = ""
-
-
-@dataclass(frozen=True)
 class OwnView:
     """A visit as its planner sees it: one word for every open point."""
 

@@ -12,18 +12,20 @@ from sluitend.journeys.visits.forms import AnewForm, AskerAnswerForm, AskForm, L
 from sluitend.journeys.visits.journey import WAIT_REQUEST_ASK, WAIT_REQUEST_ASKED
 from sluitend.journeys.visits.queries.shapes import AskedView
 from sluitend.journeys.visits.views.common import FORM, attempt, posted, status_of
-from sluitend.kernel.access.views import READING, actor_of, guarded
+from sluitend.kernel.access.views import LISTING, READING, actor_of, guarded
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.listing import asked_of
 from sluitend.kernel.telltale import Background
 
 LIST = "/werk/wachtverzoeken/"
 
 
-@guarded(WAIT_REQUEST_ASK, *READING)
+@guarded(WAIT_REQUEST_ASK, *LISTING)
 def asked(request: HttpRequest) -> HttpResponse:
     """List what this organisation asked."""
     actor = actor_of(request)
-    context = {"rows": queries.asked(actor), "may_ask": queries.may_ask(actor)}
+    page = queries.asked(actor, asked_of(request.GET.dict(), request.POST.dict()))
+    context = {"page": page, "may_ask": queries.may_ask(actor)}
     return render(request, "visits/asked_list.html", context)
 
 

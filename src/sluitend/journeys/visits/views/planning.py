@@ -10,14 +10,15 @@ from sluitend.journeys.visits.actions import Plan
 from sluitend.journeys.visits.forms import FoundForm, PlanForm, WithdrawForm
 from sluitend.journeys.visits.journey import VISIT_LIST, VISIT_PLAN, VISIT_WORK
 from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, posted, press, status_of
-from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import LISTING, READING, actor_of, guarded, tried
+from sluitend.kernel.listing import asked_of
 
 
-@guarded(VISIT_LIST, *READING)
+@guarded(VISIT_LIST, *LISTING)
 def own_list(request: HttpRequest) -> HttpResponse:
     """List what this person planned."""
     actions.heed(actor_of(request))
-    page = queries.own_visits(actor_of(request), after=request.GET.get("na", ""))
+    page = queries.own_visits(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
     return render(request, "visits/own_list.html", {"page": page})
 
 

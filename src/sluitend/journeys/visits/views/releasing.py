@@ -14,24 +14,27 @@ from sluitend.journeys.visits.forms import AskAskerForm, ConsultForm, PlanForm, 
 from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
 from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
 from sluitend.journeys.visits.views.planning import plan_of
-from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
+from sluitend.kernel.listing import AFTER, asked_of
 
 LIST = "/werk/vrijgeven/"
 
 
-@guarded(VISIT_RELEASE, *READING)
+@guarded(VISIT_RELEASE, *LISTING)
 def waiting(request: HttpRequest) -> HttpResponse:
     """List what is planned in the municipality."""
     actions.heed(actor_of(request))
-    rows = queries.waiting(actor_of(request))
-    waits = [each for each in rows if each.state == "planned"]
+    page = queries.waiting(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
+    waits = [each for each in page.rows if each.state == "planned"]
     clear = [each.code for each in waits if not each.open][: actions.MOST_AT_ONCE]
     context = {
+        "page": page,
         "waiting": waits,
         "clear": clear,
+        "choose_all": page.chosen.address(**{AFTER: page.chosen.after, "kies": "alles"}),
         "chosen": clear if request.GET.get("kies") == "alles" else (),
-        "released": [each for each in rows if each.state == "released"],
+        "released": [each for each in page.rows if each.state == "released"],
     }
     return render(request, "visits/waiting.html", context)
 

@@ -24,18 +24,18 @@ from sluitend.journeys.visits.journey import (
     WAIT_REQUEST_OVERRULE,
 )
 from sluitend.journeys.visits.views.common import FORM, attempt, gone, posted, press, status_of
-from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
+from sluitend.kernel.listing import asked_of
 
 LIST = "/werk/vrijgeven/wachtverzoeken/"
 
 
-@guarded(WAIT_REQUEST_LIST, *READING)
+@guarded(WAIT_REQUEST_LIST, *LISTING)
 def wait_requests(request: HttpRequest) -> HttpResponse:
     """List the wait requests on the municipality."""
-    ended = request.GET.get("toon") == "klaar"
-    rows = queries.wait_requests(actor_of(request), ended=ended)
-    return render(request, "visits/wait_requests.html", {"rows": rows, "ended": ended})
+    page = queries.wait_requests(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
+    return render(request, "visits/wait_requests.html", {"page": page})
 
 
 @guarded(WAIT_REQUEST_NOTE, *FORM)
@@ -124,10 +124,11 @@ def note_lift(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, lift_form=form)
 
 
-@guarded(WAIT_REQUEST_OVERRULE, *READING)
+@guarded(WAIT_REQUEST_OVERRULE, *LISTING)
 def decisions(request: HttpRequest) -> HttpResponse:
     """List the wait requests for who decides for the mayor."""
-    return render(request, "visits/decisions.html", {"rows": queries.binding(actor_of(request))})
+    page = queries.binding(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
+    return render(request, "visits/decisions.html", {"page": page})
 
 
 @guarded(WAIT_REQUEST_OVERRULE, *FORM)

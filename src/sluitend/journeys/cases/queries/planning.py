@@ -36,7 +36,7 @@ from sluitend.kernel.handbook.guidance import CONTACT, Part, Track, Urgency, Ver
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near
-from sluitend.kernel.handbook.plans import Action, Line, PartyKind, PlanVerb, PlanWarning, Shown
+from sluitend.kernel.handbook.plans import Action, Line, Party, PartyKind, PlanVerb, PlanWarning, Shown
 from sluitend.kernel.handbook.recognition import HelpLine
 
 REFUSALS, LATER = "plan_refuse", "route_later"
@@ -145,6 +145,11 @@ class ActionView:
         return date.fromisoformat(until) if until else None
 
     @property
+    def today(self) -> bool:
+        """Whether it is for now or for today."""
+        return self.planned.urgency is not Urgency.DAYS
+
+    @property
     def waits(self) -> bool:
         """Whether something must come first."""
         return self.open and bool(self.planned.locks)
@@ -171,9 +176,14 @@ class LineView:
     lifted: Sequence[tuple[str, str]]
 
     @property
+    def later(self) -> Sequence[ActionView]:
+        """What is open and not for today: that stands first, with whom it asks."""
+        return [each for each in self.ready if not each.today]
+
+    @property
     def todo(self) -> int:
-        """How many actions nobody decided about yet."""
-        return len(self.ready) + len(self.waiting)
+        """How many actions that are not for today nobody decided about yet."""
+        return len(self.later) + len(self.waiting)
 
 
 @dataclass(frozen=True)
@@ -236,13 +246,13 @@ class PlanPage:
         return sum(each.ready_to_compose for line in self.lines for each in line.ready)
 
     @property
-    def today(self) -> int:
-        """How many actions are for now or today."""
-        return sum(
-            each.open and each.planned.urgency is not Urgency.DAYS
-            for line in self.lines
-            for each in line.ready
-        )
+    def today(self) -> Sequence[tuple[Party, Sequence[ActionView]]]:
+        """What can be done now or today, with whom it asks; the soonest first."""
+        found: dict[str, list[ActionView]] = {}
+        ready = (each for line in self.lines for each in line.ready if each.today)
+        for each in sorted(ready, key=lambda each: each.place):
+            found.setdefault(each.planned.action.party, []).append(each)
+        return [(acts[0].planned.party, acts) for acts in found.values()]
 
 
 def is_sent(planned: Planned) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import samples
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, row, somebody, taken_in, weigh, weighed
 from tests.journeys.referrals.situations import Ready
+from tests.packs import den_haag
 
 from sluitend.demo.clock import at
 from sluitend.demo.matter import ENDED
@@ -23,6 +24,7 @@ from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.actions.telling import tell_cases
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries import sent as sent_referral
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of
@@ -35,6 +37,14 @@ type ClientFor = Callable[[str], Client]
 
 HELP = "Zij wil hulp. De voorman slaat haar."
 SLEEPERS = "Achter de kas slapen zes mannen."
+MUCH = {
+    **dict.fromkeys(("suspect", "plain_words", "residence_question", "many_problems"), "yes"),
+    **dict.fromkeys(("forced", "chain", "organised", "registrations"), "yes"),
+    "tonight": "nowhere",
+    "bed_answer": "no_bed",
+    "housing": "dangerous",
+    "pay": "underpaid",
+}
 
 
 def page(code: str, who: str = FOCAL) -> PlanPage:
@@ -315,6 +325,24 @@ def test_what_leaves_for_the_place_asks_about_the_residents_also_where_no_gate_d
     start(code, "riec_bring")
 
 
+def test_who_is_asked_about_a_place_hears_which_place_and_nothing_of_a_person() -> None:
+    code = weighed(saw="De baas bedreigt hen.")
+    with somebody() as actor:
+        actions.answer_residents_question(
+            actor=actor, code=code, answer="care_joins", first_step="nothing_first"
+        )
+    do(actions.finish_action, code, "care_advice")
+    start(code, "ask_investigation")
+    offer = ready(code).offer("place")
+    allowed = {each.part for each in offer.parts if each.allowed and not each.never}
+    assert allowed == {"place", "company", "area"}
+    assert offer.without_names
+    sent = ready(code).send("place")
+    with somebody() as actor:
+        told = {part.id: part.text for part in sent_referral(sent, actor).content.parts}
+    assert told["place"] == "Tuinderspad 12 a, De Lier"
+
+
 def test_nothing_about_the_place_begins_before_help_was_asked() -> None:
     code = weighed(saw="De baas bedreigt hen.")
     with somebody() as actor:
@@ -379,6 +407,73 @@ def test_what_ended_without_an_answer_is_open_again(how: str) -> None:
                     code=sent, on=timezone.localdate(), reason="two_reminders", actor=actor
                 )
     assert acts(code)["care_refer"].open
+
+
+def test_an_answer_after_somebody_decided_not_to_ask_any_more_changes_nothing_and_says_so() -> None:
+    code = weighed(saw=HELP)
+    start(code, "care_refer")
+    case = ready(code)
+    sent = case.accepted("person")
+    with somebody() as actor:
+        yesterday = timezone.localdate() - timedelta(days=1)
+        for _turn in range(2):
+            Referral.objects.filter(code=sent).update(reminded_on=yesterday)
+            referrals.remind(code=sent, actor=actor)
+        referrals.close_without_answer(
+            code=sent, on=timezone.localdate(), reason="two_reminders", actor=actor
+        )
+    do(actions.refuse_action, code, "care_refer", reason="done_otherwise")
+    with acting(case.care), pytest.raises(DomainError) as by_itself:
+        referrals.feed_back(code=sent, answer="geen_plek", actor=case.care)
+    with somebody() as actor, pytest.raises(Conflict) as by_telephone:
+        referrals.note_answer(code=sent, answer="geen_plek", on=timezone.localdate(), actor=actor)
+    assert by_itself.value.message
+    assert by_telephone.value.message
+    assert (acts(code)["care_refer"].state, fact(code, "bed_answer").unknown) == ("refused", True)
+    do(actions.take_up_again, code, "care_refer")
+    assert acts(code)["care_refer"].open
+
+
+def test_an_answer_that_is_read_after_the_action_was_given_up_leaves_it_given_up() -> None:
+    code = weighed(saw=HELP)
+    start(code, "care_refer")
+    case = ready(code)
+    sent = case.send("person")
+    with acting(case.care):
+        referrals.return_(code=sent, actor=case.care, reason="andere_reden", sentence="Niet van ons")
+    with pytest.raises(Conflict):
+        do(actions.refuse_action, code, "care_refer", reason="done_otherwise")
+    with somebody() as actor:
+        referrals.handle_answer(code=sent, tell="", actor=actor)
+    do(actions.refuse_action, code, "care_refer", reason="done_otherwise")
+    with acting(system_actor(case.focal_point.own_organisation)) as system:
+        tell_cases(system)
+    assert acts(code)["care_refer"].state == "refused"
+
+
+def test_a_plan_of_forty_actions_is_one_page_with_each_of_them_once(client_for: ClientFor) -> None:
+    code = weighed(saw=f"{HELP} {SLEEPERS}")
+    say(code, "form", *den_haag().forms.ids)
+    for name, value in MUCH.items():
+        say(code, name, value)
+    found = acts(code)
+    assert len(found) >= 40
+    body = client_for(FOCAL).get(f"/werk/casussen/{code}/plan/").content.decode()
+    rows = re.findall(r'id="actie-(\d+)"', body)
+    assert sorted(map(int, rows)) == sorted(each.place for each in found.values() if each.open)
+
+
+def test_what_is_for_today_stands_first_with_whom_it_asks() -> None:
+    code = weighed(saw=f"{HELP} Zij kan nergens heen.")
+    found = page(code)
+    first = [each for _party, asked in found.today for each in asked]
+    assert found.next == first[0]
+    assert all(each.open and not each.waits and each.today for each in first)
+    assert all(each.planned.party == party for party, asked in found.today for each in asked)
+    assert len({party.id for party, _asked in found.today}) == len(found.today)
+    later = [each for line in found.lines for each in line.later]
+    assert not {each.place for each in first} & {each.place for each in later}
+    assert len(first) + len(later) == sum(len(line.ready) for line in found.lines)
 
 
 def test_what_a_partner_is_done_with_is_done() -> None:

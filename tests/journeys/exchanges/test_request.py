@@ -1,6 +1,7 @@
 """A question to another organisation: never answered by itself, and "nothing" is as easy as anything else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,8 +23,11 @@ from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
+from sluitend.kernel.telltale import GO
+from sluitend.kernel.telltale.leaving import looks_in
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +236,29 @@ def test_a_partner_asks_a_municipality_and_gets_words_back(asker: Actor, inspect
     assert ("request_answered", "partner", False) in steps(inspector)
     do(inspector, actions.handle_request, code)
     assert steps(inspector) == []
+
+
+def test_police_and_inspection_hear_of_a_place_after_the_question_about_the_people(
+    asker: Actor, inspector: Actor
+) -> None:
+    told = samples.content(where="Tuinderspad 12 a, De Lier")
+    here = Organisation.objects.get(pk=asker.own_organisation)
+    case = samples.take_in(samples.file_report(here, told=told)[0], asker)
+    with acting(inspector):
+        question = asking.Question(
+            to=WESTLAND,
+            kind="question",
+            text="Wat weet u van Tuinderspad 12a?",
+            answer_by=timezone.localdate(),
+        )
+        looked = {look.key: GO for look in looks_in({"text": question.text})}
+        code = actions.send_request(question=replace(question, looked=looked), actor=inspector)
+    do(asker, actions.accept_request, code)
+    answer: dict[str, Any] = {"answer": "details", "texts": {"text": "Er slapen zes mannen."}}
+    with pytest.raises(DomainError, match=case):
+        do(asker, actions.answer_request, code, **answer, basis=basis(asker))
+    samples.answer_residents(case, asker)
+    do(asker, actions.answer_request, code, **answer, basis=basis(asker))
 
 
 def test_a_partner_cannot_look_into_what_a_municipality_holds(inspector: Actor) -> None:

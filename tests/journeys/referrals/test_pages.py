@@ -9,6 +9,9 @@ from tests.journeys.referrals.situations import Ready, days, posted
 from tests.packs import den_haag
 from tests.reading import as_read
 
+from sluitend.journeys.referrals import queries
+from sluitend.kernel.access.acting import acting
+
 pytestmark = pytest.mark.django_db
 
 AF, NLA, SHOP = "af@westland.example", "nla@arbeidsinspectie.example", "zorg@shop.example"
@@ -232,6 +235,22 @@ def test_that_a_suspicion_is_criminal_data_stands_there_whatever_ground_is_chose
     page = as_read(client_for(AF).get(at).content.decode())
     assert said in page
     assert "avg_6_1_e" in page
+
+
+def test_what_nobody_confirmed_has_its_mark_where_it_is_used(ready: Ready) -> None:
+    mark, pack = "(nog niet bevestigd)", den_haag()
+    ready.compose_instead("danger_police", danger="now")
+    offer = ready.offer("person")
+    marked = {each.id: mark in each.label for each in offer.bases}
+    assert marked == {each: not pack.bases[each].confirmed for each in marked}
+    assert set(marked.values()) == {True, False}
+    (unsure,) = [each for each in offer.to_check if each.startswith("Nog niet bevestigd")]
+    assert "voor welke taak; wat mee mag" in unsure
+    code = ready.send("person", basis=next(name for name, unknown in marked.items() if unknown))
+    with acting(ready.focal_point) as who:
+        view = queries.sent(code, who)
+    assert mark in view.basis
+    assert all(mark in each.label for each in view.tellable)
 
 
 def test_a_way_that_does_not_reach_the_partner_is_refused(ready: Ready, client_for: Clients) -> None:

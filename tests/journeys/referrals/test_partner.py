@@ -3,17 +3,22 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from tests import samples
 from tests.journeys.referrals.situations import Ready
 
+from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import PARTNER_ANSWERED, PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
+from sluitend.kernel.telltale import GO
+from sluitend.kernel.telltale.leaving import looks_in
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +143,27 @@ def test_a_question_goes_to_and_fro(ready: Ready) -> None:
     with acting(ready.inspector):
         messages = queries.received(code, ready.inspector).content.messages
     assert [(each.text, each.own) for each in messages] == [("Is er een hond?", True), ("Nee.", False)]
+
+
+def test_an_answer_names_no_place_to_the_inspection_before_the_question_about_the_people(
+    ready: Ready,
+) -> None:
+    code = ready.accepted(parts=ready.rows("area"))
+    with acting(ready.inspector):
+        actions.ask(code=code, text="Welk adres?", actor=ready.inspector)
+    with acting(ready.focal_point) as who:
+        cases.answer_residents_question(actor=who, code=ready.case, answer="not_known")
+        background = backgrounds.of_sender(code, who)
+    text = "Het is Tuinderspad 12 a in De Lier."
+    (look,) = looks_in({"text": text}, background)
+    looked = {look.key: GO}
+    with acting(ready.focal_point) as who, pytest.raises(DomainError, match="bewoners"):
+        actions.answer_question(code=code, text=text, looked=looked, actor=who)
+    samples.answer_residents(ready.case, ready.focal_point)
+    with acting(ready.focal_point) as who:
+        actions.answer_question(code=code, text=text, looked=looked, actor=who)
+    with acting(ready.inspector):
+        assert queries.received(code, ready.inspector).content.messages[-1].text == text
 
 
 def test_before_accepting_nobody_asks_or_answers(ready: Ready) -> None:

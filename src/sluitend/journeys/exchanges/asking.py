@@ -11,6 +11,7 @@ from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.phrases import marked
 from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.guidance import Basis
 from sluitend.kernel.handbook.language import shown
@@ -75,7 +76,8 @@ def answer_bases(pack: Pack, actor: Actor) -> tuple[Named, ...]:
 
 def named(basis: Basis) -> Named:
     """Return a legal basis with its code."""
-    return Named(basis.id, f"{shown(basis.label)} ({basis.code})")
+    words = f"{shown(basis.label)} ({basis.code})"
+    return Named(basis.id, marked(words, confirmed=basis.confirmed))
 
 
 def answers_to(row: Request) -> tuple[str, ...]:

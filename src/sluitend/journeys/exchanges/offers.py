@@ -24,7 +24,7 @@ from sluitend.journeys.exchanges.queries.lists import open_requests
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.flow import terms
+from sluitend.kernel.flow import phrases, terms
 from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -143,7 +143,7 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         proposed=_proposed(case, able),
         parts=offered([*_once(found_parts, found), *found.plan], ceiling, pack, found.along),
         bases=tuple(
-            Named(each.id, f"{shown(each.label)} ({each.code}), {shown(asked.task.label)}")
+            Named(each.id, phrases.basis(pack, each.id, shown(asked.task.label)))
             for each in pack.bases.named(asked.task.bases)
             if each.usable_by_municipality
         ),

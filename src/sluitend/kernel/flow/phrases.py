@@ -15,8 +15,13 @@ from sluitend.kernel.handbook.pack import Pack
 def basis(pack: Pack, basis_id: str, task: str = "") -> str:
     """Return a legal basis with its code, and the task that it rests on: without that it says too little."""
     entry = pack.bases.get(basis_id)
-    named = f"{shown(entry.label)} ({entry.code})" if entry else basis_id
+    named = marked(f"{shown(entry.label)} ({entry.code})", confirmed=entry.confirmed) if entry else basis_id
     return ", ".join(filter(None, [named, task]))
+
+
+def marked(words: str, *, confirmed: bool) -> str:
+    """Return words of the handbook, with their mark where nobody confirmed them: where they are used."""
+    return words if confirmed else _("%(words)s (nog niet bevestigd)") % {"words": words}
 
 
 def purpose(pack: Pack, purpose_id: str) -> str:

@@ -27,13 +27,14 @@ class Background:
     """What words are held against: what their writer's case knows, and what the reader has already.
 
     `meant` is what they are meant to tell, such as the number of whoever asks to be rung; `stays` what may
-    not go to this reader.
+    not go to this reader, and `instead` what to do about that where leaving it out is not all.
     """
 
     known: Known = field(default_factory=Known)
     has: tuple[str, ...] = ()
     meant: frozenset[Sort] = frozenset()
     stays: frozenset[Sort] = STAYS
+    instead: str = ""
 
     def lets_go(self, look: Look) -> bool:
         """Return whether a word may go along when somebody says so."""
@@ -56,7 +57,11 @@ def looks_in(words: Mapping[str, str], background: Background = NO_BACKGROUND) -
         today=timezone.localdate(),
     )
     has = fold(" \n ".join(background.has))
-    return tuple(look for look in looks if not (background.lets_go(look) and _stands_in(look.text, has)))
+    return tuple(
+        look
+        for look in looks
+        if not ((background.lets_go(look) or look.sort not in STAYS) and _stands_in(look.text, has))
+    )
 
 
 def words_that_leave(
@@ -69,14 +74,17 @@ def words_that_leave(
     """
     written = Written(name, text.strip())
     looks = looks_in({name: written.text}, background)
-    require_looked_at(looks, looked, background.lets_go)
+    require_looked_at(looks, looked, background.lets_go, background.instead)
     left = without(written, looks, looked)
     # Held against the very words that leave: what was left out may not uncover something else.
-    refuse((look for look in looks_in({name: left}, background) if not background.lets_go(look)), looks)
+    after = looks_in({name: left}, background)
+    refuse((look for look in after if not background.lets_go(look)), looks, background.instead)
     return left
 
 
-def require_looked_at(looks: tuple[Look, ...], looked: Looked, allowed: Callable[[Look], bool]) -> None:
+def require_looked_at(
+    looks: tuple[Look, ...], looked: Looked, allowed: Callable[[Look], bool], instead: str = ""
+) -> None:
     """Wait until each word was looked at, and refuse to send what may not go.
 
     Raises:
@@ -85,18 +93,24 @@ def require_looked_at(looks: tuple[Look, ...], looked: Looked, allowed: Callable
     unread = [look for look in looks if looked.get(look.key) not in (OUT, GO)]
     if unread:
         raise DomainError(still_to_look_at(len(unread)), look_field(unread[0]))
-    refuse((look for look in looks if looked[look.key] == GO and not allowed(look)), looks)
+    refuse((look for look in looks if looked[look.key] == GO and not allowed(look)), looks, instead)
 
 
-def refuse(stay: Iterable[Look], asked: Iterable[Look]) -> None:
+def refuse(stay: Iterable[Look], asked: Iterable[Look], instead: str = "") -> None:
     """Refuse to send these, beside the question that was asked about each.
+
+    Args:
+        stay: what may not go.
+        asked: what was asked about.
+        instead: what to do about what stays for another reason than whose it is.
 
     Raises:
         DomainError: there is one.
     """
     for look in stay:
         same = next((each for each in asked if (each.row, each.text) == (look.row, look.text)), look)
-        raise DomainError(_("Dit mag niet mee. Laat het weg of schrijf het anders."), look_field(same))
+        why = "" if look.sort in STAYS else instead
+        raise DomainError(why or _("Dit mag niet mee. Laat het weg of schrijf het anders."), look_field(same))
 
 
 def look_field(look: Look) -> str:

@@ -9,6 +9,7 @@ from sluitend.forms.fields import SENTENCE, choice, line, listed, reasons, sente
 from sluitend.journeys.cases.forms.fields import answers
 from sluitend.journeys.reports.actions import REASONS
 from sluitend.journeys.reports.queries import Kind
+from sluitend.kernel.flow.phrases import marked
 from sluitend.kernel.handbook.handling import Closes
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -81,7 +82,11 @@ class IntakeForm(forms.Form):
             for one in pack.outcomes
             if Closes.REPORT in one.closes and one.id not in ("passed_on", "drill")
         ]
-        told = {one.id: _("De melder leest: %(text)s") % {"text": one.to_reporter.nl} for one in outcomes}
+        told = {
+            one.id: _("De melder leest: %(text)s")
+            % {"text": marked(one.to_reporter.nl, confirmed=one.confirmed)}
+            for one in outcomes
+        }
         self.fields["outcome"] = when_asked(
             choice(_("Hoe loopt het af?"), [(one.id, shown(one.label)) for one in outcomes], hints=told)
         )

@@ -27,6 +27,7 @@ from sluitend.journeys.cases.queries.places import (
     cases_about,
     cases_going,
     known_with,
+    residents_not_asked,
 )
 from sluitend.journeys.cases.queries.planning import plan_page
 from sluitend.journeys.cases.queries.presence import Change, Present, last_change, presence
@@ -82,6 +83,7 @@ __all__ = [
     "plan_page",
     "presence",
     "reached",
+    "residents_not_asked",
     "sought",
     "sources_page",
     "tokens_of",

@@ -9,7 +9,9 @@ from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
+from sluitend.journeys.cases.drafts import subject_tokens
 from sluitend.journeys.cases.journey import CASE_READ, CASE_WORK
 from sluitend.journeys.cases.models import Case, CaseReport, ResidentsQuestion, Subject, SubjectToken
 from sluitend.journeys.cases.queries import reading
@@ -21,7 +23,10 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import open_envelopes
-from sluitend.kernel.telltale import Known, finder
+from sluitend.kernel.telltale import Known, Sort, finder
+
+FOUND_BY = {Sort.ADDRESS: "address", Sort.PLATE: "plate"}
+"""What in running text says which place it is about, and the kind of identifier that it is."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,26 @@ def known_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID 
         purpose="read",
     )
     return known_of(subjects, reports.reporters(told, actor), finder())
+
+
+def residents_not_asked(actor: Actor, words: Iterable[str]) -> list[CaseAt]:
+    """Return the open cases at the addresses in these words of which nobody said what happens to the people.
+
+    Args:
+        actor: a focal point or deputy.
+        words: texts in which an address or a plate may stand.
+    """
+    tokens = {
+        token
+        for text in words
+        for mark in finder().marks(text, Known(), today=timezone.localdate())
+        if mark.sort in FOUND_BY
+        for _kind, token in subject_tokens(
+            actor.own_organisation, [(FOUND_BY[mark.sort], text[mark.start : mark.end])]
+        )
+    }
+    about = cases_going(actor, _about(actor, tokens)) if tokens else []
+    return [each for each in about if not (each.closed or each.place_may_go)]
 
 
 def _about(actor: Actor, tokens: Iterable[UUID]) -> set[UUID]:

@@ -25,6 +25,7 @@ from sluitend.journeys.cases.queries.measures import Left, left_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.phrases import marked
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import Permission, Source
 from sluitend.kernel.handbook.handling import Closes, RetentionTerm
@@ -208,7 +209,12 @@ def close_page(code: str, actor: Actor) -> ClosePage:
         suggested_fact=fact,
         left=left_of(case, envelope),
         outcomes=[
-            Ending(one.id, shown(one.label), one.to_reporter.nl, term_words(pack.retention[one.retention]))
+            Ending(
+                one.id,
+                shown(one.label),
+                marked(one.to_reporter.nl, confirmed=one.confirmed),
+                term_words(pack.retention[one.retention]),
+            )
             for one in pack.outcomes
             if Closes.CASE in one.closes
         ],

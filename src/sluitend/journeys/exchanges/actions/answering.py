@@ -3,13 +3,14 @@
 Nothing here happens by itself. To share takes a legal basis; "nothing" and "we may not" take one press.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import asking, jobs, words
 from sluitend.journeys.exchanges.journey import (
     ANSWER_REQUEST,
@@ -29,6 +30,7 @@ from sluitend.kernel.flow.reasons import chosen_reason, typed
 from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.handbook.checks_of_actions import WITH_POLICE
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
@@ -179,9 +181,22 @@ def _share(it: Work[Request], texts: Mapping[str, str], basis: str, looked: Look
         raise DomainError(_("Kies op welke grondslag u dit deelt."), "basis")
     it.row.answer_basis = basis
     background = background_of_question(it.row.code, it.actor)
+    _ask_residents_first(it, [*background.has, *given.values()])
     said = {name: words_that_leave(text, looked, background, name=name) for name, text in given.items()}
     parts = [{"title": fields[name], "text": text} for name, text in said.items()]
     it.envelope.seal(it.row, "reply", {"text": "", "by": it.actor.name, "parts": parts})
+
+
+def _ask_residents_first(it: Work[Request], words: Iterable[str]) -> None:
+    """Refuse to tell police or inspection of a place while nobody said what happens to the people there."""
+    asker = Organisation.objects.get(pk=it.row.organisation_id)
+    partner = it.row.pack.partners.get(asker.partner_key or "")
+    if partner is not None and partner.kind in WITH_POLICE:
+        for case in cases.residents_not_asked(it.actor, words):
+            raise DomainError(
+                _("Beantwoord eerst in %(code)s wat er met de bewoners gebeurt.") % {"code": case.code},
+                "text",
+            )
 
 
 def answer_field(part: str) -> str:

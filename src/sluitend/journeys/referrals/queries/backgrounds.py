@@ -3,17 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.verbs import find
+from sluitend.kernel.handbook.checks_of_actions import WITH_POLICE
+from sluitend.kernel.handbook.guidance import Track, Verb
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import STAYS, Background, Sort, finder
 
 REACHED = frozenset({Sort.PHONE, Sort.MAIL})
 """What a partner without an account is asked to write with a question."""
+
+PLACES = frozenset({Sort.ADDRESS, Sort.PLATE})
+"""What says where it is."""
 
 
 def of_partner(
@@ -47,4 +54,15 @@ def of_sender(code: str, actor: Actor) -> Background:
     sent = of_partner_with_account(row, actor)
     partner = row.pack.partners.get(row.partner)
     stays = STAYS - {Sort.REACH} if partner and partner.gives_care else STAYS
-    return Background(known=cases.known_to(case, finder()), has=sent.has, stays=stays)
+    if partner and partner.kind in WITH_POLICE and not case.place_may_go and _is_of_place(row):
+        stays |= PLACES
+    instead = _("Beantwoord eerst wat er met de bewoners gebeurt. Tot dan noemt u geen plek.")
+    return Background(known=cases.known_to(case, finder()), has=sent.has, stays=stays, instead=instead)
+
+
+def _is_of_place(row: Referral) -> bool:
+    """Return whether a place is named to the partner after the question about the residents alone.
+
+    Who is asked to help a person may be told where that is.
+    """
+    return row.track == Track.PLACE or row.verb == Verb.ASK

@@ -23,6 +23,7 @@ from sluitend.journeys.referrals.queries.shapes import (
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.handbook.queries import current_release, newest_number, release
 from sluitend.kernel.ledger.actions import record
@@ -180,7 +181,7 @@ def noting(code: str, actor: Actor) -> NotingView:
                 each.id,
                 words.said(each.label),
                 words.what_noting_does(row, each),
-                words.said(each.to_reporter),
+                phrases.marked(words.said(each.to_reporter), confirmed=each.confirmed),
             )
             for each in answers.codes_of(row)
         ),

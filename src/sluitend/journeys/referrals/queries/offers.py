@@ -1,7 +1,7 @@
 """What a case offers for sending: its parts, held against what the actions that are composed let go."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,6 +25,7 @@ from sluitend.journeys.referrals.choosing import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.handbook.guidance import CONTACT, BasisStatus, Part, Partner, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
@@ -35,7 +36,7 @@ from sluitend.kernel.sealing.models import Attachment
 from sluitend.kernel.telltale import FREE_PARTS, finder
 
 SENDABLE = frozenset({Verb.REFER, Verb.BRING_IN, Verb.ASK})
-ATTACHMENTS = "attachments"
+ATTACHMENTS, PLACE = "attachments", "place"
 AREA_LENGTH = 120
 SLOTS = {
     "company": "who",
@@ -155,13 +156,16 @@ def _offer(
         grounds=reasons(pack, "share_more"),
         wish_grounds=reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
         mind=tuple(words.said(each) for each in way.mind),
-        to_check=tuple(
-            words.said(each.use) for each in pack.bases.named(way.bases) if each.status is BasisStatus.CHECK
+        to_check=(
+            *(
+                words.said(each.use)
+                for each in pack.bases.named(way.bases)
+                if each.status is BasisStatus.CHECK
+            ),
+            *_unsure(way, pack),
         ),
         may_parts=frozenset(each.id for each in pack.parts if _allowed(each, way)),
-        never_parts=frozenset(
-            each.id for each in pack.parts if each.never or (without_names and each.identifies_person)
-        ),
+        never_parts=frozenset(each.id for each in pack.parts if each.never or _is_nameless(each, way)),
         to_care=to_care,
         reached=tuple(Reached(name, reach) for name, reach in cases.reached(case)),
         no_way=_no_way(pack) if to_care and way.track == Track.PERSON and way.verb is Verb.REFER else None,
@@ -201,7 +205,23 @@ def _with_accounts(partner_ids: Iterable[str]) -> dict[str, UUID]:
 def _bases(way: cases.Way, pack: Pack) -> tuple[Named, ...]:
     usable = [each for each in pack.bases.named(way.bases) if each.usable_by_municipality]
     task = "; ".join(words.said(each) for each in way.tasks)
-    return tuple(Named(each.id, f"{words.said(each.label)} ({each.code}), {task}") for each in usable)
+    return tuple(Named(each.id, phrases.basis(pack, each.id, task)) for each in usable)
+
+
+def _unsure(way: cases.Way, pack: Pack) -> Iterator[str]:
+    """Yield what of this the handbook says without anybody having confirmed it."""
+    asked = pack.plan_actions.named(way.actions)
+    claims = {
+        _("wie u dit vraagt, en binnen welke termijn"): (
+            *asked,
+            *pack.plan_parties.named(tuple(each.party for each in asked)),
+        ),
+        _("voor welke taak"): pack.plan_tasks.named(tuple(each.task for each in asked)),
+        _("wat mee mag"): pack.plan_shares.named(tuple(each.share for each in asked)),
+    }
+    unsure = [said for said, entries in claims.items() if not all(each.confirmed for each in entries)]
+    if unsure:
+        yield _("Nog niet bevestigd in de handreiking: %(what)s.") % {"what": "; ".join(unsure)}
 
 
 def _files(report_ids: Iterable[UUID], actor: Actor) -> tuple[OfferedFile, ...]:
@@ -302,13 +322,18 @@ def _points_at_person(part: Part, track: str) -> bool:
     return part.identifies_person and (track == Track.PERSON or part.id in PERSON_PARTS)
 
 
+def _is_nameless(part: Part, way: cases.Way) -> bool:
+    """Return whether a part never goes with this question. Who is asked about a place hears where that is."""
+    asked_about = part.id == PLACE and way.track == Track.PLACE and PLACE in way.may
+    return way.verb is Verb.ASK and part.identifies_person and not asked_about
+
+
 def _allowed(part: Part, way: cases.Way) -> bool:
-    without_names = way.verb is Verb.ASK and part.identifies_person
-    return part.id in way.may and not (part.never or part.id in way.withheld or without_names)
+    return part.id in way.may and not (part.never or part.id in way.withheld or _is_nameless(part, way))
 
 
 def _part(part: Part, found: cases.PartView, way: cases.Way) -> OfferedPart:
-    without_names = way.verb is Verb.ASK and part.identifies_person
+    without_names = _is_nameless(part, way)
     allowed, why = _allowed(part, way), way.withheld.get(part.id)
     withheld = words.said(why) if why else ""
     reason = (

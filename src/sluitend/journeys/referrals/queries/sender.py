@@ -164,4 +164,7 @@ def _mailbox(row: Referral) -> str:
 
 
 def _tellable(pack: Pack) -> tuple[Named, ...]:
-    return tuple(Named(each.id, words.said(each.to_reporter)) for each in pack.feedback_codes)
+    return tuple(
+        Named(each.id, phrases.marked(words.said(each.to_reporter), confirmed=each.confirmed))
+        for each in pack.feedback_codes
+    )

@@ -29,11 +29,15 @@ function soon({ target }) {
   timers.set(form, setTimeout(() => draw(form).catch(() => {}), PAUSE));
 }
 
-// The button says what is still to be done first, as the server counts it.
+// The button and each letter say what is still to be done first, as the server counts it.
 function relabel(target) {
   const said = target.querySelector("[data-send-label]");
   const word = document.querySelector("[data-send] [data-word]");
   if (said && word) word.textContent = said.dataset.sendLabel;
+  for (const each of target.querySelectorAll("[data-state-of]")) {
+    const shown = document.querySelector(`[data-state="${CSS.escape(each.dataset.stateOf)}"]`);
+    if (shown) shown.textContent = each.textContent;
+  }
 }
 
 export function preview() {

@@ -12,6 +12,7 @@ from tests import samples
 from tests.journeys.cases.matters import FOCAL, row, somebody, taken_in, weighed
 from tests.journeys.referrals.situations import in_letter, proposed
 from tests.packs import den_haag
+from tests.reading import as_read
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries
@@ -109,6 +110,55 @@ def test_two_partners_are_asked_with_one_act_and_each_reads_its_own(client_for: 
         actions.accept(code=sent["shop"].code, actor=who)
         read = received(sent["shop"].code, who)
     assert read.content.question == "Is er vannacht een bed?"
+
+
+FOLD = re.compile(
+    r'<details\s+class="sl-more sl-letter"\s+id="brief-([^"]+)"\s+(open)?\s*>.*?</summary>', re.DOTALL
+)
+
+
+def folds(text: str) -> dict[str, tuple[bool, str]]:
+    """Return of each letter whether it stands open, and what its row says."""
+    return {
+        found[1]: (bool(found[2]), as_read(re.sub("<[^>]+>", " ", found[0]))) for found in FOLD.finditer(text)
+    }
+
+
+def test_the_first_letter_stands_open_and_the_others_say_in_a_row_what_they_need(client_for: Clients) -> None:
+    code = started("care_refer", "police_advice")
+    client, address = client_for(FOCAL), f"/werk/casussen/{code}/doorzetten/"
+    found, shown = letters(code), folds(client.get(address).text)
+    (first, second) = (each.key for each in found.values())
+    assert {key: is_open for key, (is_open, _row) in shown.items()} == {first: True, second: False}
+    (offer,) = (each for each in found.values() if each.key == second)
+    assert offer.partners[0].label.split(",")[0] in shown[second][1]
+    assert offer.asks[0] in shown[second][1]
+    assert "mee." in shown[second][1]
+    assert "Schrijf nog uw vraag." in shown[second][1]
+    asked = {**typed(offer, "Wat nu?"), "show": second}
+    again = folds(client.post(address, asked).text)
+    assert (again[first][0], again[second][0]) == (False, True)
+    assert "Schrijf nog uw vraag." not in again[second][1]
+    assert "Gaat nu niet mee." in again[first][1]
+    odd = folds(client.post(address, {**asked, "show": "x" * 3000}).text)
+    assert (odd[first][0], odd[second][0]) == (True, False)
+
+
+@pytest.mark.parametrize("wrong", ["shop", "avim"])
+def test_a_letter_in_which_something_is_wrong_is_opened_and_nothing_goes(
+    client_for: Clients, wrong: str
+) -> None:
+    code = started("care_refer", "police_advice")
+    found, address = letters(code), f"/werk/casussen/{code}/doorzetten/"
+    words = {"shop": "Is er vannacht een bed?", "avim": "Wat raadt u ons aan?", wrong: ""}
+    data: dict[str, object] = {"act": "send"}
+    for partner, offer in found.items():
+        data |= typed(offer, words[partner])
+    answer = client_for(FOCAL).post(address, data)
+    assert answer.status_code == 422
+    assert folds(answer.text)[found[wrong].key][0]
+    with somebody():
+        assert not Referral.objects.exists()
 
 
 def test_what_one_partner_is_asked_goes_together_under_the_lower_ceiling() -> None:

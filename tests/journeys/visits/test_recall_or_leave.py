@@ -81,7 +81,7 @@ def test_a_wait_request_comes_goes_and_comes_again(town: Town, client_for: Clien
     assert asked(code) == 1
     read = row(client_for(FOCAL), code)
     assert WAITS in read
-    assert "Nederlandse Arbeidsinspectie heeft dit nog" in read
+    assert "Vandaag. Nederlandse Arbeidsinspectie heeft dit nog" in read
     assert acts(case)["work_inspect"].state == "asked"
     lift(town, first)
     say(case, "forced", "perhaps")

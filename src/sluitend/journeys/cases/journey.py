@@ -91,7 +91,7 @@ RECALL_OR_LEAVE = StepKind(
     sentence=_("%(partner)s heeft dit nog. Haal het terug, of laat het staan"),
     apart=True,
     beside=True,
-    term="after_return",
+    term=None,
 )
 PARTNER_RETURNED = StepKind(
     "partner_returned",

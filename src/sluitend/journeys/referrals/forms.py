@@ -13,7 +13,9 @@ from sluitend.forms import common
 from sluitend.forms.common import MESSAGE_LENGTH, MessageForm, ReasonForm
 from sluitend.forms.fields import (
     CHOOSE_ANSWER,
+    CHOOSE_REASON,
     ShowingSelect,
+    chips,
     choice,
     choose_from,
     day,
@@ -93,6 +95,12 @@ class MoreForm(forms.Form):
 def wait_of(data: Mapping[str, Any]) -> Wait:
     """Return what was filled in about waiting."""
     return Wait(**{name: data[name] for name in WAIT if name in data})
+
+
+class StaysForm(ReasonForm):
+    """Why what the plan asks no more stays with its partner."""
+
+    reason = chips(_("Of laat het staan: waarom?"), missing=CHOOSE_REASON)
 
 
 class PressedForm(DayForm):

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.working import OnCase, on_own
 from sluitend.journeys.cases.journey import CASE_PLAN, RECALL_OR_LEAVE
 from sluitend.journeys.cases.models import SentReferral, TimelineEvent, is_minor
@@ -16,6 +14,7 @@ from sluitend.journeys.cases.queries.recalls import RECALLS, letters_out, why_ou
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import add_beside, finish_open
+from sluitend.kernel.followup.deadlines import news_due
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.planning import Plan
@@ -89,15 +88,15 @@ def _open_letters(it: OnCase, codes: set[str]) -> dict[str, _Letter]:
 
 
 def _ask(it: OnCase, letter: _Letter, why: str) -> None:
-    case, minor = it.row, is_minor(it.row.minor)
+    case = it.row
     add_beside(
         row=letter,
         subject_kind=kind_named("referral"),
         what=RECALL_OR_LEAVE,
-        due=partial(terms.due_for, case.pack, RECALL_OR_LEAVE, acute=case.acute, minor=minor),
+        due=news_due(acute=case.acute),
         actor=it.actor,
         urgent=case.acute,
-        minor=minor,
+        minor=is_minor(case.minor),
     )
     with in_dutch():
         told = _("%(code)s ging al. Haal terug of laat staan") % {"code": letter.code}

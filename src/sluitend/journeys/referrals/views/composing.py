@@ -1,7 +1,7 @@
 """Composing what goes to partners, each beside what that partner will see."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sluitend.journeys.cases.journey import REFERRAL_SEND
 from sluitend.journeys.referrals import actions, words
@@ -43,6 +44,31 @@ class Letter:
 
     offer: Offer
     form: ComposeForm
+    unfolded: bool = True
+    """Whether it stands open; else only in one row, with what it still needs."""
+
+    @property
+    def state(self) -> str:
+        """What it asks, how much goes along, and what it still needs."""
+        if not self.form.is_going:
+            return _("Gaat nu niet mee.")
+        parts = len(self.form.going.parts)
+        said = [
+            " ".join(self.offer.asks),
+            ngettext("%(n)d deel gaat mee.", "%(n)d delen gaan mee.", parts) % {"n": parts},
+            *self._missing(),
+        ]
+        return " ".join(said)
+
+    def _missing(self) -> list[str]:
+        missing = []
+        if self.offer.stops or (self.offer.asks_residents and not self.offer.residents_settled):
+            missing.append(_("Dit kan nu niet worden verstuurd."))
+        if unread := len(self.form.unread):
+            missing.append(f"{still_to_look_at(unread)}.")
+        if not all(self.form.present(name).strip() for name in self.form.questions):
+            missing.append(_("Schrijf nog uw vraag."))
+        return missing
 
     @cached_property
     def partner(self) -> OfferedPartner:
@@ -139,6 +165,7 @@ def compose(request: HttpRequest, code: str, track: str = "") -> HttpResponse:
         # Only a look at what would go: nothing is checked yet, and everything that was typed stays.
         _let_be(letters)
     amiss = any(letter.form.errors for letter in letters)
+    letters = _folded(letters, request.POST.get("show", ""))
     context = _shown(letters) | {"trail": _trail(letters[0].offer), "track": track}
     return render(request, "referrals/compose.html", context, status=AMISS if amiss else 200)
 
@@ -178,6 +205,17 @@ def _send(letters: Sequence[Letter], code: str, actor: Actor) -> dict[str, str]:
             known = error.field if error.field in letter.form.fields else None
             letter.form.add_error(known, error.message)
     return sent
+
+
+def _folded(letters: Sequence[Letter], shown: str) -> list[Letter]:
+    """Let one letter stand open, and each in which something is wrong: the others are a row.
+
+    Args:
+        shown: key of the letter in which somebody pressed; the first where that is none.
+    """
+    keys = {each.offer.key for each in letters}
+    first = shown if shown in keys else letters[0].offer.key
+    return [replace(each, unfolded=each.offer.key == first or bool(each.form.errors)) for each in letters]
 
 
 def _let_be(letters: Iterable[Letter]) -> None:

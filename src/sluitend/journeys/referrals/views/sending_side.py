@@ -21,6 +21,7 @@ from sluitend.journeys.referrals.forms import (
     PickupForm,
     PressedForm,
     ReplyForm,
+    StaysForm,
     TellForm,
     UnansweredForm,
     wait_of,
@@ -251,7 +252,7 @@ FORMS: Mapping[str, Callable[[queries.SentView, Mapping[str, Any] | None], forms
     "noted_form": lambda view, data: NotedAnswerForm(view.codes, view.wait, data, more=view.more),
     "message_form": lambda _view, data: ReplyForm(data, label=_("Uw antwoord")),
     "recall_form": lambda view, data: ReasonForm(view.recall_reasons, data),
-    "stays_form": lambda view, data: ReasonForm(view.stays_reasons, data, prefix="stays"),
+    "stays_form": lambda view, data: StaysForm(view.stays_reasons, data, prefix="stays"),
     "unanswered_form": lambda view, data: UnansweredForm(view.unanswered_reasons, data),
     "tell_form": lambda view, data: TellForm(view.tellable, view.tell_first, data),
 }

@@ -339,3 +339,16 @@ def test_a_second_loading_gives_the_same_codes(
     finally:
         use_database(server.url("sl_app", year), own_keys)
         server.drop_database(name)
+
+
+def test_what_was_tried_can_be_read(year: str) -> None:
+    """A measure that was imposed on evidence, one that comes back, and what a linked case tried."""
+    focal = actor_of("af@westland.example")
+    with acting(focal):
+        found = [cases.measures_page(each.code, focal) for each in cases.cases(focal).rows]
+        tried = next(each for each in found if each.linked)
+        views = {each.id: each for each in tried.views}
+        assert [each.result for linked in tried.linked for each in linked.tried] == ["Niet opgelegd"]
+        assert (views["fire_check"].result, views["urgent_stop"].result) == ("Gedaan", "Opgelegd")
+        assert not views["urgent_stop"].thin
+        assert (views["penalty_propose"].held, views["penalty_propose"].thin) == (True, True)

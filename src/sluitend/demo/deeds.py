@@ -1,13 +1,13 @@
 """Deeds for which a page reads before it acts; each runs in one transaction, as the page does."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
-from sluitend.journeys.cases.actions import Judgement
+from sluitend.journeys.cases.actions import Judgement, NewPiece
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges import leaving as exchanged
 from sluitend.journeys.exchanges.asking import Question
@@ -79,6 +79,36 @@ def settle(*, case_code: str, actor: Actor) -> None:
         for line in case_queries.plan_page(case_code, actor).lines:
             for each in line.ready:
                 cases.finish_action(actor=actor, code=case_code, action=each.planned.id)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What carries a measure, piece by piece: the last thing that the case holds of a kind, or in words."""
+
+    kind: str
+    ground: str
+    words: str = ""
+
+
+def prove(*, case_code: str, action: str, pieces: tuple[Proof, ...], actor: Actor) -> None:
+    """Say what carries a measure, in the order in which the handbook asks for it."""
+    page = case_queries.measures_page(case_code, actor)
+    key = next(each.key for each in page.views if each.id == action)
+    measure = case_queries.measure_page(case_code, key, actor)
+    held = {each.kind: each.key for each in measure.holdings} if measure else {}
+    said = {
+        number: NewPiece(
+            each.kind if each.words else held[each.kind], each.words, f"{each.kind}.{each.ground}"
+        )
+        for number, each in enumerate(pieces)
+    }
+    cases.keep_evidence(actor=actor, code=case_code, action=action, pieces=said)
+
+
+def link(*, case_code: str, actor: Actor) -> None:
+    """Read the sources of a case, and say that the last earlier signal belongs with it."""
+    found = case_queries.sources_page(case_code, actor).earlier[0]
+    cases.link_earlier(actor=actor, code=case_code, earlier_id=found.id)
 
 
 def send(

@@ -323,9 +323,12 @@ class Matter:
         """Close a track."""
         self._do(cases.close_track, code=self.case, track=track, outcome=outcome, reason=reason)
 
-    def close(self, outcome: str, reason: str, tell: str = "outcome") -> None:
-        """Close the case."""
-        self._do(cases.close_case, code=self.case, outcome=outcome, tell=tell, reason=reason, ended=ENDED)
+    def close(
+        self, outcome: str, reason: str, tell: str = "outcome", helped: tuple[str, ...] = ENDED.helped
+    ) -> None:
+        """Close the case; of what was tried something helped, or nothing."""
+        ended = replace(ENDED, helped=helped)
+        self._do(cases.close_case, code=self.case, outcome=outcome, tell=tell, reason=reason, ended=ended)
 
     # The referral
 

@@ -1,6 +1,6 @@
 """Stories as data: published cases in our own words, with other people and other places, and ordinary work.
 
-Nothing in `year/` points at anybody. A step of a story names a verb of `Matter` and gives what it takes.
+Nothing in `year/` points at anybody. A step of a story names a verb of `Measured` and gives what it takes.
 """
 
 import inspect
@@ -11,7 +11,8 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model, model_validator
 
-from sluitend.demo.matter import MOVES, Matter
+from sluitend.demo.matter import MOVES
+from sluitend.demo.measured import Measured
 from sluitend.demo.ordinary import Ordinary
 from sluitend.demo.street import Mark, Visit, Wait, pass_waits
 from sluitend.demo.telling import SOON, Moment, Strict, Told
@@ -51,13 +52,13 @@ class Step(Strict):
     def _read(cls, value: dict[str, Any]) -> dict[str, Any]:
         rest = {name: given for name, given in value.items() if name != "when"}
         ((verb, given),) = rest.items()
-        known = {name for name in vars(Matter) if not name.startswith("_")} - MOVES
+        known = {name for name in dir(Measured) if not name.startswith("_")} - MOVES
         if verb not in known:
             raise ValueError(f"{verb!r} is no verb of a story")
-        read = {"verb": verb, "given": form_of(getattr(Matter, verb)).model_validate(given)}
+        read = {"verb": verb, "given": form_of(getattr(Measured, verb)).model_validate(given)}
         return read | ({"when": value["when"]} if "when" in value else {})
 
-    def play(self, matter: Matter) -> None:
+    def play(self, matter: Measured) -> None:
         """Let it happen."""
         getattr(matter.go(self.when), self.verb)(**given_to(self.given))
 
@@ -73,7 +74,7 @@ class Story(Strict):
 
     def play(self, town: Town) -> None:
         """Let it happen."""
-        matter = Matter(town, self.began)
+        matter = Measured(town, self.began)
         matter.file(self.told, code=self.code)
         for step in self.steps:
             step.play(matter)

@@ -14,11 +14,12 @@ from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.along import OWN_JUDGEMENT
-from sluitend.journeys.cases.queries.plan_facts import kept_plan
+from sluitend.journeys.cases.queries.plan_facts import Kept, kept_plan
 from sluitend.journeys.cases.queries.planning import ActionView
 from sluitend.journeys.exchanges import actions, leaving, offers, queries
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import GO, OUT
 
@@ -50,13 +51,19 @@ def plan_of(code: str, who: Actor) -> tuple[dict[str, Any], dict[str, ActionView
     return facts, {view.planned.id: view for view in views}
 
 
+def kept_of(code: str, who: Actor) -> Kept:
+    """Return what a case keeps of its plan."""
+    with acting(who):
+        row = Case.objects.get(code=code)
+        return kept_plan(row, open_envelope(row.envelope_id, actor=who, purpose="test"))
+
+
 def state_of(code: str, who: Actor) -> State:
     """Return the state of a case as its owner sees it."""
     facts, _acts = plan_of(code, who)
     with acting(who):
         view = case_queries.case(code, who)
-        row = Case.objects.get(code=code)
-        kept = kept_plan(row, open_envelope(row.envelope_id, actor=who, purpose="test"))
+    kept = kept_of(code, who)
     assert view.wish
     return State(
         {name: each.values for name, each in facts.items() if name not in OWN_JUDGEMENT},
@@ -298,6 +305,85 @@ def test_what_a_department_here_was_given_is_told_and_open_there(worked: Between
         assert case_queries.measures_page(new, worked.receiver).views
         seen = str(case_queries.case(new, receiver))
     assert "de Boer" not in seen
+
+
+@pytest.fixture
+def measured(between: Between) -> Between:
+    """Return a case in which a measure was imposed, and another one is with a department."""
+    who = between.sender
+    named: dict[str, Any] = {"actor": who, "code": between.case}
+    today = timezone.localdate()
+    with acting(who):
+        for fact, value in (("housing", "dangerous"), ("forced", "no"), ("hold", "none")):
+            cases.set_fact(**named, fact=fact, values=[value])
+        cases.answer_residents_question(**named, answer="care_joins", first_step="care_coordination")
+        cases.finish_action(**named, action="others_beds")
+        for action, to in (("urgent_stop", "body:college"), ("fire_check", "department:brandweer")):
+            until = today + timedelta(days=2)
+            cases.give(**named, action=action, to=to, until=until, contact="Anna de Boer")
+        cases.note_result(**named, action="urgent_stop", result="imposed", on=today)
+    return between
+
+
+def tried_before(code: str, who: Actor) -> list[tuple[str, str, str, bool]]:
+    """Return what was tried before the case came here: by whom, to whom, what came of it, and until when."""
+    with acting(who):
+        found = case_queries.measures_page(code, who).before
+    return [(each.who, each.to, each.result, each.until is not None) for each in found]
+
+
+WESTLAND_TRIED = [
+    ("Gemeente Westland", "college", "Opgelegd", True),
+    ("Gemeente Westland", "Brandweer (veiligheidsregio)", "", True),
+]
+
+
+def test_what_was_tried_is_told_there_as_done_by_the_other_and_is_no_decision_there(
+    measured: Between,
+) -> None:
+    there = accept(send(measured, measured.case, measured.sender), measured.receiver)
+    assert tried_before(there, measured.receiver) == WESTLAND_TRIED
+    kept = kept_of(there, measured.receiver)
+    assert {name: each["who"] for name, each in kept["actions"].items()} == {
+        "others_beds": "Gemeente Westland"
+    }
+    assert not kept["given"]
+    today = timezone.localdate()
+    named: dict[str, Any] = {"actor": measured.receiver, "code": there}
+    with acting(measured.receiver):
+        view = case_queries.case(there, measured.receiver)
+        own = case_queries.measures_page(there, measured.receiver)
+        for action in ("urgent_stop", "fire_check"):
+            with pytest.raises(Absent):
+                cases.note_result(**named, action=action, result="withdrawn", on=today)
+    assert [(each.who, each.result) for each in view.tried if each.to] == [
+        ("Gemeente Westland", "Opgelegd"),
+        ("Gemeente Westland", ""),
+    ]
+    assert not any(each.held or each.result for each in own.views)
+    assert "de Boer" not in repr((view, own))
+
+
+def test_what_was_tried_is_told_once_however_often_it_goes_over(measured: Between) -> None:
+    code = send(measured, measured.case, measured.sender)
+    there = accept(code, measured.receiver)
+    measured.do(measured.sender, actions.finish_transfer, code)
+    home = accept(send(measured, there, measured.receiver, municipality="GM1783"), measured.sender)
+    assert tried_before(home, measured.sender) == WESTLAND_TRIED
+
+
+def test_what_was_tried_goes_with_the_plan_or_not_at_all(measured: Between) -> None:
+    who = measured.sender
+    with acting(who):
+        offer = offers.transfer_offer(measured.case, who)
+        plan = next(part for part in offer.parts if part.part == "plan")
+        assert "(Gemeente Westland, college, Opgelegd, " in plan.text
+        assert "(Gemeente Westland, Brandweer (veiligheidsregio), terug op " in plan.text
+        chosen = everything(measured, offer)
+        code = actions.send_transfer(
+            case_code=measured.case, choice=replace(chosen, parts=chosen.parts - {plan.id}), actor=who
+        )
+    assert tried_before(accept(code, measured.receiver), measured.receiver) == []
 
 
 def test_on_paper_the_plan_is_told_too(worked: Between) -> None:

@@ -44,10 +44,7 @@ def seen(case: str) -> list[Holding]:
 @pytest.fixture
 def case() -> str:
     """A case about the place, with a measure that asks for evidence."""
-    code = dangerous()
-    with somebody() as actor:
-        cases.answer_residents_question(actor=actor, code=code, answer="care_joins")
-    return code
+    return dangerous()
 
 
 def test_what_an_inspector_saw_at_the_place_carries_a_measure(town: Town, case: str) -> None:

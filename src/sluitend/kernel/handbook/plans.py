@@ -228,6 +228,11 @@ class Action(Fact):
         return self.is_given or bool(self.evidence)
 
     @property
+    def rests_on_power(self) -> bool:
+        """Whether a body of the municipality decides on it: what another one decided is no decision here."""
+        return self.is_given and bool(self.instrument or self.holders)
+
+    @property
     def is_measure(self) -> bool:
         """Whether it is a measure or a barrier that a person may choose also where no rule asks for it."""
         return self.is_given and (self.by_hand or self.instrument is not None)

@@ -27,7 +27,8 @@ from sluitend.journeys.cases.models import (
     TrackKind,
 )
 from sluitend.journeys.cases.queries.along import KINDS, PLAN, PLAN_REASONS
-from sluitend.journeys.cases.queries.plan_facts import DATED, WISH, Kept, as_kept_plan, choices_of
+from sluitend.journeys.cases.queries.kept import Before
+from sluitend.journeys.cases.queries.plan_facts import DATED, DONE, WISH, Kept, as_kept_plan, choices_of
 from sluitend.journeys.cases.queries.planning import LATER, REFUSALS
 from sluitend.journeys.cases.reach import Reach, as_heard
 from sluitend.journeys.cases.roles import PLACE_WORDS, role_words
@@ -185,7 +186,8 @@ def _write_plan(it: OnCase, parts: tuple[TakenPart, ...]) -> Iterator[str]:
     """Keep where the plan stood; yield what the handbook here does not know, in words."""
     kept = as_kept_plan(None)
     for item in (each for part in parts if part.id == PLAN for each in part.more.get("items", ())):
-        if not (_fact(it, kept, item) or _action(it.row.pack, kept, item) or _residents(it, item)):
+        known = [_fact(it, kept, item), _action(it.row.pack, kept, item), _measure(kept, item)]
+        if not any([*known, _residents(it, item)]):
             yield item["words"]
     for part in (each for each in parts if each.id == PLAN_REASONS):
         became = kept["actions"].get(part.more.get("action", ""))
@@ -193,7 +195,7 @@ def _write_plan(it: OnCase, parts: tuple[TakenPart, ...]) -> Iterator[str]:
             became["sentence"] = part.text
         else:
             yield f"{part.title}: {part.text}"
-    if kept["facts"] or kept["actions"]:
+    if kept["facts"] or kept["actions"] or kept["before"]:
         it.seal("plan", kept)
 
 
@@ -211,8 +213,20 @@ def _fact(it: OnCase, kept: Kept, item: Mapping[str, Any]) -> bool:
     return True
 
 
+def _measure(kept: Kept, item: Mapping[str, Any]) -> bool:
+    """Keep what somebody was given elsewhere as told: nobody here was given it, and nothing rests on it."""
+    if measure := item.get("measure"):
+        kept["before"].append({**_NOTHING_TRIED, **measure})
+    return bool(measure)
+
+
+_NOTHING_TRIED: Before = {"says": "", "to": "", "until": "", "result": "", "on": "", "who": ""}
+
+
 def _action(pack: Pack, kept: Kept, item: Mapping[str, Any]) -> bool:
-    if item.get("action", "") not in pack.plan_actions:
+    action = pack.plan_actions.get(item.get("action", ""))
+    if action is None or (action.rests_on_power and item["state"] == DONE):
+        # What another municipality decided on a power of its own is open here: this one decides itself.
         return False
     listed = pack.reasons.get(LATER if item["state"] == DATED else REFUSALS)
     reason = listed.reason(item["reason"]) if listed else None

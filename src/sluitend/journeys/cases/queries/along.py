@@ -6,6 +6,7 @@ function: names stay here.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.models import Case, Observation, Subject
 from sluitend.journeys.cases.queries.casefile import residents_words, subjects_of
+from sluitend.journeys.cases.queries.kept import Before
 from sluitend.journeys.cases.queries.parts import line_of
 from sluitend.journeys.cases.queries.plan_facts import (
     ASKED,
@@ -39,7 +41,8 @@ from sluitend.journeys.cases.queries.plan_facts import (
 from sluitend.journeys.cases.queries.planning import LATER, REFUSALS
 from sluitend.journeys.cases.queries.reading import day_in
 from sluitend.journeys.cases.queries.rows import rows_of
-from sluitend.journeys.cases.queries.shapes import PartView
+from sluitend.journeys.cases.queries.shapes import PartView, TriedView
+from sluitend.journeys.cases.queries.tried import before_of, tried_of
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.kernel.handbook.guidance import CONTACT as REACHED
 from sluitend.kernel.handbook.language import in_dutch
@@ -180,15 +183,16 @@ def _residents(known: Known) -> Iterator[dict[str, Any]]:
 
 
 def _actions(known: Known, sender: str) -> Iterator[dict[str, Any]]:
+    measures = {each.id: each for each in tried_of(known.kept, known.pack) if _is_ours(each, known.pack)}
     for name, became in _decided(known):
+        if name in measures or became["state"] == GIVEN:
+            continue
         reason = _reason(became, known.pack)
         words = str(STATES[became["state"]]) % {"says": _says(name, known.pack)}
-        until = day_in(became["until"])
-        more = [date_format(until, "j F Y") if until else "", reason, _day(became["at"])]
+        more = [_day(became["until"]), reason, _day(became["at"])]
         item = {"words": f"{words} ({', '.join(filter(None, more))})"}
-        if became["state"] not in (ASKED, GIVEN):
-            # What was asked is answered to whoever asked it, and what somebody was given is done here: it is
-            # told, and open there.
+        if became["state"] != ASKED:
+            # What was asked is answered to whoever asked it: it is told, and open there.
             item |= {
                 "action": name,
                 "state": became["state"],
@@ -199,6 +203,31 @@ def _actions(known: Known, sender: str) -> Iterator[dict[str, Any]]:
                 "who": became.get("who") or sender,
             }
         yield item
+    for measure in [*measures.values(), *before_of(known.kept)]:
+        yield _measure(measure, measure.who or sender)
+
+
+def _is_ours(measure: TriedView, pack: Pack) -> bool:
+    """Return whether somebody here was given it, or a body here decides on it: it is told, and open there."""
+    action = pack.plan_actions.get(measure.id)
+    return bool(measure.to) or action is None or action.rests_on_power
+
+
+def _measure(measure: TriedView, who: str) -> dict[str, Any]:
+    """Return a measure as the other municipality keeps it: as done by this one, and no decision there."""
+    ended = [measure.result, _day_words(measure.on)] if measure.result else []
+    back = _("terug op %(day)s") % {"day": _day_words(measure.until)} if measure.until and not ended else ""
+    said = str(STATES[GIVEN if measure.to else DONE]) % {"says": measure.says.rstrip(".")}
+    how = ", ".join(filter(None, [who, measure.to, *ended, back]))
+    kept: Before = {
+        "says": measure.says,
+        "to": measure.to,
+        "until": measure.until.isoformat() if measure.until else "",
+        "result": measure.result,
+        "on": measure.on.isoformat() if measure.on else "",
+        "who": who,
+    }
+    return {"words": f"{said} ({how})", "measure": kept}
 
 
 def _sentences(known: Known) -> Iterator[tuple[str, PartView]]:
@@ -232,7 +261,10 @@ def _says(name: str, pack: Pack) -> str:
 
 
 def _day(moment: str) -> str:
-    day = day_in(moment)
+    return _day_words(day_in(moment))
+
+
+def _day_words(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 

@@ -23,7 +23,7 @@ from sluitend.journeys.cases.models import (
     Weighing,
 )
 from sluitend.journeys.cases.queries import reading
-from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, as_kept_plan, kept_plan
+from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, kept_plan
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import (
     CaseView,
@@ -34,7 +34,7 @@ from sluitend.journeys.cases.queries.shapes import (
     Step,
     SubjectView,
 )
-from sluitend.journeys.cases.queries.tried import tried_of
+from sluitend.journeys.cases.queries.tried import before_of, tried_of
 from sluitend.journeys.cases.reach import NOT_KNOWN, reaches_in
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.assigning import work_days_of
@@ -85,7 +85,7 @@ def case(code: str, actor: Actor) -> CaseView:
         )
         for kind in reading.TRACKS
     }
-    residents = last_of(row, ResidentsQuestion)
+    residents, plan = last_of(row, ResidentsQuestion), kept_plan(row, envelope)
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "") if row.owner_id else ""),
         step=_first(steps),
@@ -105,7 +105,7 @@ def case(code: str, actor: Actor) -> CaseView:
         looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
         sources_asked=len(asked),
         sources_left=_sources_left(asked, pack),
-        tried=tried_of(as_kept_plan(envelope.read(row, "plan")), pack),
+        tried=[*tried_of(plan, pack), *before_of(plan)],
         asks_second_eyes=any(step.what == SECOND_EYES for step in opened),
         may_look_along=any(step.what == SECOND_EYES and not step.waits_on_other for step in opened),
     )

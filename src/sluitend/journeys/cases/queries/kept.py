@@ -55,3 +55,14 @@ class Tried(TypedDict):
     helped: list[str]
     reason: str
     sentence: str
+
+
+class Before(TypedDict):
+    """A measure of a municipality that had the case before, in its words; `until` and `on` are days."""
+
+    says: str
+    to: str
+    until: str
+    result: str
+    on: str
+    who: str

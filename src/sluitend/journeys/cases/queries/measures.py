@@ -29,7 +29,6 @@ from sluitend.journeys.cases.queries.plan_facts import (
     GIVEN,
     Became,
     Known,
-    as_kept_plan,
     decided,
     kept_plan,
     known_of,
@@ -37,7 +36,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
 from sluitend.journeys.cases.queries.plans import plan_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, TriedView
-from sluitend.journeys.cases.queries.tried import day_of, result_words, says_of, tried_of
+from sluitend.journeys.cases.queries.tried import before_of, day_of, result_words, says_of, tried_of
 from sluitend.journeys.cases.queries.ways import BODIES
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import Holder, Instrument, Teaches
@@ -200,6 +199,8 @@ class MeasuresPage:
     pack: Pack
     views: Sequence[MeasureView]
     linked: Sequence[LinkedTried]
+    before: Sequence[TriedView]
+    """What was tried in municipalities that had this case before."""
     offers: Offers
 
     @property
@@ -285,6 +286,7 @@ def measures_page(code: str, actor: Actor) -> MeasuresPage:
         pack=known.pack,
         views=measure_views(known, made),
         linked=_linked(case, actor),
+        before=before_of(known.kept),
         offers=offers_of(known, made),
     )
 
@@ -295,7 +297,7 @@ def _linked(case: Case, actor: Actor) -> list[LinkedTried]:
         LinkedTried(
             each.code,
             opened.read(each, "name"),
-            tried_of(as_kept_plan(opened.read(each, "plan")), each.pack),
+            [*tried_of(kept := kept_plan(each, opened), each.pack), *before_of(kept)],
         )
         for each, opened in open_linked(case, _linked_ids(case), actor)
     ]

@@ -23,7 +23,7 @@ from sluitend.journeys.cases.models import (
     SubjectToken,
     Weighing,
 )
-from sluitend.journeys.cases.queries.kept import Added, Given, Tried
+from sluitend.journeys.cases.queries.kept import Added, Before, Given, Tried
 from sluitend.journeys.cases.queries.rows import last_of, rows_of
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.reach import reaches_in
@@ -92,6 +92,7 @@ class Kept(TypedDict):
     added: dict[str, Added]
     given: dict[str, Given]
     tried: Tried | None
+    before: list[Before]
 
 
 def decided(kept: Kept, action: str) -> Became | None:
@@ -130,6 +131,7 @@ def as_kept_plan(sealed: Any) -> Kept:
         "added": dict(found.get("added", {})),
         "given": dict(found.get("given", {})),
         "tried": found.get("tried"),
+        "before": list(found.get("before", ())),
     }
 
 

@@ -216,6 +216,8 @@ class TriedView:
     on: date | None
     helped: bool = False
     """Whether somebody said so when the case was closed."""
+    who: str = ""
+    """The municipality that did it, before the case was handed over."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.queries.kept import Given
 from sluitend.journeys.cases.queries.plan_facts import DONE, REFUSED, Became, Kept
+from sluitend.journeys.cases.queries.reading import day_in
 from sluitend.journeys.cases.queries.shapes import TriedView
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -35,9 +36,26 @@ def tried_of(kept: Kept, pack: Pack) -> list[TriedView]:
                     result=result,
                     on=(day_of(given["on"]) if given else None) or (_day_it_was(became) if result else None),
                     helped=name in helped,
+                    who=became.get("who", "") if became and not had else "",
                 )
             )
     return found
+
+
+def before_of(kept: Kept) -> list[TriedView]:
+    """Return what was tried in municipalities that had the case before: it is no decision here."""
+    return [
+        TriedView(
+            id="",
+            says=each["says"],
+            to=each["to"],
+            until=day_in(each["until"]),
+            result=each["result"],
+            on=day_in(each["on"]),
+            who=each["who"],
+        )
+        for each in kept["before"]
+    ]
 
 
 def _ended(became: Became | None) -> str:

@@ -13,6 +13,7 @@ from .checks_of_care import care_findings
 from .checks_of_inquiries import inquiry_findings
 from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
+from .checks_of_requests import request_findings
 from .checks_of_samples import answer_findings, sample_findings
 from .checks_of_translations import translation_problems
 from .checks_of_words import word_findings
@@ -118,6 +119,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from inquiry_findings(pack)
     yield from care_findings(pack)
     yield from word_findings(pack)
+    yield from request_findings(pack)
     yield from _block_findings(pack)
     yield from _visit_findings(pack, broken)
     yield from _territory_findings(pack)

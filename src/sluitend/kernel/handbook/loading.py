@@ -122,7 +122,7 @@ class _Reader:
             content = self.content_of(name)
         except FileNotFoundError:
             if not Pack.model_fields[name].is_required():
-                return annotation(())
+                return Pack.model_fields[name].default
             return self._problem(name, "", _MISSING, (f"maak {file_of(name)}", f"make {file_of(name)}"))
         except UnreadableYaml as error:
             return self._problem(name, "", (error.dutch, error.english), _MEND_FILE)

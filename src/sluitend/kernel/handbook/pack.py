@@ -77,6 +77,7 @@ from .recognition import (
     ReporterRole,
     Strength,
 )
+from .requesting import CareRequest
 from .territory import NEAR_KM, Municipality, Place, Subregion, distance_km, place_in, postcodes_in
 from .tracing import Statement
 from .training import LearningGoals, TrainingQuestion, TrainingRole
@@ -202,6 +203,7 @@ class Pack(Structure):
     codes: Entries[ExternalCode] = Entries(())
     code_fields: Entries[ExternalField] = Entries(())
     trace: Entries[Statement] = Entries(())
+    request: CareRequest = CareRequest()
 
     def canonical_json(self) -> str:
         """Return the pack as JSON with sorted keys: equal packs give equal text."""
@@ -263,6 +265,12 @@ class Pack(Structure):
         groups = {work.group for work in named.works} if named else {partner_id}
         able = (one for one in self.partners for group in groups if one.does(group, subregion))
         return next(able, None)
+
+    @property
+    def care_coordination(self) -> Partner | None:
+        """The partner that receives requests for help, or None: then they go to the municipality."""
+        able = (one for one in self.partners if any(work.group == self.request.work for work in one.works))
+        return next(able, None) if self.request.fields else None
 
     def municipality_for_place(self, text: str) -> Municipality | None:
         """Return the municipality that a typed place, address or postcode lies in, or None.

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from sluitend.demo import embedded
 from sluitend.journeys.editing import actions as editing
+from sluitend.journeys.reports.slowing import GUESSING
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.queries import current_release
@@ -29,6 +30,7 @@ from sluitend.urls import handler404, handler500, urlpatterns
 from tests import database, samples
 from tests.test_access_matrix import PEOPLE, addresses, ask, every_kind
 
+TRIES = GUESSING.number + 1
 EVERY = "SELECT action, outcome FROM ledger_event UNION ALL SELECT action, outcome FROM ledger_intake"
 
 
@@ -151,7 +153,9 @@ def test_a_forged_form_is_kept_as_refused(admin: psycopg.Connection) -> None:
 
 
 def test_guessing_that_is_held_back_is_kept_as_refused(admin: psycopg.Connection) -> None:
-    answers = [Client().post("/ontvangst/", {"code": new_receipt()}).status_code for _ in range(11)]
+    answers = [
+        Client().post("/ontvangst/", {"code": new_receipt()}).status_code for _ in range(GUESSING.number + 1)
+    ]
     assert answers[-1] == 429
     assert lines(admin, "refused.receipt") == 1
     row = admin.execute("SELECT at FROM ledger_intake WHERE action = 'refused.receipt'").fetchone()

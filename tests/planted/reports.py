@@ -73,7 +73,7 @@ FAULTS = (
     Fault(
         "reports.message_without_line",
         SWEEP,
-        '        subjects=[("report", report_id) for report_id in report_ids],\n',
+        "        subjects=[(row.door.kind, row.id) for row in brought],\n",
         "        subjects=[],\n",
         "the ledger says that something was added",
         "tests/test_lines.py::test_a_report_from_the_door_to_the_end",

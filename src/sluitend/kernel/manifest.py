@@ -117,6 +117,7 @@ class Counter(StrEnum):
     CHECKS = "checks"
     RECEIVED = "received"
     EXCHANGED = "exchanged"
+    CARE = "care"
     EVERY = "every"
 
 

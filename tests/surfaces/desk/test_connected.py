@@ -101,7 +101,7 @@ def test_the_page_says_what_ending_cover_does_and_asks_again(client_for: ClientF
     assert page.rindex("<details", 0, says) < page.index("<summary>Stop deze waarneming") < says < button
 
 
-@pytest.mark.parametrize("address", ["/melden/", "/hulp-vragen/", "/overleg/"])
+@pytest.mark.parametrize("address", ["/melden/", "/melden/hulp/", "/overleg/"])
 def test_each_form_says_so_before_anything_is_typed(client: Client, address: str) -> None:
     Organisation.objects.filter(code=NIEUWKOOP).update(telephone="0172 52 11 11")
     page = as_read(client.get(address).text)

@@ -1,7 +1,6 @@
 """Fields and checks of the public forms. A message says what is wrong, what was typed and what is right."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,9 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from stdnum.nl import bsn
 
 from sluitend.forms import fields
+from sluitend.forms.checks import at_most, no_bsn, short
 from sluitend.forms.fields import Label
 from sluitend.kernel.sealing.tokens import normalise
 
@@ -21,37 +20,7 @@ LONGEST = 20_000
 SHORTEST_LINE = 300
 KVK_DIGITS = 8
 OLDEST = timedelta(days=20 * 366)
-SHOWN = 40
 DAY_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
-
-_BSN_NEAR = re.compile(
-    r"(?:\bbsn\b|burgerservice\w*|sofi\w*)\D{0,30}(\d(?:[ .\-]?\d){8})(?!\d)", re.IGNORECASE
-)
-
-
-def short(text: str) -> str:
-    """Return what somebody typed, cut to fit in a message."""
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-
-
-def no_bsn(text: str) -> None:
-    """Refuse a number that is called a BSN and passes its check."""
-    for found in _BSN_NEAR.finditer(text):
-        if bsn.is_valid(found[1]):
-            raise ValidationError(_("Schrijf geen burgerservicenummer op. Haal het nummer weg."))
-
-
-def at_most(longest: int) -> Callable[[str], None]:
-    """Return a check of the length. The page cuts nothing off: pasted text must not get lost unseen."""
-
-    def check(text: str) -> None:
-        if len(text) > longest:
-            raise ValidationError(
-                _("Dit is te lang: %(typed)s tekens. Er passen er %(longest)s.")
-                % {"typed": len(text), "longest": longest}
-            )
-
-    return check
 
 
 def long_text(
@@ -112,15 +81,6 @@ def checked_kvk(value: str) -> str:
             % {"number": number}
         )
     return digits
-
-
-def checked_phone(value: str) -> str:
-    """Return a telephone number as typed, if it can be one."""
-    if value and not normalise("phone", value):
-        raise ValidationError(
-            _("Dit is geen telefoonnummer. U vulde “%(typed)s” in.") % {"typed": short(value)}
-        )
-    return value
 
 
 def checked_plate(value: str) -> str:

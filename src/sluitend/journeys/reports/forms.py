@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.checks import checked_phone
 from sluitend.forms.fields import chips, choice
 from sluitend.journeys.reports import danger, fields
 from sluitend.journeys.reports.content import LASTS, IdentityContent, ReportContent
@@ -187,7 +188,7 @@ class WhatForm(PlaceFields):
 
     def clean_phone(self) -> str:
         """Check a telephone number."""
-        return fields.checked_phone(self.cleaned_data["phone"])
+        return checked_phone(self.cleaned_data["phone"])
 
     def clean_plate(self) -> str:
         """Check a number plate."""
@@ -277,11 +278,7 @@ class WhoForm(PackForm):
     def clean_reporter_phone(self) -> str:
         """Check a telephone number, unless nobody will keep it."""
         value: str = self.cleaned_data["reporter_phone"]
-        return (
-            value
-            if self.cleaned_data.get("anonymity") == Anonymity.ANONYMOUS
-            else fields.checked_phone(value)
-        )
+        return value if self.cleaned_data.get("anonymity") == Anonymity.ANONYMOUS else checked_phone(value)
 
     def clean(self) -> dict[str, Any]:
         """Ask the name of whoever wants to be known."""
@@ -326,7 +323,7 @@ class OnePageForm(WhatForm):
 
     def clean_reporter_phone(self) -> str:
         """Check a telephone number."""
-        return fields.checked_phone(self.cleaned_data["reporter_phone"])
+        return checked_phone(self.cleaned_data["reporter_phone"])
 
     def moment(self) -> str:
         """Return the day that was typed."""

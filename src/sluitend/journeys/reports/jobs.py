@@ -84,10 +84,10 @@ def tell_at_the_hour(timestamp: int) -> None:
 
 @app.task(queue="mail", retry=PATIENT)
 def mail_new_work(ids: list[str]) -> None:
-    """Tell the focal points of these organisations that something waits, and nothing else."""
+    """Tell who takes it up at these organisations that something waits, and nothing else."""
     for identity in ids:
         with acting(system_actor(UUID(identity))):
-            told = written_to(UUID(identity), [Role.FOCAL_POINT, Role.DEPUTY])
+            told = written_to(UUID(identity), [Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER])
         to_each(sorted(address for address, _language in told), send_neutral)
 
 

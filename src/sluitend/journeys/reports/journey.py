@@ -23,6 +23,7 @@ from sluitend.kernel.manifest import (
 from sluitend.kernel.organisations.models import Role
 
 REPORT = SubjectKind("report", label=_("Melding"), home="/werk/binnen/{code}/", letter="M")
+CARE_REQUEST = SubjectKind("care_request", label=_("Hulpvraag"), home="/werk/zorg/{code}/", letter="Z")
 MARK = SubjectKind("mark", label=_("Notitie"), home="/melden/afmaken/{code}/", own=True)
 
 READ_REPORT = StepKind(
@@ -85,6 +86,34 @@ TELL_REPORTER = StepKind(
     button=_("Schrijf bericht"),
     page="/werk/binnen/{code}/",
     work=Work.WRITE,
+)
+
+TAKE_REQUEST = StepKind(
+    "take_request",
+    _("Lees de hulpvraag en neem hem aan"),
+    button=_("Lees hulpvraag"),
+    page="/werk/zorg/{code}/",
+    news=News.ARRIVED,
+    counted=Counter.CARE,
+    work=Work.CALL,
+)
+ANSWER_CONSULT = StepKind(
+    "answer_consult",
+    _("Geef advies zonder naam"),
+    button=_("Beantwoord"),
+    page="/werk/zorg/{code}/",
+    news=News.CAME,
+    counted=Counter.CARE,
+    work=Work.WRITE,
+)
+READ_ASKER = StepKind(
+    "read_asker",
+    _("Lees het bericht van de aanvrager"),
+    button=_("Lees bericht"),
+    page="/werk/zorg/{code}/",
+    news=News.CAME,
+    counted=Counter.CARE,
+    work=Work.READ,
 )
 
 REPORT_FILE = Permission("report.file", SIGNED_IN, Side.NONE, public=True, label=_("Melding ontvangen"))

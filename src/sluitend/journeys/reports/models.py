@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.reports.doors import CARE, MUNICIPALITY, Door
 from sluitend.journeys.reports.journey import REPORT
 from sluitend.kernel.followup.models import Followed
 from sluitend.kernel.organisations.base import Confidential, PlainText
@@ -23,6 +24,12 @@ class Kind(models.TextChoices):
     REPORT = "report", _("Melding")
     HELP = "help", _("Hulpvraag voor iemand")
     ADVICE = "advice", _("Adviesvraag")
+    CARE = "care", _("Hulpvraag aan de zorg")
+    CONSULT = "consult", _("Adviesvraag aan de zorg")
+
+
+AT_MUNICIPALITY = (Kind.REPORT, Kind.HELP, Kind.ADVICE)
+"""The others are of a care organisation, in which no municipality looks."""
 
 
 class Anonymity(models.TextChoices):
@@ -139,9 +146,15 @@ class Report(Confidential, Followed):
         return self.code
 
     @property
+    def door(self) -> Door:
+        """Who takes it up, and by which steps."""
+        return MUNICIPALITY if self.kind in AT_MUNICIPALITY else CARE
+
+    @property
     def asks_second_eyes(self) -> bool:
         """Whether a second person should look too: danger now, or somebody who is or may be a child."""
-        return self.second_eyes is None and (self.acute or may_be_minor(self.minor))
+        asked = self.door.second_eyes and (self.acute or may_be_minor(self.minor))
+        return self.second_eyes is None and asked
 
 
 class ReporterIdentity(Confidential):

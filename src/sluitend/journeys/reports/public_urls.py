@@ -7,7 +7,7 @@ from sluitend.journeys.reports.views import advice, filing, mailbox, marking
 
 urlpatterns = [
     path("melden/", filing.start, name="report_start"),
-    path("hulp-vragen/", filing.start, {"kind": Kind.HELP}, name="report_help"),
+    path("melden/hulp/", filing.start, {"kind": Kind.HELP}, name="report_help"),
     path("melden/concept/", filing.concept, name="report_draft"),
     path("melden/markeer/", marking.mark, name="report_mark"),
     path("melden/afmaken/<str:code>/", filing.finish, name="report_finish"),

@@ -3,9 +3,14 @@
 from sluitend.kernel.access.slowing import Limit
 
 FILING = Limit("filing", number=120, seconds=600)
-GUESSING = Limit("guessing", number=10, seconds=600)
+GUESSING = Limit("guessing", number=5, seconds=600)
 ALL_GUESSING = Limit("all guessing", number=2_000, seconds=600)
 EVERYBODY = "everybody"
+
+
+def filing_too_fast(who: str) -> bool:
+    """Count something that is sent, and return whether this sender sent too much."""
+    return FILING.count(who)
 
 
 def guesses(who: str) -> bool:

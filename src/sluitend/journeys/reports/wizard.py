@@ -1,6 +1,5 @@
 """Six pages without a memory: each carries the answers of the others in hidden fields, unsent."""
 
-import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Any, ClassVar, cast
 
 from django.utils.datastructures import MultiValueDict
 
+from sluitend.forms.checks import tidy
 from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.forms import CheckForm, PackForm, SignalsForm, WhatForm, WhoForm
 from sluitend.journeys.reports.models import Kind
@@ -19,17 +19,6 @@ FORMS: dict[int, type[PackForm]] = {WHAT: WhatForm, SIGNALS: SignalsForm, WHO: W
 CARRIED = ("kind", "sending", "mark", "marks")
 SEVERAL = ("signals", "marks")
 type Sent = MultiValueDict[str, str]
-
-# A page cannot show these, and they have no place in a sentence.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-def tidy(data: Sent) -> Sent:
-    """Return what was sent without characters that no keyboard makes; the rest is kept as it was typed."""
-    clean: Sent = MultiValueDict()
-    for name, values in data.lists():
-        clean.setlist(name, [_CONTROL.sub("", value) for value in values])
-    return clean
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sluitend.forms.fields import SENTENCE, choice, line, listed, reasons, sentence, several, text, when_asked
 from sluitend.journeys.cases.forms.fields import answers
 from sluitend.journeys.reports.actions import REASONS
-from sluitend.journeys.reports.queries import Kind
+from sluitend.journeys.reports.queries import AT_MUNICIPALITY
 from sluitend.kernel.flow.phrases import marked
 from sluitend.kernel.handbook.handling import Closes
 from sluitend.kernel.handbook.language import shown
@@ -146,7 +146,10 @@ class KindForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["kind"] = choice(
-            _("Wat is dit?"), Kind.choices, kind="chips", missing=_("Kies wat dit is.")
+            _("Wat is dit?"),
+            [(each.value, each.label) for each in AT_MUNICIPALITY],
+            kind="chips",
+            missing=_("Kies wat dit is."),
         )
 
 

@@ -19,7 +19,8 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.listing import Choice, Chosen, Page
 from sluitend.kernel.organisations.queries import code_of
 
-KIND = Choice("soort", _("Soort"), {"": _("Alles"), **dict(reports.Kind.choices)})
+KINDS = {each.value: each.label for each in reports.AT_MUNICIPALITY}
+KIND = Choice("soort", _("Soort"), {"": _("Alles"), **KINDS})
 SORT = Choice("volgorde", _("Volgorde"), {"": _("Oudste eerst"), "nieuw": _("Nieuwste eerst")})
 CHOICES = (KIND, SORT)
 

@@ -1,5 +1,6 @@
 """The only place where reports change. One function a verb; see the modules."""
 
+from sluitend.journeys.reports.actions.at_care import AtCare, at_care
 from sluitend.journeys.reports.actions.copying import copy_attachment
 from sluitend.journeys.reports.actions.correspondence import (
     Ticked,
@@ -38,12 +39,13 @@ from sluitend.journeys.reports.actions.own import (
 from sluitend.journeys.reports.actions.reindexing import reindex_reports
 from sluitend.journeys.reports.actions.sweeping import Swept, sweep
 from sluitend.journeys.reports.actions.thread import Danger, add_to_report, answer_question
-from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.content import IdentityContent, ReportContent, Sealed
 from sluitend.journeys.reports.models import Anonymity, Channel, Minor
 
 __all__ = [
     "REASONS",
     "Anonymity",
+    "AtCare",
     "Channel",
     "Danger",
     "Filed",
@@ -53,6 +55,7 @@ __all__ = [
     "Minor",
     "Original",
     "ReportContent",
+    "Sealed",
     "Swept",
     "Ticked",
     "add_to_report",
@@ -60,6 +63,7 @@ __all__ = [
     "answer_question",
     "ask",
     "assign_report",
+    "at_care",
     "close",
     "copy_attachment",
     "correct",

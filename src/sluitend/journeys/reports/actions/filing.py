@@ -4,18 +4,21 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sluitend.journeys.reports.actions.own import remember_receipt
-from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, IdentityContent, ReportContent
+from sluitend.journeys.reports.content import (
+    ACTIVITY,
+    ATTACHMENT_OWNER,
+    IdentityContent,
+    ReportContent,
+    Sealed,
+)
 from sluitend.journeys.reports.danger import is_minor, is_now
 from sluitend.journeys.reports.journey import (
-    ANSWER_ADVICE,
-    READ_REPORT,
-    REPORT,
     REPORT_ENTER,
     REPORT_FILE,
     REPORT_SIGNAL,
@@ -55,11 +58,12 @@ class Filing:
     """Everything that is sent at once.
 
     `sending` is made by the page that is sent: sending it twice is harmless, for report and receipt follow
-    from it. It is stored nowhere, so that nobody but the sender can find the receipt.
+    from it. It is stored nowhere, so that nobody but the sender can find the receipt. `due` is until when its
+    first step stands, where that is promised on the page and is not the term of the handbook.
     """
 
     organisation_id: uuid.UUID
-    content: ReportContent
+    content: Sealed
     kind: str = Kind.REPORT
     anonymity: str = Anonymity.ANONYMOUS
     minor: str = Minor.UNKNOWN
@@ -69,6 +73,15 @@ class Filing:
     identity: IdentityContent = field(default_factory=IdentityContent)
     uploads: Sequence[Upload] = ()
     sending: uuid.UUID = field(default_factory=uuid.uuid4)
+    due: datetime | None = None
+
+    def words(self) -> Sealed:
+        """Return what is sealed; of a report with by what the one who tells is known where words leave."""
+        if not isinstance(self.content, ReportContent) or self.anonymity == Anonymity.ANONYMOUS:
+            return self.content
+        who = self.identity
+        hidden = Hidden.of(name=who.name, phone=who.phone, mail=who.mail).to_keep()
+        return replace(self.content, reporter=hidden)
 
 
 @dataclass(frozen=True)
@@ -225,7 +238,6 @@ def _insert_report(
         id=report_id,
         organisation_id=filing.organisation_id,
         envelope_id=envelope.id,
-        code=receipts.human_code("M"),
         kind=filing.kind,
         channel=filing.channel,
         received=timezone.localdate(),
@@ -234,33 +246,28 @@ def _insert_report(
         minor=filing.minor,
         theme=filing.theme,
     )
-    envelope.seal(report, "content", replace(filing.content, reporter=_hidden(filing)).to_json())
-    _first_step(report, pack)
+    report.code = receipts.human_code(report.door.kind.letter)
+    envelope.seal(report, "content", filing.words().to_json())
+    _first_step(report, pack, filing.due)
     insert([report])
     insert([Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report)])
     return report, envelope
 
 
-def _first_step(report: Report, pack: Pack) -> None:
-    what = ANSWER_ADVICE if report.kind == Kind.ADVICE else READ_REPORT
+def _first_step(report: Report, pack: Pack, until: datetime | None) -> None:
+    door = report.door
+    what = door.advise if report.kind in (Kind.ADVICE, Kind.CONSULT) else door.read
     minor = may_be_minor(report.minor)
     plan(
         row=report,
-        subject_kind=REPORT,
+        subject_kind=door.kind,
         what=what,
-        due=due(pack, what, acute=report.acute, minor=minor),
+        due=until or due(pack, what, acute=report.acute, minor=minor),
+        owner_role=door.role,
         urgent=report.acute,
         minor=minor,
         actor=NOBODY,
     )
-
-
-def _hidden(filing: Filing) -> tuple[str, ...]:
-    """Return by what the one who tells is known where words leave, without the name itself."""
-    if filing.anonymity == Anonymity.ANONYMOUS:
-        return ()
-    who = filing.identity
-    return Hidden.of(name=who.name, phone=who.phone, mail=who.mail).to_keep()
 
 
 def _insert_identity(filing: Filing, report: Report) -> None:

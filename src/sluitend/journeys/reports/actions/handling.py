@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.content import ACTIVITY, DecisionContent
+from sluitend.journeys.reports.doors import MUNICIPALITY
 from sluitend.journeys.reports.journey import (
     ANSWER_ADVICE,
     READ_ANSWER,
+    READ_ASKER,
     READ_REPORT,
     REPORT,
     REPORT_ANSWER,
@@ -22,6 +24,7 @@ from sluitend.journeys.reports.journey import (
     TELL_REPORTER,
 )
 from sluitend.journeys.reports.models import (
+    AT_MUNICIPALITY,
     TRANSITIONS,
     Kind,
     MailboxMessage,
@@ -95,19 +98,21 @@ def envelope_of(row: Report, actor: Actor, purpose: str = PURPOSE) -> OpenEnvelo
 def note(actor: Actor, action: str, row: Report) -> None:
     """Write the ledger line of an action on a report and let the database check the promise."""
     settle()
-    record(actor=actor, action=action, subject=("report", row.id), activity=ACTIVITY)
+    record(actor=actor, action=action, subject=(row.door.kind, row.id), activity=ACTIVITY)
 
 
 def next_step(row: Report, what: StepKind, actor: Actor, *, waits: bool = False) -> None:
     """Plan the next step of a report, in the term of the handbook."""
     minor = may_be_minor(row.minor)
-    hurries = what in (READ_REPORT, ANSWER_ADVICE, READ_ANSWER)
+    hurries = what in (READ_REPORT, ANSWER_ADVICE, READ_ANSWER, READ_ASKER)
     plan(
         row=row,
-        subject_kind=REPORT,
+        subject_kind=row.door.kind,
         what=what,
         due=partial(due, current_release().pack, what, acute=row.acute and hurries, minor=minor and hurries),
         actor=actor,
+        # Of a municipality whoever has the matter; a care organisation has one role.
+        owner_role=None if row.door is MUNICIPALITY else row.door.role,
         urgent=row.acute and hurries,
         minor=minor,
         waits_on_other=waits,
@@ -243,7 +248,7 @@ def move_kind(report_id: UUID, *, kind: str, actor: Actor) -> Report:
     """
     loaded = load(report_id, actor, REPORT_INTAKE)
     row = loaded.row
-    if kind not in Kind.values or row.state != State.NEW:
+    if kind not in AT_MUNICIPALITY or row.state != State.NEW:
         raise DomainError(_("Dit kan alleen bij een nieuwe melding."), "kind")
     row.kind = kind
     next_step(row, ANSWER_ADVICE if kind == Kind.ADVICE else READ_REPORT, actor)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_REPORT
+from sluitend.journeys.reports.doors import CARE, MUNICIPALITY
 from sluitend.journeys.reports.models import MailboxMessage, Report
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import in_fences
@@ -31,7 +31,7 @@ WRITTEN = (
     "followup_nextstep",
 )
 """Tables in which the night writes rows anew, or takes them away."""
-UNREAD = (READ_REPORT, ANSWER_ADVICE, READ_ANSWER)
+UNREAD = [step for door in (MUNICIPALITY, CARE) for step in (door.read, door.advise, door.hear)]
 
 
 def end_day(actor: Actor) -> int:

@@ -16,7 +16,7 @@ from sluitend.forms.actions import forget_passed
 from sluitend.journeys.reports.actions.handling import ask_second_eyes, load, next_step
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.content import ACTIVITY, ReportContent
-from sluitend.journeys.reports.journey import READ_ANSWER, REPORT, REPORT_ANSWER, REPORT_FILE, UNREADABLE
+from sluitend.journeys.reports.journey import REPORT_ANSWER, REPORT_FILE, UNREADABLE
 from sluitend.journeys.reports.models import (
     MailboxMessage,
     Mark,
@@ -32,7 +32,6 @@ from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record_many
-from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import change, insert
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.opened import FIRST
@@ -115,12 +114,12 @@ def _say_unreadable(row: Report, actor: Actor) -> None:
     """Ask the focal point to look at a report whose words do not open, beside what waits for it already."""
     add_for_other(
         row=row,
-        subject_kind=REPORT,
+        subject_kind=row.door.kind,
         what=UNREADABLE,
         due=due_in(days=UNREADABLE_DAYS),
         actor=actor,
         organisation_id=actor.own_organisation,
-        owner_role=Role.FOCAL_POINT,
+        owner_role=row.door.role,
         urgent=row.acute,
     )
 
@@ -175,7 +174,7 @@ def report_tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:
 def _log(actor: Actor, action: str, rows: Iterable[Report]) -> None:
     days: dict[date, list[tuple[str, UUID]]] = {}
     for row in rows:
-        days.setdefault(row.received, []).append(("report", row.id))
+        days.setdefault(row.received, []).append((row.door.kind, row.id))
     for day, subjects in days.items():
         record_many(actor=actor, action=action, subjects=subjects, activity=ACTIVITY, day=day)
 
@@ -198,14 +197,13 @@ def _sweep_messages(actor: Actor) -> int:
 
 
 def _bring_all(actor: Actor, new: QuerySet[MailboxMessage], told: Sequence[tuple[UUID, bool, bool]]) -> None:
-    for report_id, danger, child in told:
-        _bring(report_id, actor, danger=danger, child=child)
+    brought = [_bring(each, actor, danger=danger, child=child) for each, danger, child in told]
     settle()
-    report_ids = [each[0] for each in told]
+    report_ids = [row.id for row in brought]
     record_many(
         actor=actor,
         action="report.add",
-        subjects=[("report", report_id) for report_id in report_ids],
+        subjects=[(row.door.kind, row.id) for row in brought],
         activity=ACTIVITY,
         day=timezone.localdate(),
     )
@@ -214,7 +212,7 @@ def _bring_all(actor: Actor, new: QuerySet[MailboxMessage], told: Sequence[tuple
     new.filter(report_id__in=report_ids).update(swept=True)
 
 
-def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
+def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> Report:
     """Bring what a reporter wrote to the focal point; danger or a child in it makes the report so too."""
     loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
@@ -227,8 +225,9 @@ def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
         row.second_eyes = row.second_eyes_by = None
         if not asked:
             ask_second_eyes(row, actor)
-    next_step(row, READ_ANSWER, actor)
+    next_step(row, row.door.hear, actor)
     loaded.write()
+    return row
 
 
 def _is_looked_at(row: Report, actor: Actor) -> bool:

@@ -1,7 +1,14 @@
 """The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
 
 from sluitend.journeys.reports.content import ACTIVITY, LASTS, ReportContent, also_told
-from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.models import AT_MUNICIPALITY, Kind
+from sluitend.journeys.reports.queries.at_care import (
+    HelpRequest,
+    has_help_requests,
+    help_request,
+    help_requests,
+    perhaps_the_same,
+)
 from sluitend.journeys.reports.queries.files import files_of, page
 from sluitend.journeys.reports.queries.finding import by_code, open_report_id
 from sluitend.journeys.reports.queries.glances import (
@@ -18,7 +25,7 @@ from sluitend.journeys.reports.queries.lists import (
     open_reports,
     recent_reports,
 )
-from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
+from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox, said_to_asker
 from sluitend.journeys.reports.queries.opened import (
     decision,
     identifiers,
@@ -41,14 +48,17 @@ from sluitend.journeys.reports.queries.shapes import (
     ReportView,
     SignalView,
 )
+from sluitend.journeys.reports.slowing import filing_too_fast
 
 __all__ = [
     "ACTIVITY",
+    "AT_MUNICIPALITY",
     "GLANCED_KINDS",
     "LASTS",
     "AttachmentView",
     "EarlierSignal",
     "Glanced",
+    "HelpRequest",
     "Kind",
     "MailboxView",
     "MarkView",
@@ -65,7 +75,11 @@ __all__ = [
     "decision",
     "earlier_signals",
     "files_of",
+    "filing_too_fast",
     "glanced",
+    "has_help_requests",
+    "help_request",
+    "help_requests",
     "identifiers",
     "mailbox",
     "open_mark",
@@ -73,6 +87,7 @@ __all__ = [
     "open_report_id",
     "open_reports",
     "page",
+    "perhaps_the_same",
     "quoted",
     "recent_reports",
     "remembered",
@@ -81,5 +96,6 @@ __all__ = [
     "report_glances",
     "reporters",
     "reports_by_id",
+    "said_to_asker",
     "shortened",
 ]

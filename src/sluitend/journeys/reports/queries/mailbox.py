@@ -9,14 +9,24 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.content import ACTIVITY
-from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, REPORT_MAILBOX, TELL_REPORTER, WEIGH
-from sluitend.journeys.reports.models import Anonymity, Kind, MailboxMessage, State
+from sluitend.journeys.reports.journey import (
+    ANSWER_ADVICE,
+    READ_REPORT,
+    REPORT_MAILBOX,
+    TAKE_REQUEST,
+    TELL_REPORTER,
+    WEIGH,
+)
+from sluitend.journeys.reports.models import AT_MUNICIPALITY, Anonymity, Kind, MailboxMessage, State
 from sluitend.journeys.reports.terms import promised
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing import receipts
@@ -81,6 +91,9 @@ class MailboxView:
     done: bool
     acute: bool
     anonymous: bool
+    care: bool = False
+    """Whether a care organisation has it: then `sentence` is all that is told of how it stands."""
+    sentence: str = ""
 
 
 def mailbox(receipt: str) -> MailboxView | None:
@@ -151,18 +164,46 @@ def _message(envelope: OpenEnvelope, row: dict[str, Any]) -> Message:
 
 
 def _view(receipt: str, box: OpenedMailbox) -> MailboxView:
+    care = box.kind not in AT_MUNICIPALITY
     return MailboxView(
         tail=receipt[-receipts.GROUP :],
         kind=box.kind,
         received=box.received,
         updated=max([box.received, *filter(None, [box.decided]), *(each.day for each in box.messages)]),
         messages=box.messages,
-        milestones=tuple(_milestones(box)),
+        milestones=() if care else tuple(_milestones(box)),
         question=_open_question(box),
         done=box.closed,
         acute=box.acute,
         anonymous=box.anonymity == Anonymity.ANONYMOUS,
+        care=care,
+        sentence=_sentence(box) if care else "",
     )
+
+
+def _sentence(box: OpenedMailbox) -> str:
+    """Return how a request for help stands, in one of the few sentences that tell nothing of the person."""
+    pack = current_release().pack
+    if box.closed:
+        return said_to_asker(pack, "done")
+    if _open_question(box):
+        return said_to_asker(pack, "question")
+    if box.state != State.NEW:
+        return said_to_asker(pack, "busy")
+    day = date_format(promised(pack, TAKE_REQUEST, box.received), "l j F")
+    return " ".join([said_to_asker(pack, "arrived"), _("U hoort van ons uiterlijk %(day)s.") % {"day": day}])
+
+
+def said_to_asker(pack: Pack, name: str, language: str = "") -> str:
+    """Return a sentence for the asker; a handbook of before the form was there has none.
+
+    Args:
+        language: in which it is kept; that of the page when left out.
+    """
+    found = next((each.text for each in pack.request.sentences if each.id == name), None)
+    if found is None:
+        return _("Wij zijn ermee bezig")
+    return found.in_language(language) if language else shown(found)
 
 
 def _open_question(box: OpenedMailbox) -> Message | None:

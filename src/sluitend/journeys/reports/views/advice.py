@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 
+from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.danger import child_themes, is_now
@@ -21,7 +22,7 @@ from sluitend.journeys.reports.views.shared import (
     sending_of,
     works_here,
 )
-from sluitend.journeys.reports.wizard import Sent, tidy
+from sluitend.journeys.reports.wizard import Sent
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.organisations.queries import organisation_with

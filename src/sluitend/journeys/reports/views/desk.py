@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.forms.actions import Page, drop_draft, save_draft
+from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import saved
 from sluitend.forms.queries import draft
 from sluitend.journeys.reports import actions
@@ -16,7 +17,7 @@ from sluitend.journeys.reports.forms import EnterForm, content_of
 from sluitend.journeys.reports.journey import REPORT_ENTER
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind
 from sluitend.journeys.reports.views.shared import pack, sending_of, with_own_municipality
-from sluitend.journeys.reports.wizard import from_answers, tidy
+from sluitend.journeys.reports.wizard import from_answers
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.organisations.queries import organisation_with

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.danger import is_now
@@ -27,7 +28,6 @@ from sluitend.journeys.reports.views.shared import (
     too_many,
     works_here,
 )
-from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of
@@ -146,15 +146,15 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
         form=answer,
         addition=addition,
         sending=uuid.uuid4(),
-        thread=[_line(each) for each in box.messages],
+        thread=[_line(each, _("De zorg") if box.care else _("Gemeente")) for each in box.messages],
     )
 
 
 def _addition(box: MailboxView, *sent: Any) -> AdditionForm:
-    """Return the form to add something; a question without a report takes no files, which show somebody."""
+    """Return the form to add something; what is no report takes no files, which show somebody."""
     form = AdditionForm(*sent, pack=pack())
     form.fields["uploads"].help_text = files_help(anonymous=box.anonymous)
-    if box.kind == Kind.ADVICE:
+    if box.care or box.kind == Kind.ADVICE:
         del form.fields["uploads"]
     return form
 
@@ -173,6 +173,6 @@ def _try(form: MessageForm | AdditionForm, act: Callable[[str], None]) -> bool:
     return True
 
 
-def _line(message: Message) -> Line:
-    who = _("Gemeente") if message.ours else _("U")
+def _line(message: Message, them: str) -> Line:
+    who = them if message.ours else _("U")
     return Line(message.text, f"{who}, {date_format(message.day, 'l j F')}", own=not message.ours)

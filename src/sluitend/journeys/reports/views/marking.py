@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import MarkContent
@@ -26,7 +27,6 @@ from sluitend.journeys.reports.views.shared import (
     works_here,
 )
 from sluitend.journeys.reports.views.steps import Tick
-from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender

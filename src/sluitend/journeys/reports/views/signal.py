@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import IdentityContent
@@ -19,7 +20,6 @@ from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised
 from sluitend.journeys.reports.views.filing import TOO_FAST
 from sluitend.journeys.reports.views.shared import pack, sending_of
-from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, actor_of, guarded

@@ -1,0 +1,127 @@
+"""Requests for help at the organisation that has them: opened and logged, for the journey of care."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sluitend.journeys.reports.content import ACTIVITY, Identifier
+from sluitend.journeys.reports.doors import CARE
+from sluitend.journeys.reports.models import AT_MUNICIPALITY, MailboxMessage, Report, ReportToken
+from sluitend.journeys.reports.queries.mailbox import Message
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import Permission, step_named
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.tokens import search_tokens_for
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class HelpRequest:
+    """One request. `told` and `kept` are what is sealed: by whoever asked, and by whoever handles it."""
+
+    id: UUID
+    code: str
+    kind: str
+    state: str
+    received: date
+    acute: bool
+    minor: bool
+    decided: date | None
+    closed: bool
+    outcome: str
+    told: Any
+    kept: Any
+    what: str
+    step_words: str
+    due: datetime | None
+    messages: tuple[Message, ...] = ()
+
+
+def help_requests(
+    actor: Actor, action: Permission, *, closed: bool = False, limit: int = PAGE
+) -> list[HelpRequest]:
+    """Return the open requests of the actor's organisation, hurried first; or those that were closed last."""
+    require_role(actor, action)
+    rows = _own(actor).filter(closed__isnull=not closed)
+    order = ("-closed",) if closed else ("-acute", "-minor", "received", "code")
+    found = list(rows.order_by(*order).select_related("current_step")[:limit])
+    opened = _opened(found, actor, action)
+    record(actor=actor, action=action, activity=ACTIVITY)
+    return [_request(row, opened.get(row.envelope_id)) for row in found]  # type: ignore[arg-type]  # its own key
+
+
+def help_request(code: str, actor: Actor, action: Permission) -> HelpRequest:
+    """Return one request with its messages, opened and logged.
+
+    Raises:
+        Absent: there is none of this code in the actor's organisation.
+        Refused: the role may not see it.
+    """
+    require_role(actor, action)
+    row = _own(actor).filter(code=code).select_related("current_step").first()
+    if row is None:
+        raise Absent
+    envelope = _opened([row], actor, action).get(row.envelope_id)  # type: ignore[arg-type]  # its own key
+    record(actor=actor, action=action, subject=(CARE.kind, row.id), activity=ACTIVITY)
+    messages = MailboxMessage.objects.filter(report_id=row.id).order_by("number") if envelope else ()
+    thread = tuple(
+        Message(each.direction == "out", each.kind, each.day, str(envelope.read(each, "text")))
+        for each in messages
+        if envelope
+    )
+    return _request(row, envelope, thread)
+
+
+def perhaps_the_same(request: HelpRequest, phone: str, actor: Actor, action: Permission) -> list[str]:
+    """Return the codes of other requests with the same number: who asked never learns of each other."""
+    require_role(actor, action)
+    found: Identifier = ("phone", phone)
+    tokens = list(search_tokens_for(actor.own_organisation, *found)) if phone else []  # type: ignore[arg-type]
+    if not tokens:
+        return []
+    matches = ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
+    rows = _own(actor).filter(pk__in=matches.values("report_id")).exclude(pk=request.id)
+    return list(rows.order_by("-received", "code").values_list("code", flat=True)[:PAGE])
+
+
+def has_help_requests(actor: Actor) -> bool:
+    """Return whether the actor's organisation has any, also when another does care coordination by now."""
+    return _own(actor).exists()
+
+
+def _own(actor: Actor) -> QuerySet[Report]:
+    return Report.objects.filter(~Q(kind__in=AT_MUNICIPALITY), organisation_id=actor.own_organisation)
+
+
+def _opened(rows: list[Report], actor: Actor, action: Permission) -> dict[UUID, OpenEnvelope]:
+    ids = [row.envelope_id for row in rows if row.envelope_id]
+    return open_envelopes(ids, actor=actor, purpose=action)
+
+
+def _request(row: Report, envelope: OpenEnvelope | None, messages: tuple[Message, ...] = ()) -> HelpRequest:
+    step = row.current_step
+    return HelpRequest(
+        id=row.id,
+        code=row.code,
+        kind=row.kind,
+        state=row.state,
+        received=row.received,
+        acute=row.acute,
+        minor=row.minor in ("yes", "perhaps"),
+        decided=row.decided,
+        closed=row.closed is not None,
+        outcome=row.outcome,
+        told=envelope.read(row, "content") if envelope else None,
+        kept=envelope.read(row, "decision") if envelope and row.decision is not None else None,
+        what=step.what if step else "",
+        step_words=str(step_named(step.what).label) if step else "",
+        due=step.due if step else None,
+        messages=messages,
+    )

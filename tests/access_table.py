@@ -10,7 +10,8 @@ SIGNED_IN = frozenset({"signed in"})
 OWN_FOCAL = frozenset({"focal_point", "deputy"})
 OTHER_FOCAL = frozenset({"other_focal_point"})
 ANY_FOCAL = OWN_FOCAL | {"other_focal_point"}
-ANY_PARTNER = frozenset({"recipient", "other_partner"})
+ANY_PARTNER = frozenset({"recipient", "other_partner", "care_coordinator"})
+CARE = frozenset({"care_coordinator"})
 RECIPIENT = frozenset({"recipient"})
 INSPECTOR = frozenset({"inspector"})
 ADMINISTRATOR = frozenset({"administrator"})
@@ -25,7 +26,7 @@ def _named(who: frozenset[str], names: str) -> dict[str, frozenset[str]]:
 MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
-        "help_in help_wipe help_check help_where help_cards help_card help_topic "
+        "help_request help_in help_wipe help_check help_where help_cards help_card help_topic "
         "language_cards language_cards_in language_card language_card_choose "
         "invitation healthz readyz home handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
@@ -130,6 +131,11 @@ MAY: dict[str, frozenset[str]] = {
     **_named(MANAGERS, "visits:decisions"),
     **_named(frozenset({"manager"}), "visits:overrule"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list signal"),
+    **_named(
+        CARE,
+        "care:list care:request care:take_on care:hear care:advise care:ask_back care:tell "
+        "care:note_attempt care:close",
+    ),
     **_named(
         RECIPIENT,
         "referrals:received referrals:received_sheet referrals:received_file referrals:accept "

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from sluitend.demo import deeds
+from sluitend.journeys.care import actions as care
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.actions.planning import as_kept
@@ -30,6 +31,7 @@ from sluitend.journeys.reports.models import Report
 from sluitend.journeys.visits import actions as visits
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_for, system_actor
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account, Organisation
 
 PLANT = "zeldzaamwoord"
@@ -58,6 +60,7 @@ class Sample:
     request: str = ""
     visit: str = ""
     wait_request: str = ""
+    help_request: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -329,7 +332,57 @@ def whole_route() -> Sample:
     with acting(inspector):
         referrals.accept(code=referral, actor=inspector)
     visit, wait_request = plan_and_ask_to_wait(westland)
-    return Sample(new_report, report, receipt, case, referral, visit=visit, wait_request=wait_request)
+    asked, _ = ask_for_help()
+    return Sample(
+        *(new_report, report, receipt, case, referral),
+        visit=visit,
+        wait_request=wait_request,
+        help_request=asked,
+    )
+
+
+def help_answers(**changes: str | Collection[str]) -> dict[str, list[str]]:
+    """Return what a professional filled in, with the planted word in every free field."""
+    values: dict[str, str | Collection[str]] = {
+        "danger_now": "nee",
+        "start": "hulp",
+        "bed_tonight": "ja",
+        "under_18": "nee",
+        "knows": "weet_en_wil",
+        "agreed_to": ["bellen", "naam_doorgeven"],
+        "call_name": f"Mei {PLANT}",
+        "safe_contact": "call",
+        "safe_contact_value": PLANTED_PHONE,
+        "safe_contact_days": "office",
+        "safe_contact_start": "10:00",
+        "safe_contact_end": "12:00",
+        "safe_contact_voicemail": "nee",
+        "watched": "nee",
+        "language": f"Mandarijn {PLANT}",
+        "where": "GM0518",
+        "doctor_today": "nee",
+        "seen": f"Zij mag niet weg {PLANT}",
+        "asker_name": f"Loes {PLANT}",
+        "asker_phone": "070 765 43 21",
+        "may_name_asker": "nee",
+    }
+    given = {**values, **changes}
+    return {name: [each] if isinstance(each, str) else [*each] for name, each in given.items()}
+
+
+def ask_for_help(**changes: str | Collection[str]) -> tuple[str, str]:
+    """Ask care coordination for help as the intake role, and return the code and the receipt."""
+    pack = current_release().pack
+    organisation = Organisation.objects.get(code="shop")
+    with acting(system_actor(organisation.id)):
+        before = set(Report.objects.values_list("code", flat=True))
+    with acting(NOBODY):
+        asked = care.file_request(help_answers(**changes), sending=uuid4(), pack=pack)
+    with acting(system_actor(organisation.id)) as system:
+        reports.sweep(system)
+        codes = Report.objects.values_list("code", flat=True)
+        (code,) = set(codes) - before
+    return code, asked.receipt
 
 
 def plan_and_ask_to_wait(westland: Organisation) -> tuple[str, str]:

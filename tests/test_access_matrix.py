@@ -40,6 +40,7 @@ PEOPLE = {
     "inspector": "toezicht@westland.example",
     "recipient": "nla@arbeidsinspectie.example",
     "other_partner": "avim@politie.example",
+    "care_coordinator": "zorg@shop.example",
     "regional_coordinator": "regio@rsiv.example",
     "other_focal_point": "af@denhaag.example",
     "other_manager": "manager@denhaag.example",
@@ -85,6 +86,7 @@ class Address:
             "toezicht": sample.visit,
             "overdrachten": sample.transfer,
             "verzoeken": sample.request,
+            "zorg": sample.help_request,
         }
         code = next((each for word, each in codes.items() if word in self.route), sample.referral)
         path = self.route

@@ -98,6 +98,7 @@ ANYBODY = {
         "handbook",
         "report_start",
         "report_help",
+        "help_request",
         "report_mark",
         "advice",
         "receipt",

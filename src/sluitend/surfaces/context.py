@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.care.queries import does_care
 from sluitend.journeys.reports.journey import REPORT_ENTER
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
@@ -48,6 +49,7 @@ QUESTIONS = Page("/werk/vragen/", _("Vragen"), "chat", Counter.EXCHANGED)
 DIRECTORY = Page("/werk/gids/", _("Gids"), "book")
 OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
 REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", Counter.RECEIVED)
+CARE = Page("/werk/zorg/", _("Zorg"), "heart", Counter.CARE)
 DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
 WHO_LOOKED = Page("/werk/wie-keek/", _("Wie keek"), "eye")
 WHO_MAY = Page("/werk/wie-mag-wat/", _("Wie mag wat"), "person")
@@ -132,6 +134,8 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     if not actor.roles:
         return []
     pages = pages_of(actor.roles)
+    if _may_ask(request) and does_care(actor):
+        pages.insert(1, CARE)
     apart = {_counted(page.counts) for page in pages if page.counts is not Counter.EVERY}
     counts = open_counts(actor, apart=apart) if _may_ask(request) else {}
     if actor.teams and may(actor, TEAM_QUEUE):

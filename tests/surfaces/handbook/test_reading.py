@@ -314,7 +314,16 @@ def test_every_address_of_the_handbook_is_read_only() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("home", "privacy", "accessibility", "report_start", "report_help", "advice", "receipt"),
+        *(
+            "home",
+            "privacy",
+            "accessibility",
+            "report_start",
+            "report_help",
+            "help_request",
+            "advice",
+            "receipt",
+        ),
         *("handbook_partners", "handbook_who", "handbook_numbers", "handbook_points"),
     ],
 )

@@ -47,6 +47,7 @@ class Actor:
     name: str = ""
     organisation_name: str = ""
     organisation_kind: str = ""
+    organisation_code: str = ""
     reporter_role: str = ""
     work_days: tuple[int, ...] | None = None
     teams: tuple[UUID, ...] = ()
@@ -185,11 +186,13 @@ class _Held(NamedTuple):
     proof: bytes | None
     organisation_name: str
     organisation_kind: str
+    organisation_code: str
     teams: list[UUID]
     away: list[UUID]
 
 
-_COLUMNS = (*Grant._fields, "proof", "organisation__name", "organisation__kind", "teams", "away")
+_ORGANISATION = ("organisation__name", "organisation__kind", "organisation__code")
+_COLUMNS = (*Grant._fields, "proof", *_ORGANISATION, "teams", "away")
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -257,6 +260,7 @@ def _actor_in(account: Account, held: list[_Held], elsewhere: bool) -> Actor:
         name=account.name,
         organisation_name=here.organisation_name,
         organisation_kind=here.organisation_kind,
+        organisation_code=here.organisation_code,
         reporter_role=next((each.grant.reporter_role for each in held if each.grant.reporter_role), ""),
         work_days=tuple(account.work_days),
         teams=tuple(here.teams),

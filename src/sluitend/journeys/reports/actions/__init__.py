@@ -1,6 +1,5 @@
 """The only place where reports change. One function a verb; see the modules."""
 
-from sluitend.journeys.reports.actions.at_care import AtCare, at_care
 from sluitend.journeys.reports.actions.copying import copy_attachment
 from sluitend.journeys.reports.actions.correspondence import (
     Ticked,
@@ -33,6 +32,7 @@ from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, op
 from sluitend.journeys.reports.actions.looking import Original, draw_files, open_original, waiting_files
 from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, mark
 from sluitend.journeys.reports.actions.night import end_day, to_be_told
+from sluitend.journeys.reports.actions.of_care import AtCare, at_care
 from sluitend.journeys.reports.actions.own import (
     remember_receipt,
 )

@@ -2,13 +2,6 @@
 
 from sluitend.journeys.reports.content import ACTIVITY, LASTS, ReportContent, also_told
 from sluitend.journeys.reports.models import AT_MUNICIPALITY, Kind
-from sluitend.journeys.reports.queries.at_care import (
-    HelpRequest,
-    has_help_requests,
-    help_request,
-    help_requests,
-    perhaps_the_same,
-)
 from sluitend.journeys.reports.queries.files import files_of, page
 from sluitend.journeys.reports.queries.finding import by_code, open_report_id
 from sluitend.journeys.reports.queries.glances import (
@@ -26,6 +19,13 @@ from sluitend.journeys.reports.queries.lists import (
     recent_reports,
 )
 from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox, said_to_asker
+from sluitend.journeys.reports.queries.of_care import (
+    HelpRequest,
+    has_help_requests,
+    help_request,
+    help_requests,
+    perhaps_the_same,
+)
 from sluitend.journeys.reports.queries.opened import (
     decision,
     identifiers,

@@ -1,0 +1,165 @@
+"""What the coordinator does with a request: take on, note contact, write to the asker, close."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care.handled import Handled, Try
+from sluitend.journeys.care.journey import AWAIT_ASKER, CARE_WORK, CONTACT_PERSON, GO_ON_WITH
+from sluitend.journeys.reports.actions import AtCare, at_care
+from sluitend.journeys.reports.journey import ANSWER_CONSULT, READ_ASKER, TAKE_REQUEST
+from sluitend.journeys.reports.queries import Kind, said_to_asker
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.deadlines import end_of, is_working_day, retention_day
+from sluitend.kernel.handbook.queries import current_release
+
+BUSY, OFFERED, DONE = "busy", "offered", "done"
+TOLD = (BUSY, OFFERED)
+"""The sentences of which the coordinator chooses one."""
+DAYS_OF_ATTEMPTS = 2
+NEW, TAKEN = "new", "taken_in"
+
+
+def take_on(*, code: str, actor: Actor) -> None:
+    """Take a request on: the asker reads that somebody is busy with it."""
+    with at_care(code, actor, CARE_WORK, line="care.take") as it:
+        _of(it, Kind.CARE)
+        it.to(TAKEN)
+        it.tell(_sentence(BUSY))
+        _seek_contact(it)
+
+
+def advise(*, code: str, actor: Actor, text: str) -> None:
+    """Answer a question for advice; with that it is done."""
+    with at_care(code, actor, CARE_WORK, line="care.advise") as it:
+        _of(it, Kind.CONSULT)
+        it.tell(_words(text))
+        it.close(kept_until=_kept_until(current_release().pack.request.keeps_advice))
+
+
+def ask_back(*, code: str, actor: Actor, text: str) -> None:
+    """Ask the asker something. What nobody took on yet stays with who must, by its date."""
+    with at_care(code, actor, CARE_WORK, line="care.ask_back") as it:
+        if it.row.closed is not None:
+            raise Conflict
+        it.tell(_words(text), asks=True)
+        if it.row.state == NEW and _step(it) == READ_ASKER:
+            _as_new(it)
+        elif it.row.state == TAKEN:
+            it.plan(AWAIT_ASKER)
+
+
+def tell(*, code: str, actor: Actor, sentence: str, text: str = "") -> None:
+    """Write to the asker: a fixed sentence, and words that go nowhere else.
+
+    Raises:
+        DomainError: there is no such sentence.
+    """
+    if sentence not in TOLD:
+        raise DomainError(_("Kies een zin."), "sentence")
+    with at_care(code, actor, CARE_WORK, line="care.tell") as it:
+        if it.row.state != TAKEN:
+            raise Conflict
+        it.tell("\n".join(filter(None, [_sentence(sentence), text.strip()])))
+        if sentence == OFFERED:
+            _keep(it, lambda kept: replace(kept, offered="yes"))
+            it.plan(GO_ON_WITH)
+
+
+def hear(*, code: str, actor: Actor) -> None:
+    """Note that the message of the asker was read; what stood before it is the next step again."""
+    with at_care(code, actor, CARE_WORK, line="care.hear") as it:
+        if _step(it) != READ_ASKER:
+            raise Conflict
+        if it.row.state == NEW:
+            _as_new(it)
+        elif it.row.state == TAKEN:
+            _go_on(it)
+        else:
+            it.rest()
+
+
+def note_attempt(*, code: str, actor: Actor, channel: str, reached: str) -> None:
+    """Note that contact was tried, by which way, and whether the person was reached: yes or no."""
+    with at_care(code, actor, CARE_WORK, line="care.tried") as it:
+        if it.row.state != TAKEN:
+            raise Conflict
+        attempt = Try(timezone.localdate().isoformat(), channel, reached)
+        _keep(it, lambda kept: kept.with_try(attempt))
+        _go_on(it)
+
+
+def close(*, code: str, actor: Actor, end: str) -> None:
+    """Close a request with an outcome of the handbook; the asker reads that care is done with it.
+
+    Raises:
+        DomainError: no such outcome, or contact was not tried often enough for it.
+    """
+    form = current_release().pack.request
+    chosen = form.end(end)
+    if chosen is None:
+        raise DomainError(_("Kies hoe dit afloopt."), "end")
+    with at_care(code, actor, CARE_WORK, line="care.close") as it:
+        _of(it, Kind.CARE)
+        kept = Handled.from_json(it.kept)
+        days = {each.day for each in kept.attempts}
+        if len(kept.attempts) < chosen.attempts or (chosen.attempts and len(days) < DAYS_OF_ATTEMPTS):
+            said = _("Probeer eerst %(number)s keer contact, op twee dagen. Noteer elke poging.")
+            raise DomainError(said % {"number": chosen.attempts}, "end")
+        it.tell(_sentence(DONE))
+        _keep(it, lambda kept: replace(kept, end=end))
+        it.close(end, kept_until=_kept_until(form.keeps))
+
+
+def _of(it: AtCare, kind: str) -> None:
+    if it.row.kind != kind:
+        raise Conflict
+
+
+def _step(it: AtCare) -> str:
+    return it.row.current_step.what if it.row.current_step else ""
+
+
+def _as_new(it: AtCare) -> None:
+    """Let whoever must take it on do so, still before the moment that was promised."""
+    it.plan(ANSWER_CONSULT if it.row.kind == Kind.CONSULT else TAKE_REQUEST, until=_today(it), hurries=True)
+
+
+def _go_on(it: AtCare) -> None:
+    if Handled.from_json(it.kept).reached:
+        it.plan(GO_ON_WITH)
+    else:
+        _seek_contact(it)
+
+
+def _seek_contact(it: AtCare) -> None:
+    it.plan(CONTACT_PERSON, until=None if Handled.from_json(it.kept).attempts else _today(it), hurries=True)
+
+
+def _today(it: AtCare) -> datetime | None:
+    """Return the hour before which what is hurried is done today, while that is still to come."""
+    now, before = timezone.localtime(), current_release().pack.request.before
+    in_time = is_working_day(now.date()) and now.time() < time.fromisoformat(before)
+    return end_of(now.date(), before) if it.row.acute and in_time else None
+
+
+def _keep(it: AtCare, change: Callable[[Handled], Handled]) -> None:
+    it.kept = change(Handled.from_json(it.kept)).to_json()
+
+
+def _kept_until(term: str | None) -> date | None:
+    return retention_day(current_release().pack.retention[term], timezone.localdate()) if term else None
+
+
+def _sentence(name: str) -> str:
+    return said_to_asker(current_release().pack, name, "nl")
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise DomainError(_("Schrijf hier iets."), "text")
+    return text.strip()

@@ -1,0 +1,78 @@
+"""What somebody asks for another, as it is sealed: the answers by their fields, and what was promised."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sluitend.journeys.reports.actions import Sealed
+from sluitend.kernel.handbook.requesting import RequestField, RequestKind
+
+SEEN = "seen"
+PARTS: Mapping[RequestKind, tuple[str, ...]] = {
+    RequestKind.SAFE_CONTACT: ("value", "days", "start", "end", "voicemail"),
+    RequestKind.CONTACT: ("name", "organisation", "role", "phone", "when"),
+}
+"""What belongs to a field besides its own answer."""
+BY_NUMBER = frozenset({"call", "text_message", "app"})
+MOST_ANSWERS, LONGEST = 30, 4000
+
+
+def names_of(asked: RequestField) -> tuple[str, ...]:
+    """Return under which names the answers to a field stand."""
+    if asked.kind is RequestKind.COUNTS:
+        return tuple(f"{asked.id}_{each.id}" for each in asked.options)
+    if asked.kind is RequestKind.STATEMENT:
+        return ()
+    parts = tuple(f"{asked.id}_{part}" for part in PARTS.get(asked.kind, ()))
+    return parts if asked.kind is RequestKind.CONTACT else (asked.id, *parts)
+
+
+@dataclass(frozen=True)
+class RequestContent(Sealed):
+    """The request. `saw` is what was seen or heard; `at` the minute in which a hurried one came in.
+
+    `phone` is the number of the person: by it two requests for one person find each other.
+    """
+
+    saw: str = ""
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    promise: str = ""
+    at: str = ""
+    phone: str = ""
+
+    @classmethod
+    def of(cls, answers: Mapping[str, Sequence[str]], *, promise: str, at: str) -> Self:
+        """Return it as it is filed."""
+        rest = {name: [*values] for name, values in answers.items() if any(values) and name != SEEN}
+        by_number = BY_NUMBER.intersection(rest.get("safe_contact", ()))
+        return cls(
+            saw=first(answers, SEEN),
+            answers=rest,
+            promise=promise,
+            at=at,
+            phone=first(rest, "safe_contact_value") if by_number else "",
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is sealed."""
+        kept = {name: getattr(self, name) for name in ("saw", "promise", "at", "phone")}
+        return {"answers": dict(self.answers), **{name: value for name, value in kept.items() if value}}
+
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """Return it again, whatever whoever took over the public process sealed in its place."""
+        given = values if isinstance(values, dict) else {}
+        found = given.get("answers")
+        answers = {
+            str(name)[:60]: [str(each)[:LONGEST] for each in many[:MOST_ANSWERS] if isinstance(each, str)]
+            for name, many in (found.items() if isinstance(found, dict) else ())
+            if isinstance(many, list)
+        }
+        texts = {name: given.get(name) for name in ("saw", "promise", "at", "phone")}
+        plain = {name: str(text)[:LONGEST] for name, text in texts.items() if isinstance(text, str)}
+        return cls(answers=answers, **plain)
+
+
+def first(answers: Mapping[str, Sequence[str]], name: str) -> str:
+    """Return the first answer under a name, or nothing."""
+    return next(iter(answers.get(name, ())), "")

@@ -1,0 +1,61 @@
+"""What care adds to the desk: requests for help at the organisation that does care coordination."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.reports.journey import CARE_REQUEST
+from sluitend.kernel.manifest import Permission, Seen, StepKind, Work
+from sluitend.kernel.organisations.models import Role
+
+CARERS = frozenset({Role.PARTNER})
+PAGE = "/werk/zorg/{code}/"
+
+CONTACT_PERSON = StepKind(
+    "contact_person",
+    _("Zoek contact met de persoon, volgens de regel"),
+    button=_("Bekijk de regel"),
+    page=PAGE,
+    work=Work.CALL,
+)
+GO_ON_WITH = StepKind(
+    "go_on_with",
+    _("Kijk hoe het gaat, en wat nu nodig is"),
+    button=_("Ga verder"),
+    page=PAGE,
+    work=Work.DECIDE,
+)
+AWAIT_ASKER = StepKind(
+    "await_asker",
+    _("Wacht op antwoord van de aanvrager"),
+    button=_("Bekijk"),
+    page=PAGE,
+    waits=True,
+    work=Work.READ,
+)
+
+CARE_ASK = Permission("care.ask", frozenset(Role), public=True)
+CARE_LIST = Permission("care.list", CARERS, label=_("Lijst van hulpvragen bekeken"), seen=Seen.LOOKED)
+CARE_READ = Permission("care.read", CARERS, label=_("Hulpvraag geopend"), seen=Seen.LOOKED)
+CARE_WORK = Permission("care.work", CARERS)
+
+LINES = {
+    "care.take": _("Hulpvraag aangenomen"),
+    "care.tell": _("Bericht aan de aanvrager"),
+    "care.ask_back": _("Vraag aan de aanvrager"),
+    "care.hear": _("Bericht van de aanvrager gelezen"),
+    "care.tried": _("Contact genoteerd"),
+    "care.close": _("Hulpvraag gesloten"),
+    "care.advise": _("Advies gegeven"),
+}
+
+__all__ = [
+    "AWAIT_ASKER",
+    "CARERS",
+    "CARE_ASK",
+    "CARE_LIST",
+    "CARE_READ",
+    "CARE_REQUEST",
+    "CARE_WORK",
+    "CONTACT_PERSON",
+    "GO_ON_WITH",
+    "LINES",
+]

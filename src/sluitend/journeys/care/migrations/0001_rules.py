@@ -1,0 +1,44 @@
+"""Requests for help: a kind of matter, their first steps, and whether anybody receives them."""
+
+from django.db import migrations
+
+from sluitend.kernel.organisations.rls import CODE, matter, sane_day
+
+# Beside the policy for what goes to a municipality: only at a partner, and only these two steps.
+STEPS = f"""
+CREATE POLICY care ON followup_nextstep FOR INSERT TO sl_intake WITH CHECK (
+  writer_id = organisation_id AND owner_role = 'partner' AND owner_id IS NULL AND team_id IS NULL
+  AND done IS NULL AND done_by IS NULL AND moved_by IS NULL AND work_of IS NULL AND because = '' AND level = 0
+  AND NOT waits_on_other AND {CODE} AND {sane_day("due")} AND {sane_day("created_day")}
+  AND subject_kind = 'care_request' AND what IN ('take_request', 'answer_consult')
+  AND EXISTS (SELECT FROM organisations_organisation o WHERE o.id = organisation_id AND o.kind = 'partner'));
+"""
+# A request for help is at home in no municipality. For all else this costs nothing.
+AT_CARE = """
+CREATE POLICY care ON reports_report AS RESTRICTIVE FOR INSERT TO sl_intake WITH CHECK (
+  kind NOT IN ('care', 'consult')
+  OR EXISTS (SELECT FROM organisations_organisation o WHERE o.id = organisation_id AND o.kind = 'partner'));
+"""
+# Nothing is taken for an organisation where nobody reads. The public process may not read who works where.
+RECEIVES = """
+CREATE FUNCTION care_receives(partner text) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT o.id FROM public.organisations_organisation o
+   WHERE o.code = partner AND o.kind = 'partner' AND EXISTS (
+     SELECT FROM public.organisations_membership m
+       JOIN public.organisations_account a ON a.id = m.account_id AND a.is_active AND a.last_login IS NOT NULL
+      WHERE m.organisation_id = o.id AND m.role = 'partner'
+        AND public.role_holds(m, (now() AT TIME ZONE 'Europe/Amsterdam')::date))
+$$;
+REVOKE ALL ON FUNCTION care_receives(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION care_receives(text) TO sl_app, sl_intake;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("reports", "0005_care"),
+        ("followup", "0002_rules"),
+        ("organisations", "0004_standing_in"),
+    ]
+    operations = [*matter("care_request"), *[migrations.RunSQL(each) for each in (STEPS, AT_CARE, RECEIVES)]]

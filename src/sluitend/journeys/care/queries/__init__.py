@@ -1,0 +1,6 @@
+"""The only place that reads requests for help. Everything comes back frozen, opened and logged."""
+
+from sluitend.journeys.care.queries.receiving import does_care, receiver
+from sluitend.journeys.care.queries.requests import RequestLine, RequestView, request, requests
+
+__all__ = ["RequestLine", "RequestView", "does_care", "receiver", "request", "requests"]

@@ -1,0 +1,243 @@
+"""Requests for help as the coordinator sees them: no names in the list; opened, the contact rule first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care.content import PARTS, RequestContent, first, names_of
+from sluitend.journeys.care.forms import DAYS, DIRECT, ELSEWHERE, UNKNOWN, YES_NO
+from sluitend.journeys.care.handled import Handled
+from sluitend.journeys.care.journey import CARE_LIST, CARE_READ
+from sluitend.journeys.care.queries.receiving import does_care
+from sluitend.journeys.reports.journey import READ_ASKER
+from sluitend.journeys.reports.queries import (
+    HelpRequest,
+    Kind,
+    Message,
+    has_help_requests,
+    help_request,
+    help_requests,
+    perhaps_the_same,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.requesting import RequestField, RequestKind
+
+NEW, TAKEN = "new", "taken_in"
+ABOUT_CONTACT = frozenset({"safe_contact", "watched"})
+"""Fields that stand in the rule above the page, and not below it again."""
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """A request in the list: no names, and nothing of the story."""
+
+    code: str
+    title: str
+    place: str
+    day: date
+    acute: bool
+    minor: bool
+    state: str
+    step: str
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """One request, opened."""
+
+    code: str
+    kind: str
+    state: str
+    state_words: str
+    received: date
+    at: str
+    acute: bool
+    minor: bool
+    closed: bool
+    rule: tuple[str, ...]
+    """How the person may be reached, in sentences; what is not said is not allowed."""
+    call: str
+    """The number to call, where that is the rule."""
+    promise: str
+    saw: str
+    answers: tuple[tuple[str, str], ...]
+    asker: tuple[tuple[str, str], ...]
+    same: tuple[str, ...]
+    messages: tuple[Message, ...]
+    attempts: tuple[tuple[date | None, str, bool], ...]
+    step: str
+    due: datetime | None
+    unconfirmed: bool
+    ended: str
+    is_new: bool
+    is_taken: bool
+    is_advice: bool
+    unread: bool
+
+
+def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
+    """Return the requests of the actor's organisation, the most pressing first.
+
+    Raises:
+        Absent: this organisation does no care coordination, and never did.
+        Refused: the role may not see them.
+    """
+    if not does_care(actor) and not has_help_requests(actor):
+        raise Absent
+    pack = current_release().pack
+    return [_line(each, pack) for each in help_requests(actor, CARE_LIST, closed=closed)]
+
+
+def request(code: str, actor: Actor) -> RequestView:
+    """Return one request, opened and logged.
+
+    Raises:
+        Absent: there is none in the actor's organisation.
+        Refused: the role may not see it.
+    """
+    pack = current_release().pack
+    row = help_request(code, actor, CARE_READ)
+    content, kept = RequestContent.from_json(row.told), Handled.from_json(row.kept)
+    deadline = pack.deadlines.get(row.what)
+    end = pack.request.end(row.outcome) if row.outcome else None
+    promise = next((each for each in pack.request.promises if each.id == content.promise), None)
+    way = first(content.answers, "safe_contact")
+    return RequestView(
+        code=row.code,
+        kind=str(Kind(row.kind).label),
+        state=row.state,
+        state_words=_state(row, kept),
+        received=row.received,
+        at=content.at[11:16],
+        acute=row.acute,
+        minor=row.minor,
+        closed=row.closed,
+        rule=tuple(_rule(content.answers, pack)),
+        call=first(content.answers, "safe_contact_value") if way == "call" else "",
+        promise=shown(promise.text) if promise else "",
+        saw=content.saw,
+        answers=tuple(_told(content.answers, pack)),
+        asker=tuple(_asker(content.answers)),
+        same=tuple(perhaps_the_same(row, content.phone, actor, CARE_READ)),
+        messages=row.messages,
+        attempts=tuple(
+            (_day(each.day), _way(pack, each.channel), each.reached == "yes") for each in kept.attempts
+        ),
+        step=row.step_words,
+        due=row.due,
+        unconfirmed=deadline is not None and not deadline.confirmed,
+        ended=shown(end.label) if end else "",
+        is_new=row.state == NEW,
+        is_taken=row.state == TAKEN,
+        is_advice=row.kind == Kind.CONSULT,
+        unread=row.what == READ_ASKER,
+    )
+
+
+def _line(row: HelpRequest, pack: Pack) -> RequestLine:
+    content, kept = RequestContent.from_json(row.told), Handled.from_json(row.kept)
+    no_bed = first(content.answers, "bed_tonight") == "nee" and not row.closed
+    return RequestLine(
+        code=row.code,
+        title=_("Nog geen plek voor vannacht") if no_bed else str(Kind(row.kind).label),
+        place=_place(pack, first(content.answers, "where")),
+        day=row.received,
+        acute=row.acute,
+        minor=row.minor,
+        state=_state(row, kept),
+        step=row.step_words,
+        due=row.due,
+    )
+
+
+def _state(row: HelpRequest, kept: Handled) -> str:
+    if row.closed:
+        return _("Gesloten")
+    if row.state == NEW:
+        return _("Nieuw")
+    if kept.offered:
+        return _("Hulp aangeboden")
+    if kept.reached:
+        return _("In contact")
+    return _("Contact geprobeerd") if kept.attempts else _("Aangenomen")
+
+
+def _place(pack: Pack, code: str) -> str:
+    """Return the part of the region; never an address."""
+    if code == ELSEWHERE:
+        return _("Buiten deze regio")
+    town = pack.municipalities.get(code)
+    return shown(pack.subregions[town.subregion].label) if town else _("Plek nog niet bekend")
+
+
+def _rule(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[str]:
+    way = first(answers, "safe_contact")
+    if way in DIRECT:
+        yield _("Alleen zo: %(way)s, %(value)s.") % {
+            "way": _way(pack, way).lower(),
+            "value": first(answers, "safe_contact_value"),
+        }
+        start, end = first(answers, "safe_contact_start"), first(answers, "safe_contact_end")
+        days = str(dict(DAYS).get(first(answers, "safe_contact_days"), ""))
+        if start and end:
+            said = {"days": days or _("Elke dag"), "start": start, "end": end}
+            yield _("%(days)s van %(start)s tot %(end)s.") % said
+        elif days:
+            yield f"{days}."
+        if first(answers, "safe_contact_voicemail") != "ja":
+            yield _("Laat geen bericht achter.")
+    elif way == "through_asker":
+        yield _("Alleen via de aanvrager.")
+    else:
+        yield _("Er is nog geen regel voor contact. Vraag eerst de aanvrager.")
+    if first(answers, "watched") != "nee":
+        yield _("Misschien leest of luistert iemand mee: stuur niets naar de persoon.")
+
+
+def _told(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[tuple[str, str]]:
+    for field in pack.request.fields:
+        if field.id in ABOUT_CONTACT or field.kind is RequestKind.CONTACT:
+            continue
+        if said := _said(field, answers, pack):
+            yield shown(field.label), said
+
+
+def _said(field: RequestField, answers: Mapping[str, Sequence[str]], pack: Pack) -> str:
+    labels = {each.id: shown(each.label) for each in field.options}
+    if field.kind is RequestKind.COUNTS:
+        counted = ((labels[each.id], first(answers, f"{field.id}_{each.id}")) for each in field.options)
+        return ", ".join(f"{number} × {label}" for label, number in counted if number not in ("", "0"))
+    values = [each for name in names_of(field) for each in answers.get(name, ())]
+    if field.kind is RequestKind.MUNICIPALITY:
+        town = pack.municipalities.get(next(iter(values), UNKNOWN))
+        return town.known_as if town else _place(pack, next(iter(values), ""))
+    return ", ".join(labels.get(each, each) for each in values)
+
+
+def _asker(answers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    words = (_("Naam"), _("Organisatie"), _("Functie"), _("Telefoon"), _("Te bereiken"))
+    for part, label in zip(PARTS[RequestKind.CONTACT], words, strict=True):
+        if said := first(answers, f"asker_{part}"):
+            yield label, said
+    if may := first(answers, "may_name_asker"):
+        yield _("Mag de persoon weten dat zij of hij belde?"), str(dict(YES_NO).get(may, may))
+
+
+def _way(pack: Pack, channel: str) -> str:
+    field = next((each for each in pack.request.fields if each.kind is RequestKind.SAFE_CONTACT), None)
+    labels = {each.id: shown(each.label) for each in field.options} if field else {}
+    return labels.get(channel, channel)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

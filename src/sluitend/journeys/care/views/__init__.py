@@ -1,0 +1,1 @@
+"""The pages of care: those of whoever asks, and those of the coordinator."""

@@ -1,0 +1,114 @@
+"""The pages of the coordinator. Who works elsewhere gets the page of what never existed."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care import actions, queries
+from sluitend.journeys.care.desk_forms import AnswerForm, AttemptForm, CloseForm, TellForm
+from sluitend.journeys.care.journey import CARE_LIST, CARE_READ, CARE_WORK
+from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.handbook.queries import current_release
+
+
+@guarded(CARE_LIST, *READING)
+def requests(request: HttpRequest) -> HttpResponse:
+    """List the requests by urgency, without names."""
+    actor = actor_of(request)
+    context = {"open": queries.requests(actor), "closed": queries.requests(actor, closed=True)}
+    return render(request, "care/list.html", context)
+
+
+@guarded(CARE_READ, *READING)
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one request: how to reach the person first."""
+    return _page(request, code)
+
+
+@guarded(CARE_WORK, "POST")
+def take_on(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a request on."""
+    return _pressed(request, code, actions.take_on, _("Aangenomen. De aanvrager leest dat."))
+
+
+@guarded(CARE_WORK, "POST")
+def hear(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that the message of the asker was read."""
+    return _pressed(request, code, actions.hear, _("Gelezen."))
+
+
+@guarded(CARE_WORK, "POST")
+def advise(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer a question for advice."""
+    form = AnswerForm(request.POST, auto_id="answer_%s")
+    return _sent(request, code, "answer_form", form, actions.advise)
+
+
+@guarded(CARE_WORK, "POST")
+def ask_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the asker something."""
+    form = AnswerForm(request.POST, auto_id="ask_%s")
+    return _sent(request, code, "ask_form", form, actions.ask_back)
+
+
+@guarded(CARE_WORK, "POST")
+def tell(request: HttpRequest, code: str) -> HttpResponse:
+    """Write to the asker."""
+    form = TellForm(request.POST, pack=current_release().pack)
+    return _sent(request, code, "tell_form", form, actions.tell)
+
+
+@guarded(CARE_WORK, "POST")
+def note_attempt(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that contact was tried."""
+    form = AttemptForm(request.POST, pack=current_release().pack)
+    return _sent(request, code, "attempt_form", form, actions.note_attempt)
+
+
+@guarded(CARE_WORK, "POST")
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Close a request with its outcome."""
+    form = CloseForm(request.POST, pack=current_release().pack)
+    return _sent(request, code, "close_form", form, actions.close)
+
+
+def _pressed(request: HttpRequest, code: str, action: Callable[..., None], done: str) -> HttpResponse:
+    error = tried(lambda: action(code=code, actor=actor_of(request)))
+    if error is not None:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect("care:request", code=code)
+
+
+def _sent(
+    request: HttpRequest, code: str, name: str, form: forms.Form, action: Callable[..., None]
+) -> HttpResponse:
+    """Do what a form asks, or show the page again with what is wrong beside its field."""
+    if form.is_valid():
+        error = tried(lambda: action(code=code, actor=actor_of(request), **form.cleaned_data))
+        if error is None:
+            messages.success(request, _("Bewaard."))
+            return redirect("care:request", code=code)
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return _page(request, code, **{name: form})
+
+
+def _page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
+    view, pack = queries.request(code, actor_of(request)), current_release().pack
+    context = {
+        "view": view,
+        "trail": [{"label": _("Zorg"), "url": "/werk/zorg/"}, {"label": code, "code": True}],
+        "answer_form": AnswerForm(auto_id="answer_%s"),
+        "ask_form": AnswerForm(auto_id="ask_%s"),
+        "tell_form": TellForm(pack=pack),
+        "attempt_form": AttemptForm(pack=pack),
+        "close_form": CloseForm(pack=pack),
+        "wrong": next(iter(bound.values()), None),
+        **bound,
+    }
+    return render(request, "care/request.html", context, status=AMISS if bound else 200)

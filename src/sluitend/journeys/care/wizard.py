@@ -1,0 +1,124 @@
+"""The pages of a request without a memory: each carries the answers of the others, unsent."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils.datastructures import MultiValueDict
+
+from sluitend.forms.checks import tidy
+from sluitend.journeys.care.content import names_of
+from sluitend.journeys.care.forms import DIRECT, StepForm
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.requesting import (
+    ADVICE,
+    DANGER,
+    MINOR,
+    START,
+    RequestField,
+    RequestKind,
+)
+
+type Sent = MultiValueDict[str, str]
+YES, MAYBE = "ja", "misschien"
+
+
+class Wizard:
+    """The answers so far, and the forms that read them."""
+
+    def __init__(self, data: Sent, pack: Pack) -> None:
+        self.data, self.pack, self.form = tidy(data), pack, pack.request
+        self.given: dict[str, Sequence[str]] = {
+            name: self.data.getlist(name) for each in self.form.fields for name in names_of(each)
+        }
+        self._forms: dict[int, StepForm] = {}
+
+    @property
+    def asked(self) -> tuple[RequestField, ...]:
+        """The questions that are asked, after these answers."""
+        return self.form.shown(self.given)
+
+    @property
+    def steps(self) -> list[int]:
+        """The pages that have a question."""
+        return sorted({each.step for each in self.asked})
+
+    @property
+    def number(self) -> int:
+        """The page that was sent; an unknown one is the first."""
+        text = self.data.get("step", "")
+        return int(text) if text.isascii() and text.isdigit() and int(text) in self.steps else self.steps[0]
+
+    @property
+    def last(self) -> bool:
+        """Whether the page that was sent is the last."""
+        return self.number == self.steps[-1]
+
+    @property
+    def advises(self) -> bool:
+        """Whether it is a question for advice, without a name."""
+        return ADVICE in self.form.settled(self.given).get(START, ())
+
+    @property
+    def advice_first(self) -> bool:
+        """Whether help was asked, and advice comes first."""
+        return self.advises and ADVICE not in self.given.get(START, ())
+
+    @property
+    def danger(self) -> bool:
+        """Whether there is danger now."""
+        return YES in self.given.get(DANGER, ())
+
+    @property
+    def minor(self) -> bool:
+        """Whether it is, or may be, about somebody under eighteen."""
+        return not {YES, MAYBE}.isdisjoint(self.given.get(MINOR, ()))
+
+    @property
+    def sending(self) -> uuid.UUID:
+        """The random number of this request, made with its first page."""
+        try:
+            return uuid.UUID(self.data.get("sending", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    def checked(self, number: int) -> StepForm:
+        """Return the form of a page with its answers and what is wrong with them; made and checked once."""
+        if number not in self._forms:
+            self._forms[number] = StepForm(self.data, pack=self.pack, number=number, given=self.given)
+            self._forms[number].is_valid()
+        return self._forms[number]
+
+    def unchecked(self, number: int) -> StepForm:
+        """Return the form of a page with its answers, and not yet what is wrong with them."""
+        several = [each.id for each in self.form.fields if each.kind is RequestKind.CHOICES]
+        initial = {**self.data.dict(), **{name: self.data.getlist(name) for name in several}}
+        return StepForm(pack=self.pack, number=number, given=self.given, initial=initial)
+
+    def first_wrong(self) -> int | None:
+        """Return the first page with something wrong in it."""
+        return next((number for number in self.steps if not self.checked(number).is_valid()), None)
+
+    def after(self, number: int) -> int:
+        """Return the page after one, as the answers are now."""
+        return next((each for each in self.steps if each > number), self.steps[-1])
+
+    def before(self, number: int) -> int:
+        """Return the page before one; of the first, itself."""
+        return next((each for each in reversed(self.steps) if each < number), self.steps[0])
+
+    def answers(self) -> Mapping[str, Sequence[str]]:
+        """Return what is filed: the answers to what was asked, and nothing else that was sent."""
+        given = {name: self.given[name] for each in self.asked for name in names_of(each)}
+        way = set(given.get("safe_contact", ()))
+        kept = {
+            name: values
+            for name, values in given.items()
+            if not name.startswith("safe_contact_") or way & DIRECT
+        }
+        return {**kept, START: self.form.settled(self.given).get(START, ())}
+
+    def carried(self, shown: StepForm) -> Iterator[tuple[str, str]]:
+        """Return what a page carries of the others."""
+        for name, values in self.given.items():
+            if name not in shown.fields:
+                yield from ((name, value) for value in values if value)

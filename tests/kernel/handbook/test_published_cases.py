@@ -1,0 +1,92 @@
+"""Five published cases in our own words: what is read in them, and what their plans must then have.
+
+The form, the place and where that lies come from the report itself. All else is read, or is pressed: `said`.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from tests.packs import den_haag
+
+from sluitend.kernel.handbook.planning import facts_with, plan
+from sluitend.kernel.handbook.reading import propose
+
+type Given = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was told, what is read in it, what a person adds with one press, and what the plan then has."""
+
+    told: str
+    form: str
+    read: set[tuple[str, str]]
+    has: set[str]
+    today: set[str]
+    said: Given = ()
+    waits: set[str] = field(default_factory=set)
+    """What is about the place: nothing of it goes before the people."""
+
+
+PUBLISHED = {
+    "many registrations at one grower": Published(
+        told="Bij de balie staan veel mensen op één tuindersadres ingeschreven. Bij een bezoek waren er drie "
+        "slaapplekken, slecht en brandgevaarlijk. De ondernemer heeft ook andere percelen.",
+        form="arbeidsuitbuiting",
+        read={("danger", "soon"), ("people", "yes"), ("housing", "dangerous"), ("registrations", "yes")},
+        today={"care_advice", "others_beds", "fire_check", "urgent_stop"},
+        has={"brp_check", "housing_with_case", "landlord_order", "others_fairwork", "place_lookup"},
+        waits={"urgent_stop", "housing_with_case", "brp_check", "work_inspect"},
+    ),
+    "the resident who did not dare to open": Published(
+        told="Bij een controle was een bewoner zichtbaar bang. Hij belde eerst het uitzendbureau, dat "
+        "niemand binnenliet. Het bureau heeft meer panden. Bewoners moeten extra betalen om zich in te "
+        "schrijven.",
+        form="arbeidsuitbuiting",
+        read={("forced", "perhaps"), ("people", "yes"), ("chain", "yes"), ("organised", "yes")},
+        today={"care_advice"},
+        has={"police_advice", "others_care", "riec_bring", "ask_investigation", "exploiter_police"},
+        waits={"work_inspect", "chain_inspect", "ask_investigation", "exploiter_police"},
+    ),
+    "the cook in the cold store": Published(
+        told="Een kok slaapt in de keuken. Bij een controle moest hij in de koelcel wachten. Een andere kok "
+        "heeft geen loon en geen slaapplek meer. Hij wil hulp.",
+        form="arbeidsuitbuiting",
+        read={("wish", "yes"), ("forced", "perhaps"), ("people", "yes"), ("tonight", "nowhere")},
+        today={"care_refer", "bed_tonight", "ask_contact"},
+        has={"fairwork_person", "others_care", "others_fairwork", "ask_investigation"},
+        waits={"work_inspect", "ask_investigation"},
+    ),
+    "asleep among the laundry": Published(
+        told="In een wasserij slapen acht mannen op planken in de stellingen. Zij verdienen veel te weinig "
+        "en moeten gratis werken voor hun slaapplek. Er kwamen eerder anonieme meldingen.",
+        form="arbeidsuitbuiting",
+        read={("forced", "perhaps"), ("people", "yes"), ("pay", "serious")},
+        said=(("organised", "yes"),),
+        today={"care_advice"},
+        has={"riec_bring", "others_care", "fairwork_person", "police_advice", "place_lookup"},
+        waits={"work_inspect", "ask_investigation", "exploiter_police"},
+    ),
+    "the annexe of the hotel": Published(
+        told="In het bijgebouw van een hotel komen steeds andere mannen bij één kamer. De vrouw is net "
+        "achttien. Haar vriend dreigt een filmpje te laten zien als zij geen seks heeft.",
+        form="seksuele_uitbuiting",
+        read={("forced", "perhaps"), ("minor", "perhaps"), ("place_kind", "hotel")},
+        today={"child_vt", "child_police", "child_care"},
+        has={"hotel_talk", "night_register", "sex_police", "sex_joint", "ask_investigation"},
+        waits={"sex_police", "sex_joint", "ask_investigation"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_published_case_is_read_and_gets_the_partners_that_it_needed(name: str) -> None:
+    one, pack = PUBLISHED[name], den_haag()
+    read = {(fact, value) for fact, each in propose([one.told], (), pack).items() for value in each.values}
+    assert read == one.read
+    known = [("form", one.form), ("place", "known"), ("territory", "here")]
+    made = plan(facts_with(pack, [*read, *known, *one.said]), pack)
+    soon = {each.id for each in made.actions if each.urgency != "days"}
+    assert one.today <= soon
+    assert one.has <= set(made.by_id)
+    assert {each for each in one.waits if made.by_id[each].locks} == one.waits

@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.flow.finding import sends
 from sluitend.kernel.flow.models import kinds
 from sluitend.kernel.flow.turns import said
-from sluitend.kernel.flow.verbs import sends
 from sluitend.kernel.manifest import Permission, SubjectKind
 
 

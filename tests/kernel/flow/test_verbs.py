@@ -32,8 +32,9 @@ from sluitend.kernel import manifest
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.flow import jobs, turns
+from sluitend.kernel.flow.finding import find, has_open, passed, sends
 from sluitend.kernel.flow.models import Matter, State, TwoSided, kinds
-from sluitend.kernel.flow.verbs import Work, find, has_open, on, passed, sends, verb
+from sluitend.kernel.flow.verbs import Work, on, verb
 from sluitend.kernel.followup.actions import finish_open, one_unit, settle
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event

@@ -34,8 +34,8 @@ from sluitend.journeys.exchanges.queries.addressees import addressees, asked_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.flow import terms
+from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.reasons import Named
-from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.handbook.inquiries import Inquiry
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack

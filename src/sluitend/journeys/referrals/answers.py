@@ -6,9 +6,9 @@ from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ANSWERE
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.finding import has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.terms import due_for
-from sluitend.kernel.flow.verbs import has_open
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.recognition import FeedbackCode, Opens
 from sluitend.kernel.manifest import StepKind

@@ -7,8 +7,9 @@ from django.utils.module_loading import import_string
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow.finding import passed
 from sluitend.kernel.flow.models import State, TwoSided, kinds
-from sluitend.kernel.flow.verbs import on, passed
+from sluitend.kernel.flow.verbs import on
 
 
 def expire_all(*, actor: Actor, today: date) -> None:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.flow.finding import find, sends
 from sluitend.kernel.flow.models import kinds
-from sluitend.kernel.flow.verbs import find, sends
 from sluitend.kernel.followup import turns
 
 

@@ -14,83 +14,26 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import require, require_role
-from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.access.decisions import require
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow import jobs, terms
+from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.models import ByTurns, Matter, TwoSided
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.manifest import Permission, Side, StepKind
+from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, drop_seal, open_envelope
 
-AT_ONCE = 500
-"""How many rows a job ends in one transaction."""
 OF_THE_TURN = frozenset({"turn", "turned", "turned_at", "turned_by", "turned_for"})
-
-
-def find[Row: Matter](
-    model: type[Row], code: str, actor: Actor, action: Permission, *, to_change: bool = False
-) -> Row:
-    """Return the row of this code on the side that the rule of `action` names.
-
-    Args:
-        to_change: take the row first, so that of two people at once the second waits and then is told.
-
-    Raises:
-        Absent: there is none, or it is somebody else's.
-        Refused: the role may not do this.
-    """
-    require_role(actor, action)
-    mine = "recipient_id" if action.rule.side is Side.OTHER else "organisation_id"
-    rows = model._default_manager.filter(**{mine: actor.own_organisation, "code": code})  # noqa: SLF001 - Django documents it
-    row = (rows.select_for_update(of=("self",)) if to_change else rows).first()
-    if row is None:
-        raise Absent
-    require(actor, action, row.resource())
-    return row
-
-
-def sends(model: type[TwoSided], code: str, actor: Actor) -> bool:
-    """Return whether the matter of this code was sent by the actor's organisation."""
-    own = model._default_manager.filter(organisation_id=actor.own_organisation, code=code)  # noqa: SLF001 - Django documents it
-    return own.exists()
-
-
-def passed[Row: TwoSided](rows: QuerySet[Row], actor: Actor) -> QuerySet[Row]:
-    """Return those of these rows that a job ends now for the sending organisation, each locked.
-
-    What somebody holds is left for the next round.
-
-    Give each its own `with on(...)`: a generator of open verbs would leave the last unsaved after a `break`.
-    """
-    own = rows.filter(organisation_id=actor.own_organisation).select_for_update(
-        of=("self",), skip_locked=True
-    )
-    return own.order_by("expires")[:AT_ONCE]
-
-
-def has_open(row: Matter, actor: Actor, *steps: StepKind) -> bool:
-    """Return whether one of these steps is open for the actor's organisation."""
-    return NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True, what__in=steps
-    ).exists()
-
-
-def open_whats(row: Matter, actor: Actor) -> frozenset[str]:
-    """Return which steps are open for the actor's organisation: for who asks after several."""
-    steps = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True
-    )
-    return frozenset(steps.values_list("what", flat=True))
 
 
 def note(

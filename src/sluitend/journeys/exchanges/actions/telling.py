@@ -14,10 +14,11 @@ from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferMessage
 from sluitend.journeys.exchanges.queries.backgrounds import background_of_transfer
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.flow.finding import has_open, sends
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import typed
 from sluitend.kernel.flow.terms import due_for
-from sluitend.kernel.flow.verbs import has_open, sends, verb
+from sluitend.kernel.flow.verbs import verb
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave

@@ -10,7 +10,8 @@ from sluitend.journeys.exchanges.journey import TRANSFER_READ
 from sluitend.journeys.exchanges.models import FILES, TAKEN, Transfer
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
-from sluitend.kernel.flow.verbs import find, note, sends
+from sluitend.kernel.flow.finding import find, sends
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment

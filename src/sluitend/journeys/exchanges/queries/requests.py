@@ -14,9 +14,10 @@ from sluitend.journeys.exchanges.queries.transfers import SharedPart
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import decide
 from sluitend.kernel.flow import phrases
+from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
-from sluitend.kernel.flow.verbs import find, note
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Organisation

@@ -13,9 +13,10 @@ from sluitend.journeys.exchanges.queries.outside import Outside, outside
 from sluitend.journeys.exchanges.queries.own_cases import case_of, own_case
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import phrases
+from sluitend.kernel.flow.finding import find, has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
-from sluitend.kernel.flow.verbs import find, has_open, note
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 

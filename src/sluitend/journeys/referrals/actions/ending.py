@@ -15,10 +15,11 @@ from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.finding import has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason
 from sluitend.kernel.flow.terms import due_for
-from sluitend.kernel.flow.verbs import has_open, on, verb
+from sluitend.kernel.flow.verbs import on, verb
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.handbook.language import in_dutch
 

@@ -12,7 +12,8 @@ from sluitend.journeys.referrals.journey import REFERRAL_REFERENCE
 from sluitend.journeys.referrals.models import ReceivedToken, Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
-from sluitend.kernel.flow.verbs import find, note
+from sluitend.kernel.flow.finding import find
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 from sluitend.kernel.sealing.tokens import normalise
 

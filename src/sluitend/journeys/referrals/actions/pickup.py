@@ -15,9 +15,10 @@ from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.finding import find, has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.terms import due_for
-from sluitend.kernel.flow.verbs import Work, changing, find, has_open, note
+from sluitend.kernel.flow.verbs import Work, changing, note
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit

@@ -10,7 +10,7 @@ from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.flow.verbs import find
+from sluitend.kernel.flow.finding import find
 from sluitend.kernel.handbook.checks_of_actions import WITH_POLICE
 from sluitend.kernel.handbook.guidance import Track, Verb
 from sluitend.kernel.sealing.envelopes import open_envelope

@@ -7,7 +7,8 @@ from sluitend.journeys.referrals.journey import REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile
 from sluitend.journeys.referrals.queries.opened import readable
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.flow.verbs import find, note
+from sluitend.kernel.flow.finding import find
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import open_envelope
 

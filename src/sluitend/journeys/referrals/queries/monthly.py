@@ -24,7 +24,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow import phrases
-from sluitend.kernel.flow.verbs import find
+from sluitend.kernel.flow.finding import find
 from sluitend.kernel.handbook.queries import current_release, newest_number, release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation

@@ -24,9 +24,10 @@ from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of,
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow import phrases
+from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import reasons
-from sluitend.kernel.flow.verbs import find, note
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope

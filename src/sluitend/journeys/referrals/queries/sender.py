@@ -24,9 +24,10 @@ from sluitend.journeys.referrals.queries.opened import content_of
 from sluitend.journeys.referrals.queries.shapes import Facts, PickupState, SentView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import phrases
+from sluitend.kernel.flow.finding import find, open_whats
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
-from sluitend.kernel.flow.verbs import find, note, open_whats
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes

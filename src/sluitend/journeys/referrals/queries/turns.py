@@ -2,7 +2,7 @@
 
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.flow.verbs import find, sends
+from sluitend.kernel.flow.finding import find, sends
 from sluitend.kernel.followup import turns
 
 

@@ -266,7 +266,6 @@ class Request(TwoSided):
                 condition=Q(access_ended__isnull=True),
                 name="request_expiry",
             ),
-            models.Index(fields=["organisation", "recipient", "-sent", "-id"], name="request_sent_to"),
         )
 
     @property

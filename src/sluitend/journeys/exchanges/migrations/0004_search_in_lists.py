@@ -14,10 +14,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["organisation", "recipient", "-sent", "-id"], name="request_sent_to"),
-        ),
-        migrations.AddIndex(
             model_name="transfer",
             index=models.Index(
                 fields=["recipient", "organisation", "-sent", "-id"], name="transfer_received_from"

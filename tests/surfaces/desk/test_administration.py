@@ -293,3 +293,37 @@ def test_keys_show_what_is_public_and_nothing_else(client_for: ClientFor) -> Non
     assert "Het register klopt en elke organisatie heeft een sleutel." in text
     assert "private" not in text
     assert "seed" not in text
+
+
+def listed(client: Client, **sought: str) -> str:
+    """Return the table of people by what is sought, or by what the address asks."""
+    answer = client.post(PEOPLE, sought) if "q" in sought else client.get(PEOPLE, sought)
+    assert answer.status_code == 200
+    return answer.text.partition("<tbody>")[2]
+
+
+def test_people_are_found_by_name_address_and_role(client_for: ClientFor) -> None:
+    client = client_for(ADMIN)
+    for words in ("Samira", "haddou", "VERVANGER@"):
+        found = listed(client, q=words)
+        assert ("Samira Haddou" in found, "Ravi Sital" in found) == (True, False)
+    found = listed(client, rol="deputy")
+    assert ("Samira Haddou" in found, "Ravi Sital" in found) == (True, False)
+    assert "Samira Haddou" not in listed(client, q="af@denhaag")
+    assert "Fatima" not in client.post(PEOPLE, {"q": "%"}).text
+
+
+def test_the_name_of_somebody_invited_is_not_found_where_it_is_not_shown(client_for: ClientFor) -> None:
+    other = account("af@denhaag.example")
+    client = client_for(ADMIN)
+    client.post(PEOPLE, new_person(email=other.email, name="Iemand"))
+    assert other.email in listed(client, q="af@denhaag")
+    assert other.email not in listed(client, q=other.name)
+
+
+def test_searching_invites_nobody_and_inviting_searches_nothing(client_for: ClientFor) -> None:
+    client = client_for(ADMIN)
+    page = client.post(PEOPLE, {"q": "Samira"}).text
+    assert "sl-field--wrong" not in page
+    assert '<details class="sl-more" open' not in page
+    assert "Ravi Sital" in client.post(PEOPLE, new_person(email="geen adres")).text

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -103,7 +104,7 @@ def _of_kind(kind: str) -> Q:
 
 
 def events(
-    actor: Actor, wanted: Filter, *, after: tuple[datetime, UUID] | None = None, limit: int = PAGE
+    actor: Actor, wanted: Filter, *, after: tuple[Any, ...] | None = None, limit: int = PAGE
 ) -> list[EventView]:
     """Return lines of the actor's own organisation, the newest first.
 

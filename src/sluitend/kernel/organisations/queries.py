@@ -328,43 +328,51 @@ def _membership(row: Membership) -> MembershipView:
 
 
 def people(
-    *, organisation_id: UUID | None, named: str = "", after: tuple[str, UUID] | None = None, limit: int = PAGE
+    *,
+    organisation_id: UUID,
+    named: str = "",
+    role: str = "",
+    after: UUID | None = None,
+    limit: int = PAGE,
 ) -> list[Person]:
     """Return accounts by name, with their roles.
 
     Args:
-        organisation_id: only who has or had a role there, and only those roles; None for everybody.
-        named: part of a name or e-mail address; empty for all.
-        after: name and id of the last one of the page before.
+        organisation_id: only who has or had a role there, and only those roles.
+        named: part of an e-mail address, or of a name that is shown here; empty for all.
+        role: only who has or had this one there; empty for all.
+        after: the last one of the page before.
         limit: how many at most.
     """
     rows = _accounts(organisation_id).order_by("name", "id")
+    here = Membership.objects.filter(organisation_id=organisation_id, account=OuterRef("pk"))
+    if role:
+        rows = rows.filter(Exists(here.filter(role=role)))
     if named:
-        rows = rows.filter(Q(name__icontains=named) | Q(email__icontains=named))
-    if after:
-        rows = rows.filter(Q(name__gt=after[0]) | Q(name=after[0], id__gt=after[1]))
+        # The name of whoever was invited here and has an account elsewhere is not for this administrator.
+        known = Exists(here.filter(accepted_on__isnull=False))
+        rows = rows.filter(Q(known, name__icontains=named) | Q(email__icontains=named))
+    if last := _accounts(organisation_id).filter(pk=after).first() if after else None:
+        rows = rows.filter(Q(name__gt=last.name) | Q(name=last.name, id__gt=last.id))
     return [_person(row, organisation_id) for row in rows[:limit]]
 
 
-def person(account_id: UUID, *, organisation_id: UUID | None) -> Person | None:
-    """Return one account with its roles, those of one organisation or all."""
+def person(account_id: UUID, *, organisation_id: UUID) -> Person | None:
+    """Return one account with its roles in one organisation."""
     row = _accounts(organisation_id).filter(pk=account_id).first()
     return _person(row, organisation_id) if row else None
 
 
-def _accounts(organisation_id: UUID | None) -> QuerySet[Account]:
+def _accounts(organisation_id: UUID) -> QuerySet[Account]:
     waits = Exists(Invitation.objects.filter(account=OuterRef("pk")))
+    here = Membership.objects.filter(organisation_id=organisation_id)
     rows = Account.objects.annotate(waits=waits).prefetch_related("memberships__organisation")
-    if organisation_id:
-        # Not a join: somebody with two roles stands in the list once.
-        rows = rows.filter(
-            pk__in=Membership.objects.filter(organisation_id=organisation_id).values("account_id")
-        )
-    return rows
+    # Not a join: somebody with two roles stands in the list once.
+    return rows.filter(pk__in=here.values("account_id"))
 
 
-def _person(row: Any, organisation_id: UUID | None) -> Person:
-    own = [each for each in row.memberships.all() if organisation_id in (None, each.organisation_id)]
+def _person(row: Any, organisation_id: UUID) -> Person:
+    own = [each for each in row.memberships.all() if each.organisation_id == organisation_id]
     # Of whoever was invited nothing shows that they had an account elsewhere: no name, no sign-in.
     if organisation_id == row.home_id:
         invited = row.last_login is None and row.waits

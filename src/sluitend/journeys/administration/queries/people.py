@@ -1,11 +1,15 @@
 """Whom and what an administrator looks after. Whoever is not among them looks like nobody."""
 
+from collections.abc import Mapping
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.administration.journey import ACCOUNT_MANAGE
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Page
 from sluitend.kernel.organisations import queries
 from sluitend.kernel.organisations.models import PLATFORM_ID, Organisation, Role
 from sluitend.kernel.organisations.queries import Person
@@ -52,6 +56,31 @@ def seen(account_id: UUID, actor: Actor) -> Person:
     if person is None:
         raise Absent
     return person
+
+
+def people_page(actor: Actor, asked: Mapping[str, str]) -> Page[Person]:
+    """Return who works in the administrator's organisation, by what an address asks: when nothing, all.
+
+    The address names the last one of a page by its id: their name stands in none.
+    """
+    require_role(actor, ACCOUNT_MANAGE)
+    roles = {str(each): each.label for each in ROLES_BY_KIND[Organisation.Kind(actor.organisation_kind)]}
+    chosen = Chosen.of((Choice("rol", _("Rol"), {"": _("Alle rollen"), **roles}),), asked)
+    found = queries.people(
+        organisation_id=actor.own_organisation,
+        named=chosen.words,
+        role=chosen["rol"],
+        after=_after(chosen.after),
+        limit=PAGE + 1,
+    )
+    return Page(found[:PAGE], chosen, str(found[PAGE - 1].id) if len(found) > PAGE else "")
+
+
+def _after(last: str) -> UUID | None:
+    try:
+        return UUID(last)
+    except ValueError:
+        return None
 
 
 def may_change_account(person: Person, actor: Actor) -> bool:

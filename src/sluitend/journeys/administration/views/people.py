@@ -18,11 +18,16 @@ from sluitend.journeys.administration.forms.people import (
     RoleForm,
 )
 from sluitend.journeys.administration.journey import ACCOUNT_MANAGE
-from sluitend.journeys.administration.queries.people import ROLES_BY_KIND, may_change_account, seen
+from sluitend.journeys.administration.queries.people import (
+    ROLES_BY_KIND,
+    may_change_account,
+    people_page,
+    seen,
+)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded
-from sluitend.kernel.organisations import queries
+from sluitend.kernel.listing import SOUGHT, asked_of
 from sluitend.kernel.organisations.models import Organisation, Role
 
 
@@ -30,16 +35,13 @@ from sluitend.kernel.organisations.models import Organisation, Role
 def people(request: HttpRequest) -> HttpResponse:
     """Show accounts with their roles, and invite somebody."""
     actor = actor_of(request)
-    form = InviteForm(request.POST or None, roles=_roles(actor))
+    seeks = SOUGHT in request.POST
+    form = InviteForm(None if seeks else request.POST or None, roles=_roles(actor))
     if form.is_valid() and (answer := invited(request, form, _new_role(form, actor))):
         return answer
-    found = queries.people(
-        organisation_id=actor.own_organisation, after=_after(request), limit=queries.PAGE + 1
-    )
     context = {
-        "people": found[: queries.PAGE],
+        "page": people_page(actor, asked_of(request.GET.dict(), request.POST.dict())),
         "form": form,
-        "last": found[queries.PAGE - 1] if len(found) > queries.PAGE else None,
         "municipality": actor.organisation_kind == Organisation.Kind.MUNICIPALITY,
     }
     return render(request, "administration/people.html", context)
@@ -57,14 +59,6 @@ def invited(
         return None
     worked(request)  # the words stand on this one answer and nowhere else; there is no page to return to
     return render(request, "administration/invited.html", {"words": words, "name": data["name"]})
-
-
-def _after(request: HttpRequest) -> tuple[str, UUID] | None:
-    try:
-        last = queries.person(UUID(request.GET["na"]), organisation_id=None)
-    except (KeyError, ValueError):
-        return None
-    return (last.name, last.id) if last else None
 
 
 def _roles(actor: Actor) -> tuple[Role, ...]:

@@ -18,6 +18,7 @@ from sluitend.kernel.ledger.chain import verify
 from sluitend.kernel.ledger.checkpoints import read_checkpoints
 from sluitend.kernel.ledger.journey import LEDGER_READ, LEDGER_VERIFY
 from sluitend.kernel.ledger.queries import Filter
+from sluitend.kernel.listing import AFTER, Order
 from sluitend.kernel.organisations.queries import names
 from sluitend.surfaces.desk import ledger_words
 from sluitend.surfaces.desk.forms import LedgerFilterForm
@@ -25,6 +26,7 @@ from sluitend.surfaces.desk.forms import LedgerFilterForm
 DAYS = {"week": 7, "month": 31, "year": 366}
 ACTIVITY = "toezicht"
 RECENT_MONTHS = 3
+NEWEST = Order(("-at", "-id"), (datetime.fromisoformat, UUID))
 MOST_LINES = 50_000
 """What a page can check while somebody waits; `sluitend ledger verify` checks all."""
 
@@ -36,7 +38,9 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     people = _people(actor)
     form = LedgerFilterForm(request.GET or None, people=people)
     wanted = _filter(form)
-    lines = ledger.events(actor, wanted, after=_after(request), limit=ledger.PAGE + 1)
+    lines = ledger.events(
+        actor, wanted, after=NEWEST.values(request.GET.get(AFTER, "")), limit=ledger.PAGE + 1
+    )
     record(actor=actor, action=LEDGER_READ, activity=ACTIVITY)
     shown = lines[: ledger.PAGE]
     context = {
@@ -95,18 +99,9 @@ def _filter(form: LedgerFilterForm) -> Filter:
     )
 
 
-def _after(request: HttpRequest) -> tuple[datetime, UUID] | None:
-    try:
-        moment, identity = request.GET["na"].rsplit("_", 1)
-        return datetime.fromisoformat(moment), UUID(identity)
-    except (KeyError, ValueError):
-        return None
-
-
 def _next(request: HttpRequest, lines: list[ledger.EventView]) -> str:
     if len(lines) <= ledger.PAGE:
         return ""
-    last = lines[ledger.PAGE - 1]
     query = request.GET.copy()
-    query["na"] = f"{last.at.isoformat()}_{last.id}"
+    query[AFTER] = NEWEST.key(lines[ledger.PAGE - 1])
     return query.urlencode()

@@ -49,7 +49,7 @@ PEOPLE = {
 ROLES = {who: each.role for who, mail in PEOPLE.items() for each in region.PEOPLE if each.email == mail}
 ASKS_MORE = frozenset(
     {
-        *("presence", "who_may"),
+        *("presence", "who_may", "handbook_consent"),
         *("exchanges:accept_transfer", "exchanges:return_transfer"),
         *("exchanges:accept_request", "exchanges:answer_request", "exchanges:return_request"),
         *("exchanges:further_request", "exchanges:remind_request", "exchanges:recall_request"),
@@ -115,6 +115,8 @@ class Address:
             "<str:moment>": "brp_eerste",
             "<str:role>": "brp",
             "<str:barrier>": "arb_recruit",
+            "<str:consent>": "registration",
+            "<slug:language>": "nl",
             "<str:instrument>": "exploitation_permit",
             "<str:heading>": "intern_meldroute",
             "<str:readers>": "hosts",

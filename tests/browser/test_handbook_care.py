@@ -13,6 +13,7 @@ from tests.browser.people import People
 from tests.browser.test_handbook_editor import HANDBOOK, MEREL, begin, drop
 
 PAGE = "/handboek/hulp/"
+CARE = "zorg@shop.example"
 
 
 def helps_in(page: Page, municipality: str) -> list[str]:
@@ -73,3 +74,15 @@ def test_s40_a_coordinator_sees_who_pays_and_is_warned_a_year_before_a_contract_
     due = merel.get_by_role("row").filter(has_text="Ondersteuning in Haaglanden").first
     expect(due).to_contain_text(str(ends.year))
     drop(merel)
+
+
+def test_a_care_coordinator_prints_a_consent_and_not_the_one_that_waits_for_a_lawyer(people: People) -> None:
+    page = people.someone(CARE, phone=True)
+    page.goto(PAGE)
+    look(page, "help and shelter for care")
+    page.get_by_text("Vertellen om in te grijpen").click()
+    expect(page.get_by_text("Deze tekst wacht op een advocaat.")).to_be_visible()
+    page.get_by_text("Aanmelden bij CoMensha").click()
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Nederlands, English").locator("visible=true").click()
+    assert kept.value.suggested_filename == "formulier.pdf"

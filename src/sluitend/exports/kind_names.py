@@ -119,6 +119,12 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
         "What nobody does in helping",
     ),
     "care_offers": ("Aanbod van hulp", "Aanbod van hulp", "Offer of help", "Offers of help"),
+    "care_consents": (
+        "Tekst van een toestemming",
+        "Teksten van toestemmingen",
+        "Text of a consent",
+        "Texts of consents",
+    ),
     "risk_groups": ("Risicogroep", "Risicogroepen", "Risk group", "Risk groups"),
     "sectors": ("Gevoelige sector", "Gevoelige sectoren", "Sensitive sector", "Sensitive sectors"),
     "branches": ("Branche", "Branches", "Branch", "Branches"),

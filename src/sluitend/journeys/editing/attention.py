@@ -33,7 +33,7 @@ STANDS_ALONE = frozenset(
     | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
     | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
     | {"registers", "departments", "inquiries", "partners", "purposes", "parts", "forms", "trace", "words"}
-    | {"care_tasks", "care_situations", "care_nevers", "care_offers"}
+    | {"care_tasks", "care_situations", "care_nevers", "care_offers", "care_consents"}
     | {"plan_rules", "plan_readings", "plan_events", "plan_answers", "plan_samples"}
 )
 

@@ -1,4 +1,4 @@
-"""Help and shelter: who does what when, what differs per situation, and what there is."""
+"""Help and shelter: who does what when, what differs per situation, what there is, what is agreed to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .entries import BothLanguages, Fact, ReferenceId, Refers, Structure
+from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, BothLanguages, Fact, ReferenceId, Refers, Structure
 from .guidance import AreaId
 
 CONTRACT_AHEAD = timedelta(days=365)
@@ -104,3 +104,24 @@ class CareOffer(Fact):
     def to_decide(self, day: date) -> bool:
         """Tell whether its contract ends so soon that somebody must decide what follows."""
         return self.contract_until is not None and self.contract_until - CONTRACT_AHEAD <= day
+
+
+class CareConsent(Fact):
+    """What somebody is asked to agree to, as an act of its own; known by id, version and language.
+
+    What stands between braces in the text is filled in by hand, for one person. What is `written` needs a
+    signature. A blocked one is used by nobody until the block is lifted and the text confirmed.
+    """
+
+    label: BothLanguages
+    version: int = Field(ge=1, le=999)
+    title: BothLanguages
+    text: BothLanguages
+    written: bool
+    recipient: BothLanguages | None = None
+    blocked_by: Annotated[str, Refers("blocks")] | None = None
+
+    def readable_in(self, language: str) -> bool:
+        """Tell whether somebody may be shown it in a language: only what a person wrote or read there."""
+        written = self.text.has(language) and self.title.has(language)
+        return language in (SOURCE_LANGUAGE, FALLBACK_LANGUAGE) or (written and self.reviewed_in(language))

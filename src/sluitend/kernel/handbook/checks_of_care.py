@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .care import CareOffer, OfferKind
+from .care import CareConsent, CareOffer, OfferKind
 from .checks_of_words import strings_in
 from .guidance import NATIONAL
 from .pack import Pack
@@ -17,6 +17,10 @@ _STREET = re.compile(
     r"\b\w+(?:straat|laan|weg|plein|kade|gracht|singel|dijk|hof|pad|street|road) \d+", re.IGNORECASE
 )
 
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_SLOTS = frozenset({"gegevens", "ontvanger", "doel", "datum", "niet_aan", "organisatie"})
+"""What is filled in by hand on the form of a consent."""
+
 
 def care_findings(pack: Pack) -> Iterator[Finding]:
     """Yield every rule for help and shelter that the pack breaks."""
@@ -24,6 +28,8 @@ def care_findings(pack: Pack) -> Iterator[Finding]:
     for offer in pack.care_offers:
         yield from _giver(offer, pack)
         yield from _address(offer)
+    for consent in pack.care_consents:
+        yield from _slots(consent)
 
 
 def _children(pack: Pack) -> Iterator[Finding]:
@@ -86,4 +92,24 @@ def _address(offer: CareOffer) -> Iterator[Finding]:
                     "take the address out: where somebody sleeps stands in no handbook",
                 ),
                 path,
+            )
+
+
+def _slots(consent: CareConsent) -> Iterator[Finding]:
+    """A text leaves open what the form fills in and nothing else, the same in each language."""
+    for field, text in (("title", consent.title), ("text", consent.text)):
+        wanted = sorted(_SLOT.findall(text.nl))
+        for language, words in text.root.items():
+            found = _SLOT.findall(words)
+            if _SLOTS.issuperset(found) and sorted(found) == wanted:
+                continue
+            yield Finding(
+                "care_consents",
+                consent.id,
+                (
+                    "wat tussen accolades staat, kent het programma niet of is niet in elke taal gelijk",
+                    "what stands between braces is not known, or not the same in each language",
+                ),
+                (f"kies uit: {', '.join(sorted(_SLOTS))}", f"choose from: {', '.join(sorted(_SLOTS))}"),
+                f"{field}.{language}",
             )

@@ -31,7 +31,7 @@ from .approach import (
     Stage,
     Word,
 )
-from .care import CareMoment, CareNever, CareOffer, CareSituation, CareTask
+from .care import CareConsent, CareMoment, CareNever, CareOffer, CareSituation, CareTask
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
 from .guidance import Basis, Department, Part, Partner, Purpose, Residents, Source
@@ -169,6 +169,7 @@ class Pack(Structure):
     care_situations: Entries[CareSituation] = Entries(())
     care_nevers: Entries[CareNever] = Entries(())
     care_offers: Entries[CareOffer] = Entries(())
+    care_consents: Entries[CareConsent] = Entries(())
     risk_groups: Entries[RiskGroup] = Entries(())
     sectors: Entries[Sector] = Entries(())
     branches: Entries[Branch] = Entries(())
@@ -243,6 +244,11 @@ class Pack(Structure):
     def meldcode_sentence(self) -> Text:
         """The sentence for roles with a meldcode, shown before and after sending."""
         return self.public_texts[MELDCODE_SENTENCE].text
+
+    def held_back(self, consent: CareConsent) -> Block | None:
+        """Return the block for which nobody may use this text: until it is lifted and the text confirmed."""
+        block = self.blocks[consent.blocked_by] if consent.blocked_by else None
+        return None if block is None or (block.lifted and consent.confirmed) else block
 
     def reason_list(self, list_id: str) -> ReasonList:
         """Return the prepared reasons for a decision; raises `UnknownEntry`."""

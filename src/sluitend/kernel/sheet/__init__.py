@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import typst
 
-from sluitend.kernel.sheet.printable import printable
+from sluitend.kernel.sheet.printable import REPLACEMENT, printable
 
 CARD_TEMPLATE = Path(__file__).with_name("card.typ")
 CARD_SIZES = ((1250, 10.5), (1500, 9.8), (1800, 9.2), (2100, 8.6))
@@ -21,6 +21,9 @@ CARD_SIZES = ((1250, 10.5), (1500, 9.8), (1800, 9.2), (2100, 8.6))
 
 SIZES = ((3000, 10.5), (4500, 9.5))
 """Up to so many signs of data, letters of so many points."""
+
+CONSENT_SIZES = ((2200, 13.0), (2900, 12.0), (4500, 11.0))
+"""Up to so many signs on a form of one A4, letters of so many points: who agrees may read with difficulty."""
 
 SMALLEST = 8.5
 CARD_SMALLEST = 7.6
@@ -123,6 +126,28 @@ class CardSheet:
 
 
 @dataclass(frozen=True)
+class ConsentText:
+    """A text that somebody is asked to agree to, in one language."""
+
+    language: str
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConsentSheet:
+    """A form to agree on by hand, Dutch beside the language of the person. It names nobody and no place."""
+
+    title: str
+    texts: tuple[ConsentText, ...]
+    notices: tuple[str, ...]
+    answers: tuple[str, ...]
+    blanks: tuple[str, ...]
+    closing: str
+    made: datetime
+
+
+@dataclass(frozen=True)
 class SetLine:
     """A heading, a paragraph or a row of cells of somebody else's file."""
 
@@ -145,6 +170,7 @@ TEMPLATES = {
     ListSheet: Path(__file__).with_name("list.typ"),
     Receipt: Path(__file__).with_name("receipt.typ"),
     WordsSheet: Path(__file__).with_name("words.typ"),
+    ConsentSheet: Path(__file__).with_name("consent.typ"),
 }
 
 
@@ -153,15 +179,16 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def as_pdf(page: Sheet | ListSheet | Receipt | WordsSheet) -> bytes:
-    """Return it as a PDF: a sheet and a receipt of one page, the others of as many as they need.
+def as_pdf(page: Sheet | ListSheet | Receipt | WordsSheet | ConsentSheet) -> bytes:
+    """Return it as a PDF: a sheet, a receipt and a form of one page, the others of as many as they need.
 
     Raises:
         typst.TypstError: it cannot be made. Its message may quote the page, so it belongs in no log.
     """
     data = asdict(page)
     made = data.pop("made")
-    size = {"size": _size(data)} if isinstance(page, Sheet) else {}
+    sizes = CONSENT_SIZES if isinstance(page, ConsentSheet) else SIZES
+    size = {"size": _size(data, sizes)} if isinstance(page, Sheet | ConsentSheet) else {}
     return _compiled(TEMPLATES[type(page)], {**_printable(data), **size}, made)
 
 
@@ -191,10 +218,10 @@ def _compiled(template: Path, data: dict[str, Any], made: datetime) -> bytes:
     )
 
 
-def _size(data: dict[str, Any]) -> float:
+def _size(data: dict[str, Any], sizes: tuple[tuple[int, float], ...]) -> float:
     """Return a letter size with which the words fit on one page as long as that can still be read."""
     length = len(json.dumps(data, ensure_ascii=False))
-    return next((size for most, size in SIZES if length <= most), SMALLEST)
+    return next((size for most, size in sizes if length <= most), SMALLEST)
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -212,6 +239,11 @@ def _printable(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _printable(each) for name, each in value.items()}
     return [_printable(each) for each in value]
+
+
+def shows(text: str) -> bool:
+    """Tell whether every sign of a text has a shape here: what lacks one is not printed as squares."""
+    return REPLACEMENT not in printable(text)
 
 
 def file_name(code: str) -> str:

@@ -37,6 +37,11 @@ urlpatterns = [
     path("handboek/partners/", partners.partners, name="handbook_partners"),
     path("handboek/partners/<str:partner>/", partners.partner, name="handbook_partner"),
     path("handboek/hulp/", care.care, name="handbook_care"),
+    path(
+        "handboek/hulp/toestemming/<str:consent>/<slug:language>/formulier.pdf",
+        care.consent_form,
+        name="handbook_consent",
+    ),
     path("handboek/informatiepunten/", points.points, name="handbook_points"),
     path("handboek/vormen/", forms.forms, name="handbook_forms"),
     path("handboek/vormen/<str:exploitation>/", forms.form, name="handbook_form"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,23 @@ from django.views.decorators.http import require_safe
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.decisions import may
-from sluitend.kernel.handbook.care import CareMoment, CareOffer, CareSituation, CareTask, Helper, OfferKind
+from sluitend.kernel.access.views import READING, actor_of, guarded
+from sluitend.kernel.handbook.care import (
+    CareConsent,
+    CareMoment,
+    CareOffer,
+    CareSituation,
+    CareTask,
+    Helper,
+    OfferKind,
+)
 from sluitend.kernel.handbook.guidance import NATIONAL, Partner
+from sluitend.kernel.handbook.helping import Block
 from sluitend.kernel.handbook.territory import Municipality
 from sluitend.surfaces.handbook.calling import every_number
 from sluitend.surfaces.handbook.cards import MUNICIPALITY
+from sluitend.surfaces.handbook.consents import OURS, printed, prints
+from sluitend.surfaces.handbook.journey import CONSENT_FORM
 from sluitend.surfaces.handbook.numbers import Shown, as_shown, number_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 
@@ -60,6 +72,14 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A consent to print, or the block for which nobody may use it."""
+
+    of: CareConsent
+    held_back: Block | None
+
+
+@dataclass(frozen=True)
 class Stretch:
     """A stretch of time with what is done in it."""
 
@@ -74,7 +94,7 @@ def care(request: HttpRequest) -> HttpResponse:
     held = reading(request)
     place = _place(request, held)
     nevers = [each for each in held.pack.care_nevers if each.valid_on(held.today)]
-    looks_after = may(request.actor, HANDBOOK_EDIT)  # type: ignore[attr-defined]
+    actor = actor_of(request)
     return page(
         request,
         "care",
@@ -89,9 +109,31 @@ def care(request: HttpRequest) -> HttpResponse:
         situations=[_situation(held, each) for each in held.shown(held.pack.care_situations)],
         shelter=_offered(held, OfferKind.SHELTER),
         beside=_offered(held, OfferKind.BESIDE),
-        contracts=_contracts(held) if looks_after else (),
+        contracts=_contracts(held) if may(actor, HANDBOOK_EDIT) else (),
+        forms=_forms(held) if prints(actor, held) else (),
+        languages=[each for each in held.shown(held.pack.languages) if each.id not in OURS],
         stretches=[each for one in held.pack.care_moments if (each := _stretch(held, one)).tasks],
     )
+
+
+@guarded(CONSENT_FORM, *READING)
+def consent_form(request: HttpRequest, consent: str, language: str) -> HttpResponse:
+    """Return the form of a consent on A4, for a care organisation; what is held back is not there."""
+    held = reading(request)
+    known = held.pack.languages.get(language)
+    if not prints(actor_of(request), held) or not (known or language in OURS):
+        raise Http404
+    found = held.one(held.pack.care_consents, consent)
+    if held.pack.held_back(found):
+        raise Http404
+    pdf = printed(found, language, name=known.label.nl if known else "", number=held.number)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="formulier.pdf"'
+    return response
+
+
+def _forms(held: Reading) -> list[Form]:
+    return [Form(each, held.pack.held_back(each)) for each in held.shown(held.pack.care_consents)]
 
 
 def _place(request: HttpRequest, held: Reading) -> Municipality | None:

@@ -9,6 +9,8 @@ const isDown = () => root.dataset.curtain === "on";
 export function lower() {
   const curtain = document.querySelector(".sl-curtain");
   if (!curtain || isDown()) return;
+  // What stands above all else would stand above the curtain, and keep its button from being pressed.
+  for (const box of document.querySelectorAll("dialog[open]")) box.close();
   focusBefore = document.activeElement;
   root.dataset.curtain = "on";
   curtain.querySelector("button").focus();

@@ -1,4 +1,4 @@
-// Single keys of the desk: "/" searches, J and K walk rows, G and a letter jumps on a page of a case.
+// Single keys of the desk: "/" searches, J and K walk rows, G and a letter jumps on a page of a case, "?" lists them.
 // Never while somebody types, and off when the account says so.
 import { isShown } from "./page.js";
 
@@ -39,6 +39,17 @@ function startJump() {
   return true;
 }
 
+// What G jumps to differs a page: the list says which letters there are here.
+function list() {
+  const box = document.querySelector("[data-keys-list]");
+  if (!box) return false;
+  const letters = [...document.querySelectorAll("[data-jump]")];
+  const said = letters.map((each) => `${each.dataset.jump.toUpperCase()} ${each.textContent.trim()}`).join(", ");
+  if (said) box.querySelector("[data-jumps]").textContent = said;
+  if (!box.open) box.showModal();
+  return true;
+}
+
 function press(key) {
   if (Date.now() < jumpUntil) {
     jumpUntil = 0;
@@ -47,6 +58,7 @@ function press(key) {
   if (key === "/") return search();
   if (key === "j") return walk(1);
   if (key === "k") return walk(-1);
+  if (key === "?") return list();
   return key === "g" && startJump();
 }
 

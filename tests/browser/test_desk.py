@@ -68,6 +68,15 @@ def test_single_keys_walk_the_rows_and_search(people: People) -> None:
     for key, row in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
         page.keyboard.press(key)
         expect(rows.nth(row)).to_be_focused()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Losse toetsen")
+    expect(keys.get_by_text("Volgende rij, vorige rij")).to_be_visible()
+    page.keyboard.press("Alt+b")
+    expect(keys).to_be_hidden()
+    page.get_by_role("button", name="Verder werken").click()
+    page.keyboard.press("?")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
     page.keyboard.press("/")
     assert focused(page) == "zoek"
     page.keyboard.type("jk/")
@@ -82,12 +91,17 @@ def test_single_keys_can_be_switched_off(people: People) -> None:
     page.goto("/werk/")
     page.keyboard.press("/")
     assert focused(page) != "zoek"
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Losse toetsen")).to_have_count(0)
 
 
 def test_the_letters_after_g_jump_on_a_case(people: People, backstage: Backstage) -> None:
     matter = taken_in(backstage, where="Zwethkade 71, De Lier")
     page = people.someone(FOCAL)
     page.goto(f"/werk/casussen/{matter.case}/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Losse toetsen")).to_contain_text("W Waarnemingen, T Tijdlijn")
+    page.keyboard.press("Escape")
     page.keyboard.press("g")
     page.keyboard.press("t")
     expect(page).to_have_url(re.compile(f"/{matter.case}/#tijd$"))

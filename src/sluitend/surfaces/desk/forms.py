@@ -44,7 +44,7 @@ class PreferencesForm(SluitendForm):
     )
     single_keys = forms.BooleanField(
         label=_("Losse toetsen gebruiken"),
-        help_text=_("/ zoekt, J en K lopen door de rijen. Nooit terwijl u typt."),
+        help_text=_("/ zoekt, J en K lopen door de rijen, ? toont alle toetsen. Nooit terwijl u typt."),
         required=False,
     )
     covers_itself = forms.BooleanField(

@@ -26,6 +26,7 @@ from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.organisations.teams import caseworkers
 from sluitend.surfaces.desk.rows import EyesView, Row, RowMaker, about_steps, answered, one_a_case
+from sluitend.surfaces.desk.week import DayOfWeek, week_of
 
 SHOWN_LATER = 12
 HEEDS = (CARRY_OUT, PARTNER_ANSWERED)
@@ -36,12 +37,10 @@ HEARS_NEWS = FOCAL | {Role.MANAGER, Role.PARTNER}
 
 @dataclass(frozen=True)
 class Somebody:
-    """A colleague with the days on which they work."""
+    """A colleague who is away."""
 
-    role: str
     name: str
-    days: str
-    away_until: date | None = None
+    away_until: date
     replaced_by: str = ""
 
 
@@ -66,7 +65,9 @@ class Today:
     more: bool
     away: list[str]
     own_days: str
-    deputies: list[Somebody]
+    week: list[DayOfWeek]
+    """Who is there, for who works with reports and cases."""
+    absent: list[Somebody]
     stand: list[tuple[str, int]]
     climbed: list["Waiting"]
     """What waits longer than agreed and was told to this manager."""
@@ -147,7 +148,8 @@ def today(actor: Actor, account: Account, *, work: Work | None = None) -> Today:
         more=len(steps) > followup.PAGE,
         away=_away(actor, account),
         own_days=days_in_words(days),
-        deputies=_deputies(actor, people),
+        week=week_of(people, actor.account_id, day) if actor.roles & FOCAL else [],
+        absent=_absent(actor, people) if actor.roles & FOCAL else [],
         # Only an empty day shows how much is under control.
         stand=_stand(actor) if idle else [],
         climbed=_climbed(actor),
@@ -225,21 +227,12 @@ def _away(actor: Actor, account: Account) -> list[str]:
     return lines
 
 
-def _deputies(actor: Actor, people: list[Colleague]) -> list[Somebody]:
-    if not actor.roles & FOCAL:
-        return []
+def _absent(actor: Actor, people: list[Colleague]) -> list[Somebody]:
     others = {
         each.account_id: each for each in people if each.role in FOCAL and each.account_id != actor.account_id
     }
     return [
-        Somebody(
-            str(each.role.label),
-            each.name,
-            days_in_words(each.work_days),
-            each.away_until,
-            each.replaced_by,
-        )
-        for each in others.values()
+        Somebody(each.name, each.away_until, each.replaced_by) for each in others.values() if each.away_until
     ]
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,6 +19,10 @@ from django.db.models import FETCH_ONE, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
 type Row = tuple[Any, ...]
+type Shape = tuple[type[Model], tuple[str, ...] | None]
+"""A kind of row, and of one row where a value goes: nothing of several."""
+
+PLACE = "%s"
 
 WHOSE_OR_WHEN = (date, timedelta, UUID)
 """What differs from one time to the next, always: in the text of a question it would stay as it was."""
@@ -183,33 +188,45 @@ def _lists(fields: Sequence[Any]) -> str:
 
 
 def _add(groups: Sequence[Sequence[Model]]) -> None:
-    sql = _adding_all(tuple((type(rows[0]), len(rows) == 1) for rows in groups))
-    values = [value for rows in groups for value in _values(rows)]
+    shapes, values = zip(*map(_shaped, groups), strict=True)
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(_adding_all(shapes), list(chain.from_iterable(values)))
     for rows in groups:
         for row in rows:
             row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django documents it
 
 
-def _values(rows: Sequence[Model]) -> list[Any]:
-    """Return what one row has in each column, or of several rows a list for each column."""
-    fields = _adding(type(rows[0]))[2]
-    if len(rows) == 1:
-        return [_stored(rows[0], field) for field in fields]
-    return [[_stored(row, field) for row in rows] for field in fields]
+def _shaped(rows: Sequence[Model]) -> tuple[Shape, list[Any]]:
+    """Return how rows go into SQL, and what is given beside it: a list a column, or of one row its values.
+
+    What is nothing, yes or no stands in the text. The library reads a statement with more than fifty values
+    anew each time, which takes longer than the database does; a report has half of its columns empty.
+    """
+    kind = type(rows[0])
+    fields = _adding(kind)[1]
+    if len(rows) > 1:
+        return (kind, None), [[_stored(row, field) for row in rows] for field in fields]
+    values = [_stored(rows[0], field) for field in fields]
+    places = tuple(map(_in_text, values))
+    return (kind, places), [each for each, place in zip(values, places, strict=True) if place == PLACE]
 
 
-def _text(kind: type[Model], single: bool) -> str:
-    one, several, _fields = _adding(kind)
-    return one if single else several
+def _in_text(value: Any) -> str:
+    return "NULL" if value is None else str(value).upper() if isinstance(value, bool) else PLACE
 
 
 @cache
-def _adding_all(groups: tuple[tuple[type[Model], bool], ...]) -> str:
-    *first, last = [_text(kind, single) for kind, single in groups]
+def _adding_all(shapes: tuple[Shape, ...]) -> str:
+    *first, last = [_adding_one(*shape) for shape in shapes]
     named = ", ".join(f"added_{number} AS ({text})" for number, text in enumerate(first))
     return f"WITH {named} {last}" if named else last
+
+
+def _adding_one(kind: type[Model], places: tuple[str, ...] | None) -> str:
+    into, fields = _adding(kind)
+    if places is None:
+        return f"{into} SELECT * FROM UNNEST({_lists(fields)})"  # noqa: S608  (our own text)
+    return f"{into} VALUES ({', '.join(places)})"
 
 
 def _stored(row: Model, field: Any) -> Any:
@@ -217,14 +234,13 @@ def _stored(row: Model, field: Any) -> Any:
 
 
 @cache
-def _adding(kind: type[Model]) -> tuple[str, str, list[Any]]:
-    """Return the statement for one row, that for any number, which takes a list a column, and the columns."""
+def _adding(kind: type[Model]) -> tuple[str, list[Any]]:
+    """Return into what rows go, and the columns."""
     options = kind._meta  # noqa: SLF001 - Django documents it
     fields: list[Any] = [each for each in options.concrete_fields if not each.generated]
     quoted = connection.ops.quote_name
-    into = f"INSERT INTO {quoted(options.db_table)} ({', '.join(quoted(each.column) for each in fields)})"
-    one = f"{into} VALUES ({', '.join('%s' for _each in fields)})"
-    return one, f"{into} SELECT * FROM UNNEST({_lists(fields)})", fields  # noqa: S608  (our own text)
+    columns = ", ".join(quoted(each.column) for each in fields)
+    return f"INSERT INTO {quoted(options.db_table)} ({columns})", fields
 
 
 def _filled(parameter: Any, given: dict[str, Any]) -> Any:

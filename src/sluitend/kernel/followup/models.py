@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.kernel.organisations.base import PlainText
 from sluitend.kernel.organisations.models import Role
 
+ORGANISATION = "organisations.Organisation"
+
 
 class Because(models.TextChoices):
     """What was learnt that puts a step before everything else; the words stand on its row."""
@@ -31,15 +33,21 @@ class NextStep(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    writer = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    # No index of these three alone: others begin with whose it is, and nobody asks who wrote it.
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
+    writer = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     subject_kind = PlainText(max_length=12, why="choice")
     subject_id = models.UUIDField()
     code = PlainText(max_length=12, blank=True, default="", why="random code of the subject")
     what = PlainText(max_length=30, why="choice")
     owner_role = PlainText(max_length=30, choices=Role.choices, blank=True, default="", why="choice")
     owner = models.ForeignKey(
-        "organisations.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "organisations.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     team = models.ForeignKey(
         "organisations.Team",

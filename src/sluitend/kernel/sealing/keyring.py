@@ -7,7 +7,7 @@ in front of it.
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 from uuid import UUID, uuid4
@@ -73,7 +73,13 @@ def public_proof(folder: KeyFolder, envelope_id: UUID) -> ProofKeys:
     Raises:
         NoKey: its key is not here.
     """
-    return ProofKeys(b"", proof_key(folder.read("mac-public.key"), PUBLIC, envelope_id))
+    return ProofKeys(b"", proof_key(_public_secret(folder.path), PUBLIC, envelope_id))
+
+
+@lru_cache(maxsize=8)
+def _public_secret(path: Path) -> bytes:
+    """Return what each report needs; read once, as the pepper is."""
+    return KeyFolder(path).read("mac-public.key")
 
 
 class Keyring:

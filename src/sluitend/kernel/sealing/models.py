@@ -29,9 +29,10 @@ class Envelope(models.Model):
     """What is encrypted, shared and destroyed together. Its data key exists only in seals."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    # Nobody asks for the envelopes of an organisation: each is found by its key.
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     recipient = models.ForeignKey(
-        ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
     )
     created = models.DateField(default=today)
 
@@ -47,7 +48,7 @@ class Seal(models.Model):
         Envelope, on_delete=models.DO_NOTHING, db_constraint=False, related_name="seals"
     )
     holder = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
-    writer = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    writer = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     key_id = PlainText(max_length=32, why="names a public key")
     sealed = SealedField(null=False, in_envelope=False)
 
@@ -68,7 +69,7 @@ class MailboxSeal(models.Model):
     envelope = models.OneToOneField(
         Envelope, on_delete=models.DO_NOTHING, db_constraint=False, related_name="mailbox_seal"
     )
-    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     key_id = PlainText(max_length=32, why="names a public key")
     sealed = SealedField(null=False, in_envelope=False)
 
@@ -188,7 +189,7 @@ class Content(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     envelope_id = models.UUIDField(null=True)
     place = PlainText(max_length=60, why="names a table")
     row_id = models.UUIDField()

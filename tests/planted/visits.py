@@ -144,4 +144,12 @@ FAULTS = (
         "the ledger says what was destroyed",
         "tests/journeys/visits/test_kept.py",
     ),
+    Fault(
+        "visits.found_elsewhere",
+        "journeys/visits/queries/found.py",
+        '        Q(case_id=case_id) | Q(pk__in=there.values("visit_id")),\n',
+        "",
+        "what was seen elsewhere carries no measure of a case",
+        "tests/journeys/visits/test_found.py -k elsewhere",
+    ),
 )

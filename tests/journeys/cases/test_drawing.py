@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sluitend.journeys.cases import drawing
-from sluitend.journeys.cases.drawing import HIGH, MOST, TOP, WIDE, WIDTH, Box, Sheet, lanes, sheets
+from sluitend.journeys.cases.drawing import HIGH, MOST, TOP, WIDE, WIDTH, Box, Sheet, sheets
+from sluitend.journeys.cases.lanes import LANE_LEFT, LANE_LETTERS, MOST_TICKS, lanes
 from sluitend.journeys.cases.queries.linked import Lane, Moment, Sort
 from sluitend.journeys.cases.queries.picture import Bond, CasePicture, Column, Node
 from sluitend.journeys.cases.queries.shapes import Head
@@ -146,7 +147,7 @@ def test_a_timeline_of_any_length_fits_its_lanes(drawn: list[tuple[int, int]]) -
     made = lanes(page([Column.PLACE], [], lanes=rows, moments=moments))
     assert made is not None
     assert len(made.strips) == len(rows)
-    assert all(drawing.LANE_LEFT <= each.x <= WIDTH - 16 for each in made.spots)
+    assert all(LANE_LEFT <= each.x <= WIDTH - 16 for each in made.spots)
     assert all(each.begin <= each.end for each in made.strips)
-    assert 0 <= len(made.ticks) <= drawing.MOST_TICKS
-    assert len(made.strips[1].name) <= drawing.LANE_LETTERS
+    assert 0 <= len(made.ticks) <= MOST_TICKS
+    assert len(made.strips[1].name) <= LANE_LETTERS

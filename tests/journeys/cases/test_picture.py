@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from random import Random
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -233,6 +234,31 @@ def test_a_report_that_belongs_here_has_a_lane_of_its_own(client_for: ClientFor)
     assert [(each.report, each.lane) for each in page.moments if each.report == report] == [(report, 1)]
     text = client_for(FOCAL).get(f"/werk/casussen/{code}/beeld/").text
     assert f"/werk/binnen/{report}/" in text
+
+
+def test_what_a_source_answered_is_a_line_to_that_source(client_for: ClientFor) -> None:
+    code = taken_in(plate=PLATE)
+    asked: dict[str, Any] = {"code": code, "source": "permits", "need": "right_place"}
+    with somebody() as actor:
+        actions.look_up(actor=actor, **asked, question="living_allowed", result="hit")
+        actions.look_up(actor=actor, **asked, question="permit_exists", result="later")
+        actions.look_up(actor=actor, **asked, question="checked_before", result="no_hit")
+        name = actor.name
+    page = whole(code)
+    lines = of(page, "Vergunningen en toezicht")
+    assert [(each.start.name, each.words, each.known, each.sure) for each in lines] == [
+        ("Tuinderspad 12 a, De Lier", "Mag hier worden gewoond?", f"opgezocht door {name}: hit", True),
+        (
+            "Tuinderspad 12 a, De Lier",
+            "Is er een vergunning voor dit bedrijf?",
+            f"opgezocht door {name}: later",
+            False,
+        ),
+    ]
+    assert [each.kind for each in page.nodes].count("source") == 1
+    text = client_for(FOCAL).get(f"/werk/casussen/{code}/beeld/").text
+    assert "Mag hier worden gewoond?" in text
+    assert f'href="/werk/casussen/{code}/verrijken/"' in text
 
 
 def test_a_closed_case_shows_its_picture_and_asks_nothing(client_for: ClientFor) -> None:

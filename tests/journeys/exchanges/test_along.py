@@ -386,6 +386,41 @@ def test_what_was_tried_goes_with_the_plan_or_not_at_all(measured: Between) -> N
     assert tried_before(accept(code, measured.receiver), measured.receiver) == []
 
 
+def lines_of(code: str, who: Actor) -> set[tuple[str, str, str]]:
+    """Return the lines of the picture of a case that somebody told, with the day of each."""
+    with acting(who):
+        bonds = case_queries.picture(code, who).bonds
+    return {
+        (each.start.name, each.end.name, f"{each.words} {each.since}")
+        for each in bonds
+        if "melding" in each.known or "overgedragen" in each.known
+    }
+
+
+def test_what_hangs_together_hangs_together_there(between: Between) -> None:
+    there = accept(send(between, between.case, between.sender), between.receiver)
+    with acting(between.receiver):
+        known = {each.name for each in case_queries.case(there, between.receiver).subjects}
+    # What may not go, such as a telephone, has no line there.
+    mine = {each for each in lines_of(between.case, between.sender) if {each[0], each[1]} <= known}
+    assert mine
+    assert lines_of(there, between.receiver) == mine
+
+
+def test_a_line_to_words_that_were_taken_out_does_not_go(between: Between) -> None:
+    who = between.sender
+    with acting(who):
+        offer = offers.transfer_offer(between.case, who)
+        place = next(part for part in offer.allowed if part.part == "place")
+        chosen = everything(between, offer)
+        code = actions.send_transfer(
+            case_code=between.case, choice=replace(chosen, parts=chosen.parts - {place.id}), actor=who
+        )
+    there = accept(code, between.receiver)
+    gone = {each.strip() for each in place.text.split("\n")}
+    assert not any(gone & {start, end} for start, end, _words in lines_of(there, between.receiver))
+
+
 def test_on_paper_the_plan_is_told_too(worked: Between) -> None:
     code = send(worked, worked.case, worked.sender, municipality="GM0569")
     with acting(worked.sender):

@@ -51,6 +51,9 @@ FOUND_BY = {
 """By what a subject is found again where only its line came along."""
 SUBJECTS = {part: kind for kind, part in KINDS.items()}
 
+type Line = tuple[str, ...]
+"""A part of the handbook, and a line of it: where somebody or something stands."""
+
 
 @dataclass(frozen=True)
 class TakenPart:
@@ -106,15 +109,16 @@ def take_over(*, actor: Actor, taken: TakenOver) -> tuple[UUID, str]:
 def _write_parts(it: OnCase, taken: TakenOver, told: str) -> None:
     source = _("overgedragen door %(sender)s") % {"sender": taken.sender}
     write_observation(it, NewObservation(Observation.Kind.FACT, told, source=source))
-    people = dict[str, UUID]()
+    written = dict[Line, UUID]()
+    for part in (each for each in taken.parts if each.id in SUBJECTS):
+        written |= _write_subjects(it, part, source)
     for part in taken.parts:
-        if part.id in SUBJECTS:
-            people |= _write_subjects(it, part, source)
-        elif part.id == WISH and part.more.get("wish") in set(Wish):
+        if part.id == WISH and part.more.get("wish") in set(Wish):
             it.seal("wish", {name: part.more[name] for name in _WISH})
             it.event(TimelineEvent.What.WISH, part.text, track=TrackKind.PERSON)
-        elif part.id not in (PLAN, PLAN_REASONS, CONTACT):
-            write_observation(it, _observed(part, source))
+        elif part.id not in (*SUBJECTS, PLAN, PLAN_REASONS, CONTACT):
+            write_observation(it, _observed(part, source, written))
+    people = {line: of for (part, line), of in written.items() if part == KINDS[Subject.Kind.PERSON]}
     for part in (each for each in taken.parts if each.id == CONTACT):
         for name, reach in as_heard(part.text):
             of = list(people)[part.more["of"]] if not name and "of" in part.more else name
@@ -135,7 +139,7 @@ def _write_reach(it: OnCase, name: str, reach: Reach, people: dict[str, UUID], s
 _WISH = ("wish", "wants", "wants_not", "asked_by", "asked_on")
 
 
-def _observed(part: TakenPart, source: str) -> NewObservation:
+def _observed(part: TakenPart, source: str, written: Mapping[Line, UUID]) -> NewObservation:
     if "told" not in part.more:
         text = f"{part.title}: {part.text}"
         return NewObservation(Observation.Kind.FACT, text, source=source, sums_up=part.id not in FREE_PARTS)
@@ -145,20 +149,22 @@ def _observed(part: TakenPart, source: str) -> NewObservation:
         when=part.more["when"],
         source=source,
         indicators=tuple(part.more["indicators"]),
+        about=tuple(
+            dict.fromkeys(of for each in part.more.get("about", ()) if (of := written.get(tuple(each))))
+        ),
         told=part.more["told"],
         sums_up=part.more["sums_up"],
     )
 
 
-def _write_subjects(it: OnCase, part: TakenPart, source: str) -> dict[str, UUID]:
-    """Write who and what a part names, one a line. Returns the people, by how they are called."""
+def _write_subjects(it: OnCase, part: TakenPart, source: str) -> dict[Line, UUID]:
+    """Write who and what a part names, one a line. Returns who that is, by part and line."""
     lines = [line for line in (each.strip() for each in part.text.split("\n")) if line]
-    people, kind = dict[str, UUID](), SUBJECTS[part.id]
+    written, kind = dict[Line, UUID](), SUBJECTS[part.id]
     for line, one in zip(lines, part.more.get("subjects") or [{}] * len(lines), strict=True):
         subject = write_subject(it, _known(kind, line, one, source) if one else _told(kind, line, source))
-        if kind == Subject.Kind.PERSON:
-            people[line] = subject.id
-    return people
+        written[part.id, line] = subject.id
+    return written
 
 
 def _known(kind: str, line: str, one: Mapping[str, Any], source: str) -> NewSubject:

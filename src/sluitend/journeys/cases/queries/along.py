@@ -41,7 +41,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
 from sluitend.journeys.cases.queries.planning import LATER, REFUSALS
 from sluitend.journeys.cases.queries.reading import day_in
 from sluitend.journeys.cases.queries.rows import rows_of
-from sluitend.journeys.cases.queries.shapes import PartView, TriedView
+from sluitend.journeys.cases.queries.shapes import PartView, SubjectView, TriedView
 from sluitend.journeys.cases.queries.tried import before_of, tried_of
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.kernel.handbook.guidance import CONTACT as REACHED
@@ -90,7 +90,8 @@ def along_of(case: Case, envelope: OpenEnvelope, sender: str) -> tuple[dict[str,
     """
     known = known_of(case, envelope, subjects_of(case, envelope))
     found = {part: Along(more={"subjects": _subjects(kind, known)}) for kind, part in KINDS.items()}
-    found |= {f"facts-{row.id.hex}": _fact_row(row, envelope) for row in rows_of(case, Observation)}
+    lines = {str(each.id): _line(each) for each in known.subjects if each.kind in KINDS}
+    found |= {f"facts-{row.id.hex}": _fact_row(row, envelope, lines) for row in rows_of(case, Observation)}
     found[REACHED] = _reached(known)
     found[WISH] = _wish(envelope.read(case, "wish") or {})
     items = [*_facts(known, sender), *_residents(known), *_actions(known, sender)]
@@ -107,10 +108,16 @@ def _row(row: str, part: str, says: str, text: str, pack: Pack) -> PartView:
     return PartView(row, part, ": ".join(filter(None, [label, says])), text, False)
 
 
-def _fact_row(row: Observation, envelope: OpenEnvelope) -> Along:
+def _line(subject: SubjectView) -> tuple[str, str]:
+    """Return the part in which somebody or something stands, and the line there."""
+    return KINDS[Subject.Kind(subject.kind)], subject.name if subject.is_person else line_of(subject)
+
+
+def _fact_row(row: Observation, envelope: OpenEnvelope, lines: Mapping[str, tuple[str, str]]) -> Along:
     content = envelope.read(row, "content")
     told = content.get("told") or row.at.isoformat()
-    more = {"told": told, "when": content["when"], "indicators": content["indicators"]}
+    about = [list(lines[each]) for each in content.get("about", ()) if each in lines]
+    more = {"told": told, "when": content["when"], "indicators": content["indicators"], "about": about}
     return Along(more={**more, "sums_up": content.get("sums_up", False)})
 
 
@@ -119,7 +126,7 @@ def _subjects(kind: str, known: Known) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for each in known.subjects:
         if each.kind == kind:
-            line = each.name if each.is_person else line_of(each)
+            _part, line = _line(each)
             one = found.setdefault(
                 line, {"line": line, "roles": [], "identifiers": [], "language": each.language}
             )
@@ -278,7 +285,8 @@ def with_parts(more: Mapping[str, Any], part: str, texts: Mapping[str, str]) -> 
         texts: the words of each part that goes.
     """
     if "told" in more:
-        return {**more, "indicators": more["indicators"] if "indicators" in texts else []}
+        about = [[part, line] for part, line in more["about"] if line in _lines(texts.get(part, ""))]
+        return {**more, "indicators": more["indicators"] if "indicators" in texts else [], "about": about}
     if "wish" in more:
         return _wish_as_sent(more, texts[part])
     if "of" in more:

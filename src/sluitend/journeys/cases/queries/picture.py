@@ -17,13 +17,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import CASE_READ
-from sluitend.journeys.cases.models import Case, CaseReport, Observation, Subject, SubjectToken
+from sluitend.journeys.cases.models import Case, CaseReport, LookUp, Observation, Subject, SubjectToken
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read
 from sluitend.journeys.cases.queries.earlier import KIND_WORDS, Found, earlier
 from sluitend.journeys.cases.queries.linked import Lane, Moment, Whole, whole
 from sluitend.journeys.cases.queries.rows import find_case, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import Head, SubjectView
+from sluitend.journeys.cases.queries.steps import source_name
 from sluitend.journeys.cases.roles import POSSIBLE_EXPLOITER, POSSIBLE_VICTIM
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -53,7 +54,7 @@ class Node:
     key: str
     column: Column
     kind: str
-    """Of a subject, else `case` or `report`."""
+    """Of a subject, else `case`, `report` or `source`."""
     kind_words: str
     name: str
     under: str = ""
@@ -133,7 +134,7 @@ def picture(code: str, actor: Actor) -> CasePicture:
         *belong,
         *_alike(views, subjects, tokens, since),
     ]
-    elsewhere = list(_elsewhere(found, made, nodes, tokens))
+    elsewhere = [*_looked_up(row, envelope, nodes, made.names), *_elsewhere(found, made, nodes, tokens)]
     nodes += dict.fromkeys(each.end for each in elsewhere)
     nodes.sort(key=lambda each: list(Column).index(each.column))
     return CasePicture(
@@ -269,6 +270,37 @@ def _observed(
         known = source if sure else _("vermoeden van %(who)s") % {"who": source}
         middle = _middle(about)
         yield from (Bond(one, words, middle, known, day, sure) for one in about if one != middle)
+
+
+def _looked_up(
+    row: Case, envelope: OpenEnvelope, nodes: Sequence[Node], names: Mapping[UUID, str]
+) -> Iterator[Bond]:
+    """Give the lines of what was asked of a source: answered with a hit, or not answered yet.
+
+    What was not found hangs together with nothing. A question names nobody: its line is drawn to the middle.
+    """
+    if not nodes:
+        return
+    for each in rows_of(row, LookUp, "at"):
+        if each.result == LookUp.Result.NO_HIT:
+            continue
+        words = {"who": _who(each.by_id, names), "answer": str(each.get_result_display()).lower()}
+        source = Node(
+            key=f"source-{each.source}",
+            column=Column.OTHER,
+            kind="source",
+            kind_words=_("Bron"),
+            name=source_name(each.source, row.pack),
+            under=_("bron"),
+        )
+        yield Bond(
+            _middle(nodes),
+            envelope.read(each, "content")["question"],
+            source,
+            _("opgezocht door %(who)s: %(answer)s") % words,
+            timezone.localtime(each.at).date(),
+            sure=each.result == LookUp.Result.HIT,
+        )
 
 
 def _middle(nodes: Sequence[Node]) -> Node:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from sluitend.journeys.cases import drawing, queries
 from sluitend.journeys.cases.journey import CASE_READ
+from sluitend.journeys.cases.lanes import lanes
 from sluitend.kernel.access.views import actor_of, guarded
 
 FIRST = 12
@@ -22,7 +23,7 @@ def picture(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "sheets": drawing.sheets(page),
         "many": len(page.nodes) > drawing.MOST,
-        "lanes": drawing.lanes(page),
+        "lanes": lanes(page),
         "recent": page.moments[:FIRST],
         "earlier": page.moments[FIRST:],
         "printed": timezone.localdate(),

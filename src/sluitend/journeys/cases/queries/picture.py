@@ -291,7 +291,7 @@ def _looked_up(
             kind="source",
             kind_words=_("Bron"),
             name=source_name(each.source, row.pack),
-            under=_("bron"),
+            under=_("Bron"),
         )
         yield Bond(
             _middle(nodes),

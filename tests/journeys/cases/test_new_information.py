@@ -204,7 +204,9 @@ def test_by_every_way_in_the_case_and_its_tracks_get_a_step_now(way: str, urgenc
         assert told.by_id == actor.account_id
         vandaag = desk.today(actor, Account.objects.get(pk=actor.own_account))
     (mine,) = [each for each in vandaag.first if each.case_id == case.id]
-    assert mine.new == f"{because.label}."
+    # Of a report that was added its own words say more than that there is one.
+    quoted = f"“{TOLD.saw}” Toezicht wonen en huisvesting, vandaag"
+    assert mine.new == (quoted if way == "a report added" else f"{because.label}.")
 
 
 def partner_returned(calm: Calm) -> None:

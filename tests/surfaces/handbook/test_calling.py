@@ -345,6 +345,18 @@ def test_the_inspectorate_is_no_large_number_and_stands_below_its_caution(anybod
     assert content.count('class="sl-call"') == 1
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/handboek/nummers/", "/handboek/partners/arbeidsinspectie/", "/handboek/voor/employers/"],
+)
+def test_no_page_has_the_number_of_who_enforces_without_what_must_come_first(
+    anybody: Client, address: str
+) -> None:
+    content = anybody.get(address).content.decode()
+    assert content.count("0800-5151") == content.count(PACK.plan_warnings["papers"].text.nl) == 1
+    assert content.index(PACK.plan_warnings["papers"].text.nl) < content.index("0800-5151")
+
+
 def test_who_is_signed_in_reads_what_is_not_confirmed_with_its_mark(
     region: Any, client_for: Callable[[str], Client]
 ) -> None:

@@ -241,6 +241,11 @@ def test_what_may_not_be_seen_over_a_shoulder_is_folded(visitor: Client, pack: P
     assert pack.public_texts["r11"].text.in_language("en") in before
 
 
+def test_no_page_leads_to_police_or_inspection(visitor: Client, pack: Pack) -> None:
+    for address in every_page(pack):
+        assert "0800-5151" not in html(visitor.get(address)), address
+
+
 def line_open(line: HelpLine, when: str) -> bool | None:
     return contents.is_open(line, datetime.fromisoformat(when).replace(tzinfo=ZoneInfo("Europe/Amsterdam")))
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from .checks_of_actions import WITH_POLICE
 from .entries import Text
 from .guidance import Urgency
 from .pack import Pack
@@ -175,6 +176,18 @@ def alone(facts: Facts, pack: Pack, action: str) -> Planned:
     rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
     because = [(rule, adds.urgency) for rule in rules for adds in rule.adds if adds.action == action]
     return _locked(_planned(pack.plan_actions[action], because, rules, pack), facts, frozenset(), frozenset())
+
+
+def before_calling(line_id: str, pack: Pack) -> tuple[PlanWarning, ...]:
+    """Return what stands beside the number of police or inspection, wherever it is shown.
+
+    It is what the actions that ask them say first: without it a number leads to who may send people away.
+    """
+    parties = {
+        each.id for each in pack.plan_parties if each.help_line == line_id and each.kind in WITH_POLICE
+    }
+    first = (each.first for each in pack.plan_actions if each.party in parties and each.first)
+    return pack.plan_warnings.named(tuple(dict.fromkeys(first)))
 
 
 def near(facts: Facts, pack: Pack) -> list[Near]:

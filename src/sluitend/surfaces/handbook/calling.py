@@ -15,7 +15,15 @@ from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import Partner, Territory
 from sluitend.kernel.handbook.hours import Answered, answered
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import SUBREGION, Facts, Lock, Planned, facts_with, plan
+from sluitend.kernel.handbook.planning import (
+    SUBREGION,
+    Facts,
+    Lock,
+    Planned,
+    before_calling,
+    facts_with,
+    plan,
+)
 from sluitend.kernel.handbook.plans import Party, PartyKind, PlanAnswer, PlanWarning
 from sluitend.kernel.handbook.recognition import EMERGENCY_NUMBER, HelpLine
 
@@ -35,11 +43,15 @@ class Answers:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, with whether it is answered now. `partner` is whose number it is, when it is that of one."""
+    """A number, with whether it is answered now. `partner` is whose number it is, when it is that of one.
+
+    `first` is what stands beside it on every page.
+    """
 
     line: HelpLine
     answered: Answered
     partner: Partner | None = None
+    first: tuple[PlanWarning, ...] = ()
 
     @property
     def tel(self) -> str:
@@ -210,4 +222,5 @@ class _Numbers:
     def _number(self, line: HelpLine, partner: Partner | None) -> Number:
         shown = partner if partner and (partner.confirmed or self.professional) else None
         hours = line.open_confirmed or self.professional
-        return Number(line, answered(line, self.moment) if hours else Answered(now=None), shown)
+        now = answered(line, self.moment) if hours else Answered(now=None)
+        return Number(line, now, shown, before_calling(line.id, self.pack))

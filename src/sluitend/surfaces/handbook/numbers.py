@@ -25,6 +25,7 @@ class Shown:
     note: str
     confirmed: bool
     audience: str
+    first: tuple[str, ...] = ()
 
 
 def number_of(held: Reading, partner: Partner) -> Shown | None:
@@ -42,6 +43,7 @@ def as_shown(number: Number) -> Shown:
         note=_hours(number.answered, checked=number.line.open_confirmed),
         confirmed=number.line.confirmed,
         audience=shown(number.line.audience),
+        first=tuple(shown(each.text) for each in number.first),
     )
 
 

@@ -15,6 +15,7 @@ from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, Entry, Text
 from sluitend.kernel.handbook.helping import InformationPoint
 from sluitend.kernel.handbook.hours import answered
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import before_calling
 from sluitend.kernel.handbook.recognition import HelpLine, PublicText
 
 from .words import ALWAYS, Words, words
@@ -118,9 +119,14 @@ def is_read_in(pack: Pack, code: str) -> bool:
 
 
 def lines(pack: Pack, code: str, moment: datetime) -> tuple[Line, ...]:
-    """Return the numbers that the public may see, without 112 and without a name that tells the subject."""
+    """Return the numbers that the public may see, without 112 and without a name that tells the subject.
+
+    Nor that of police or inspection: who reads this calls who helps, and what must come first stands in no
+    language here.
+    """
     valid = (each for each in pack.public_help_lines() if each.valid_on(moment.date()))
-    shown = (each for each in valid if each.id != EMERGENCY and _reachable(each) and not _tells(each))
+    helping = (each for each in valid if not before_calling(each.id, pack))
+    shown = (each for each in helping if each.id != EMERGENCY and _reachable(each) and not _tells(each))
     return tuple(_line(pack, each, code, moment) for each in shown)
 
 

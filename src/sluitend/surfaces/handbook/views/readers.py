@@ -8,13 +8,15 @@ from django.views.decorators.http import require_safe
 
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.approach import ReaderSection
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.planning import before_calling
 from sluitend.kernel.handbook.recognition import HelpLine, Indicator
 from sluitend.surfaces.handbook.linking import in_guide_first
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 
 HOSTS = "hosts"
 
-type Call = tuple[HelpLine, str]
+type Call = tuple[HelpLine, str, list[str]]
 type Section = tuple[ReaderSection, tuple[Indicator, ...], list[Call]]
 
 
@@ -38,5 +40,9 @@ def for_readers(request: HttpRequest, readers: str) -> HttpResponse:
 def _section(held: Reading, section: ReaderSection) -> Section:
     lines = held.pack.help_lines.named(section.help_lines)
     seen = [each for each in lines if each.public or (held.professional and held.shown((each,)))]
-    calls = [(each, re.sub(r"[^0-9+]", "", each.number)) for each in seen]
+    calls = [(each, re.sub(r"[^0-9+]", "", each.number), _first(held, each)) for each in seen]
     return section, held.named(held.pack.indicators, section.indicators), calls
+
+
+def _first(held: Reading, line: HelpLine) -> list[str]:
+    return [shown(each.text) for each in before_calling(line.id, held.pack)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -184,7 +184,8 @@ def _way(contact: Contact, read: Reading) -> Way:
     parts = read.pack.parts.named(tuple(dict.fromkeys(part for each in shares for part in each.may)))
     return Way(
         to=contact,
-        number=as_shown(contact.number) if contact.number else None,
+        # What is said first stands above it already, for all that is asked of them.
+        number=replace(as_shown(contact.number), first=()) if contact.number else None,
         partner=next(iter(read.shown((contact.partner,))), None) if contact.partner else None,
         facts=tuple(part for part in parts if not part.identifies_person),
         names=tuple(part for part in parts if part.identifies_person),

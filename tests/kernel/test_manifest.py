@@ -76,6 +76,7 @@ WITHOUT_TERM = {
     "confirm_role": "the house says when, not the handbook",
     "look_at_clock": "the house says when, not the handbook",
     "nobody_reads": "the house says when, not the handbook",
+    "recall_or_leave": "today, or now where there is danger: a partner has what may be wrong by now",
     "unreadable": "the house says when, not the handbook",
     "wait_request_runs": "until the day on which it ends",
     "work_returned": "the house says when, not the handbook",

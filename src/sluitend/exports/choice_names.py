@@ -86,9 +86,7 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "family": {
         "approach": ("aanpak", "approach"),
-        "beside": ("andere hulp", "other help"),
         "care": ("zorg", "care"),
-        "coordination": ("zorgcoördinatie", "care coordination"),
         "governance": ("bestuur", "governance"),
         "handbook": ("handboek", "handbook"),
         "report": ("melding", "report"),
@@ -101,7 +99,9 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "other": ("een ander", "another"),
     },
     "kind": {
+        "beside": ("andere hulp", "other help"),
         "care": ("zorg", "care"),
+        "coordination": ("zorgcoördinatie", "care coordination"),
         "department": ("eigen afdeling", "own department"),
         "emergency": ("alarmnummer", "emergency number"),
         "guardianship": ("bescherming van kinderen", "protection of children"),

@@ -251,17 +251,14 @@ def measure_page(code: str, key: str, actor: Actor) -> MeasurePage | None:
     Raises:
         Absent: there is no such case here.
     """
-    case = find_case(code, actor, CASE_PLAN)
-    envelope = open_case(case, actor, CASE_PLAN)
-    subjects = subjects_of(case, envelope)
-    log_read(case, actor, subjects)
-    known, holdings = known_of(case, envelope, subjects), holdings_of(case, envelope, actor)
+    known, envelope = _opened(code, actor)
+    holdings = holdings_of(known.case, envelope, actor)
     views = measure_views(known, plan_of(known), holdings)
     view = next((each for each in views if each.key == key), None)
     if view is None:
         return None
     return MeasurePage(
-        head=reading.head_of(case, envelope, known.pack, ""),
+        head=reading.head_of(known.case, envelope, known.pack, ""),
         pack=known.pack,
         view=view,
         holdings=holdings,
@@ -275,20 +272,25 @@ def measures_page(code: str, actor: Actor) -> MeasuresPage:
     Raises:
         Absent: there is no such case here.
     """
+    known, envelope = _opened(code, actor)
+    made = plan_of(known)
+    return MeasuresPage(
+        head=reading.head_of(known.case, envelope, known.pack, ""),
+        pack=known.pack,
+        views=measure_views(known, made),
+        linked=_linked(known.case, actor),
+        before=before_of(known.kept),
+        offers=offers_of(known, made),
+    )
+
+
+def _opened(code: str, actor: Actor) -> tuple[Known, OpenEnvelope]:
+    """Open a case for its measures, and log that it was read with every person in it."""
     case = find_case(code, actor, CASE_PLAN)
     envelope = open_case(case, actor, CASE_PLAN)
     subjects = subjects_of(case, envelope)
     log_read(case, actor, subjects)
-    known = known_of(case, envelope, subjects)
-    made = plan_of(known)
-    return MeasuresPage(
-        head=reading.head_of(case, envelope, known.pack, ""),
-        pack=known.pack,
-        views=measure_views(known, made),
-        linked=_linked(case, actor),
-        before=before_of(known.kept),
-        offers=offers_of(known, made),
-    )
+    return known_of(case, envelope, subjects), envelope
 
 
 def _linked(case: Case, actor: Actor) -> list[LinkedTried]:

@@ -17,6 +17,9 @@ ADDRESSES = (
     "/werk/binnen/?soort=help",
     "/werk/doorgezet/?toon=alle&spoor=place",
     "/werk/uitwisselen/?van=ons",
+    "/werk/toezicht/?toon=open",
+    "/werk/vrijgeven/?soort=check&volgorde=laat",
+    "/werk/vrijgeven/wachtverzoeken/?toon=klaar",
 )
 
 
@@ -58,3 +61,24 @@ def test_several_cases_are_given_to_somebody_at_once(people: People) -> None:
     page.get_by_label("Wie pakt dit op?").select_option(label="Samira Haddou")
     page.get_by_role("button", name="Wijs toe").click()
     expect(page.get_by_text(f"Toegewezen: {', '.join(codes)}.")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_sought_in_a_list_goes_along_with_another_choice_and_stands_in_no_address(
+    people: People, script: bool
+) -> None:
+    page = people.someone(FOCAL, script=script)
+    page.goto("/werk/casussen/")
+    code = page.locator("tbody .sl-code").last.inner_text()
+    field = page.get_by_label("Zoek in deze lijst")
+    field.fill(code)
+    field.press("Enter")
+    expect(page.locator("tbody .sl-code")).to_have_text([code])
+    look(page, "sought in a list")
+    page.get_by_role("button", name="Gesloten", exact=True).click()
+    expect(page.get_by_text("Hier is niets gevonden.")).to_be_visible()
+    expect(field).to_have_value(code)
+    look(page, "nothing found in a list")
+    assert code not in page.url
+    page.get_by_role("link", name="Toon de hele lijst").click()
+    expect(field).to_have_value("")

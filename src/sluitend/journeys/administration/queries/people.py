@@ -65,7 +65,7 @@ def people_page(actor: Actor, asked: Mapping[str, str]) -> Page[Person]:
     """
     require_role(actor, ACCOUNT_MANAGE)
     roles = {str(each): each.label for each in ROLES_BY_KIND[Organisation.Kind(actor.organisation_kind)]}
-    chosen = Chosen.of((Choice("rol", _("Rol"), {"": _("Alle rollen"), **roles}),), asked)
+    chosen = Chosen.of((Choice("rol", _("Wie"), {"": _("Alle rollen"), **roles}),), asked)
     found = queries.people(
         organisation_id=actor.own_organisation,
         named=chosen.words,

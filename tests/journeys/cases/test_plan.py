@@ -12,6 +12,7 @@ from tests import samples
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, row, somebody, taken_in, weigh, weighed
 from tests.journeys.referrals.situations import Ready
 from tests.packs import den_haag
+from tests.reading import as_read
 
 from sluitend.demo.clock import at
 from sluitend.demo.matter import ENDED
@@ -461,6 +462,25 @@ def test_a_plan_of_forty_actions_is_one_page_with_each_of_them_once(client_for: 
     body = client_for(FOCAL).get(f"/werk/casussen/{code}/plan/").content.decode()
     rows = re.findall(r'id="actie-(\d+)"', body)
     assert sorted(map(int, rows)) == sorted(each.place for each in found.values() if each.open)
+
+
+def test_an_action_says_on_what_ground_it_rests_and_what_of_it_nobody_confirmed(
+    client_for: ClientFor,
+) -> None:
+    code = weighed(saw=f"{HELP} {SLEEPERS}")
+    found = [each for each in acts(code).values() if each.open]
+    body = as_read(client_for(FOCAL).get(f"/werk/casussen/{code}/plan/").content.decode())
+    for each in found:
+        pack, task = each.planned.pack, each.planned.task
+        assert task.label.nl in each.ground
+        assert "(college" in each.ground or "(burgemeester" in each.ground
+        for name in task.bases:
+            marked = f"({pack.bases[name].code}) (nog niet bevestigd)" in each.ground
+            assert marked != pack.bases[name].confirmed
+        assert each.ground in body
+    unsure = sum(each.caution_unsure for each in found)
+    assert unsure
+    assert body.count("Een waarschuwing hierbij is nog niet bevestigd") == unsure
 
 
 def test_what_is_for_today_stands_first_with_whom_it_asks() -> None:

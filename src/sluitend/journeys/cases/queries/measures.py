@@ -33,11 +33,10 @@ from sluitend.journeys.cases.queries.plan_facts import (
     kept_plan,
     known_of,
 )
-from sluitend.journeys.cases.queries.plans import plan_of
+from sluitend.journeys.cases.queries.plans import BODIES, plan_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, TriedView
 from sluitend.journeys.cases.queries.tried import before_of, day_of, result_words, says_of, tried_of
-from sluitend.journeys.cases.queries.ways import BODIES
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import Holder, Instrument, Teaches
 from sluitend.kernel.handbook.checks_of_measures import VISIT

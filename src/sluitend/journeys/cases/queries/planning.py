@@ -25,12 +25,13 @@ from sluitend.journeys.cases.queries.plan_facts import (
     subregion_of,
     values_of,
 )
-from sluitend.journeys.cases.queries.plans import Newer, newer_for, plan_of
+from sluitend.journeys.cases.queries.plans import Newer, newer_for, plan_of, with_body
 from sluitend.journeys.cases.queries.recalls import HOLDER
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case
 from sluitend.journeys.cases.queries.shapes import Head
 from sluitend.journeys.cases.queries.tried import result_words
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.phrases import basis
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import CONTACT, Part, Track, Urgency, Verb, Wish
 from sluitend.kernel.handbook.language import shown
@@ -100,6 +101,18 @@ class ActionView:
         """Whether nobody confirmed who is asked, or that this is what to do here."""
         claims = (self.planned.action, self.planned.party, *self.planned.because)
         return not all(each.confirmed for each in claims)
+
+    @property
+    def ground(self) -> str:
+        """On which task of which body it rests, and on which legal bases that may be done."""
+        task, pack = self.planned.task, self.planned.pack
+        bases = (basis(pack, each) for each in task.bases)
+        return f"{shown(with_body(task))}: {'; '.join(bases)}"
+
+    @property
+    def caution_unsure(self) -> bool:
+        """Whether nobody confirmed a warning beside it; it stands there all the same."""
+        return not all(each.confirmed for each in self.planned.warnings)
 
     @property
     def ceiling_unsure(self) -> bool:

@@ -1,6 +1,6 @@
 """The plan that follows from what is known, and what a newer release of the handbook would change in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -15,10 +15,13 @@ from sluitend.journeys.cases.queries.plan_facts import (
     facts_of,
     values_of,
 )
+from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.changes_of_plans import NOTHING, PlanChange, change_of
+from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Plan, plan
+from sluitend.kernel.handbook.plans import Task
 from sluitend.kernel.handbook.queries import current_release
 
 
@@ -83,3 +86,21 @@ def _lost(kept: Kept, before: Pack, after: Pack) -> tuple[str, ...]:
 def _is_known(name: str, values: Iterable[str], pack: Pack) -> bool:
     fact = pack.plan_facts.get(name)
     return fact is not None and set(values) <= {each.id for each in choices_of(fact, pack)}
+
+
+BODIES: Mapping[Holder, tuple[str, str]] = {
+    Holder.MAYOR: ("burgemeester", "mayor"),
+    Holder.COLLEGE: ("college", "municipal executive"),
+    Holder.COUNCIL: ("gemeenteraad", "municipal council"),
+    Holder.OTHER: ("ander orgaan", "another body"),
+}
+
+
+def with_body(task: Task) -> Text:
+    """Return a task with the body whose task it is, and the article where that is known."""
+    words = {}
+    for place, (language, either) in enumerate((("nl", " of "), ("en", " or "))):
+        bodies = either.join(BODIES[each][place] for each in task.holders)
+        named = ", ".join(filter(None, [bodies, task.article.in_language(language) if task.article else ""]))
+        words[language] = f"{task.label.in_language(language)} ({named})"
+    return Text(words)

@@ -15,13 +15,11 @@ from sluitend.journeys.cases.queries.plan_facts import (
     values_of,
 )
 from sluitend.journeys.cases.queries.planning import SENT
-from sluitend.journeys.cases.queries.plans import plan_of
+from sluitend.journeys.cases.queries.plans import plan_of, with_body
 from sluitend.journeys.cases.queries.shapes import SubjectView
-from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import Track, Urgency, Verb
 from sluitend.kernel.handbook.planning import Planned, alone
-from sluitend.kernel.handbook.plans import Task
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 _SOONEST = tuple(Urgency)
@@ -133,7 +131,7 @@ def _way_of(planned: Planned, forms: tuple[str, ...], lifted: Text | None) -> Wa
         may=planned.may,
         withheld={each.part: each.reason for each in planned.withheld},
         says=(action.says,),
-        tasks=(_with_body(planned.task),),
+        tasks=(with_body(planned.task),),
         asks_residents=RESIDENTS in action.gates,
         answer_days=action.answer_days,
         actions=(action.id,),
@@ -141,21 +139,3 @@ def _way_of(planned: Planned, forms: tuple[str, ...], lifted: Text | None) -> Wa
         form=forms[0] if len(forms) == 1 else "",
         stops=stops if track is Track.PLACE else (),
     )
-
-
-BODIES: Mapping[Holder, tuple[str, str]] = {
-    Holder.MAYOR: ("burgemeester", "mayor"),
-    Holder.COLLEGE: ("college", "municipal executive"),
-    Holder.COUNCIL: ("gemeenteraad", "municipal council"),
-    Holder.OTHER: ("ander orgaan", "another body"),
-}
-
-
-def _with_body(task: Task) -> Text:
-    """Return a task with the body whose task it is, and the article where that is known."""
-    words = {}
-    for place, (language, either) in enumerate((("nl", " of "), ("en", " or "))):
-        bodies = either.join(BODIES[each][place] for each in task.holders)
-        named = ", ".join(filter(None, [bodies, task.article.in_language(language) if task.article else ""]))
-        words[language] = f"{task.label.in_language(language)} ({named})"
-    return Text(words)

@@ -1,8 +1,9 @@
 """The care coordinator: the list without names, the contact rule first, each verb with its step."""
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -27,6 +28,7 @@ from sluitend.kernel.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 COORDINATOR = "zorg@shop.example"
+TUESDAY = datetime(2026, 12, 1, 11, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 type ClientFor = Callable[[str], Client]
 
 
@@ -40,8 +42,8 @@ def do(actor: Actor, action: Callable[..., Any], **arguments: Any) -> Any:
         return action(actor=actor, **arguments)
 
 
-def seen(actor: Actor, code: str) -> queries.RequestView:
-    return do(actor, queries.request, code=code)  # type: ignore[no-any-return]
+def seen(actor: Actor, code: str, at: datetime | None = None) -> queries.RequestView:
+    return do(actor, queries.request, code=code, at=at)  # type: ignore[no-any-return]
 
 
 def step(code: str) -> NextStep:
@@ -92,9 +94,30 @@ def test_opening_shows_the_rule_first_and_stands_in_the_ledger(
 )
 def test_what_is_not_said_is_not_allowed(coordinator: Actor, changes: dict[str, str], said: str) -> None:
     code, _ = samples.ask_for_help(**changes)
-    view = seen(coordinator, code)
+    view = seen(coordinator, code, at=TUESDAY)
     assert said in view.rule
     assert bool(view.call) is (changes.get("safe_contact") is None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "at", "called", "not_now"),
+    [
+        ({}, TUESDAY, True, False),
+        ({}, TUESDAY.replace(hour=9, minute=30), False, True),
+        ({}, TUESDAY.replace(hour=12), False, True),
+        ({}, TUESDAY + timedelta(days=4), False, True),
+        ({"safe_contact_days": "any"}, TUESDAY + timedelta(days=4), True, False),
+        ({"safe_contact_start": "", "safe_contact_end": ""}, TUESDAY.replace(hour=9), True, False),
+        ({"safe_contact_start": "25:99"}, TUESDAY, False, False),
+        ({"safe_contact": "text_message"}, TUESDAY, False, False),
+    ],
+)
+def test_nobody_is_called_outside_the_time_that_was_asked_for(
+    coordinator: Actor, changes: dict[str, str], at: datetime, called: bool, not_now: bool
+) -> None:
+    code, _ = samples.ask_for_help(**changes)
+    view = seen(coordinator, code, at=at)
+    assert (bool(view.call), bool(view.call_not)) == (called, not_now)
 
 
 def test_a_request_from_beginning_to_end(

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care.contacting import (
+    EVERY_DAY,
+    WEEKDAYS,
+    Answer,
+    ContactRule,
+    Effect,
+    may_contact,
+)
 from sluitend.journeys.care.content import PARTS, RequestContent, first, names_of
 from sluitend.journeys.care.forms import DAYS, DIRECT, ELSEWHERE, UNKNOWN, YES_NO
 from sluitend.journeys.care.handled import Handled
@@ -29,6 +38,7 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
 
 NEW, TAKEN = "new", "taken_in"
+CALL, OFFICE = "call", "office"
 ABOUT_CONTACT = frozenset({"safe_contact", "watched"})
 """Fields that stand in the rule above the page, and not below it again."""
 
@@ -64,7 +74,9 @@ class RequestView:
     rule: tuple[str, ...]
     """How the person may be reached, in sentences; what is not said is not allowed."""
     call: str
-    """The number to call, where that is the rule."""
+    """The number to call, where that is the rule and now is the time."""
+    call_not: str
+    """Why nobody calls now, where calling is the rule."""
     promise: str
     saw: str
     answers: tuple[tuple[str, str], ...]
@@ -95,8 +107,13 @@ def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
     return [_line(each, pack) for each in help_requests(actor, CARE_LIST, closed=closed)]
 
 
-def request(code: str, actor: Actor) -> RequestView:
+def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestView:
     """Return one request, opened and logged.
+
+    Args:
+        code: of the request.
+        actor: who opens it.
+        at: the moment in the Netherlands at which somebody would call; now, if none is given.
 
     Raises:
         Absent: there is none in the actor's organisation.
@@ -108,7 +125,7 @@ def request(code: str, actor: Actor) -> RequestView:
     deadline = pack.deadlines.get(row.what)
     end = pack.request.end(row.outcome) if row.outcome else None
     promise = next((each for each in pack.request.promises if each.id == content.promise), None)
-    way = first(content.answers, "safe_contact")
+    call, call_not = _call(content.answers, at or timezone.localtime())
     return RequestView(
         code=row.code,
         kind=str(Kind(row.kind).label),
@@ -120,7 +137,8 @@ def request(code: str, actor: Actor) -> RequestView:
         minor=row.minor,
         closed=row.closed,
         rule=tuple(_rule(content.answers, pack)),
-        call=first(content.answers, "safe_contact_value") if way == "call" else "",
+        call=call,
+        call_not=call_not,
         promise=shown(promise.text) if promise else "",
         saw=content.saw,
         answers=tuple(_told(content.answers, pack)),
@@ -175,6 +193,33 @@ def _place(pack: Pack, code: str) -> str:
         return _("Buiten deze regio")
     town = pack.municipalities.get(code)
     return shown(pack.subregions[town.subregion].label) if town else _("Plek nog niet bekend")
+
+
+def _call(answers: Mapping[str, Sequence[str]], at: datetime) -> tuple[str, str]:
+    """Return the number to call now, or else why not; neither where calling is no rule."""
+    may = may_contact(_told_rules(answers), CALL, at)
+    if may is Answer.YES:
+        return first(answers, "safe_contact_value"), ""
+    if may is Answer.NOT_NOW:
+        return "", _("Bel nu niet: de persoon vroeg om een andere tijd.")
+    return "", ""
+
+
+def _told_rules(answers: Mapping[str, Sequence[str]]) -> tuple[ContactRule, ...]:
+    """Return what the asker told as rules: one way, and no other. What is no time opens nothing."""
+    way = first(answers, "safe_contact")
+    if way not in DIRECT:
+        return ()
+    try:
+        start, end = (_time(first(answers, f"safe_contact_{name}")) for name in ("start", "end"))
+    except ValueError:
+        return ()
+    days = WEEKDAYS if first(answers, "safe_contact_days") == OFFICE else EVERY_DAY
+    return (ContactRule(way, Effect.ONLY, days, start or time.min, end),)
+
+
+def _time(words: str) -> time | None:
+    return time.fromisoformat(words).replace(tzinfo=None) if words else None
 
 
 def _rule(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[str]:

@@ -185,10 +185,18 @@ FAULTS = (
     ),
     Fault(
         "exchanges.power_of_another",
-        "journeys/cases/queries/along.py",
-        "        if name in measures or became",
-        "        if became",
+        "journeys/cases/actions/taking_over.py",
+        ' or (action.rests_on_power and item["state"] == DONE)',
+        "",
         "what another municipality decided on its own power is no decision here",
-        "tests/journeys/exchanges/test_along.py -k tried",
+        "tests/journeys/exchanges/test_along.py -k power",
+    ),
+    Fault(
+        "exchanges.tried_is_lost",
+        "journeys/cases/actions/taking_over.py",
+        '        kept["before"].append({**_NOTHING_TRIED, **measure})\n',
+        "        _NOTHING_TRIED.update(measure)\n",
+        "whoever takes a case over reads what was tried before",
+        "tests/journeys/exchanges/test_along.py -k often",
     ),
 )

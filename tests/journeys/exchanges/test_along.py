@@ -386,6 +386,31 @@ def test_what_was_tried_goes_with_the_plan_or_not_at_all(measured: Between) -> N
     assert tried_before(accept(code, measured.receiver), measured.receiver) == []
 
 
+def test_what_an_older_sluitend_calls_done_is_no_decision_on_our_own_power(between: Between) -> None:
+    done = {"state": "done", "reason": "", "why": "", "until": "", "who": "Gemeente Westland"}
+    items = [
+        {**done, "words": f"Klaar: {action}", "action": action, "at": timezone.now().isoformat()}
+        for action in ("urgent_stop", "others_beds")
+    ]
+    taken = cases.TakenOver(
+        sender="Gemeente Westland",
+        transfer_code="T-2345",
+        explanation="De woning staat daar",
+        parts=(cases.TakenPart("plan", "Plan", "Klaar", {"items": items}),),
+        acute=False,
+        minor="no",
+        forms=(),
+        tracks=(),
+    )
+    with acting(between.receiver):
+        _id, code = cases.take_over(actor=between.receiver, taken=taken)
+        told = [
+            each.text for each in case_queries.case(code, between.receiver).events if each.what == "transfer"
+        ]
+    assert set(kept_of(code, between.receiver)["actions"]) == {"others_beds"}
+    assert "Klaar: urgent_stop" in " ".join(told)
+
+
 def lines_of(code: str, who: Actor) -> set[tuple[str, str, str]]:
     """Return the lines of the picture of a case that somebody told, with the day of each."""
     with acting(who):

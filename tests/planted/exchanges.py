@@ -90,8 +90,8 @@ FAULTS = (
     Fault(
         "exchanges.ground_that_does_not_fit",
         "journeys/exchanges/inquiring.py",
-        "    if choice.basis not in {each.id for each in offer.bases}:\n",
-        "    if not choice.basis:\n",
+        '    require_offered(choice.basis, offer.bases, "basis", otherwise=_("Kies een grondslag."))\n',
+        "",
         "receiver, purpose and ground fit each other",
         "tests/journeys/exchanges/test_inquiries.py::test_no_combination_that_does_not_fit_is_offered_and_each_that_fits_is",
     ),

@@ -14,7 +14,6 @@ from sluitend.journeys.exchanges.asking import Addressee, check_words_and_day, m
 from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW
 from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.exchanges.offers import (
-    AREA_LENGTH,
     Hindrance,
     no_longer_here,
     require_free,
@@ -35,7 +34,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.flow import terms
 from sluitend.kernel.flow.finding import find
-from sluitend.kernel.flow.reasons import Named
+from sluitend.kernel.flow.reasons import Named, as_named, require_offered
 from sluitend.kernel.handbook.inquiries import Inquiry
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -112,10 +111,7 @@ def ways_to_ask(actor: Actor) -> tuple[Way, ...]:
     """Return whom a municipality can ask what; nobody who can be asked nothing."""
     pack = current_release().pack
     kinds = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.PARTNER)
-    ways = (
-        Way(each, tuple(Named(one.id, shown(one.label)) for one in fitting(pack, each.kind)))
-        for each in addressees(actor, kinds, pack)
-    )
+    ways = (Way(each, as_named(fitting(pack, each.kind))) for each in addressees(actor, kinds, pack))
     return tuple(way for way in ways if way.inquiries)
 
 
@@ -170,11 +166,11 @@ def _offer(
         label=shown(inquiry.label),
         secrecy=inquiry.secrecy,
         first=first,
-        purposes=tuple(Named(each.id, shown(each.label)) for each in pack.purposes.named(inquiry.purposes)),
+        purposes=as_named(pack.purposes.named(inquiry.purposes)),
         bases=tuple(named(each) for each in pack.bases.named(inquiry.bases) if each.usable_by_municipality),
-        asks=tuple(Named(each.id, shown(each.label)) for each in pack.parts.named(inquiry.asks)),
+        asks=as_named(pack.parts.named(inquiry.asks)),
         answer_by=terms.answer_by(0 if case.head.acute else inquiry.answer_days),
-        area=next((each.value for each in found if each.part == "area"), case.municipality)[:AREA_LENGTH],
+        area=cases.area_in(found, case.municipality),
         acute=case.head.acute,
         minor=case.head.minor in MINOR,
         release_number=number,
@@ -209,10 +205,8 @@ def require_fitting(offer: InquiryOffer, choice: InquiryChoice) -> tuple[Offered
         DomainError: the first thing that is wrong, with its field.
     """
     require_free(offer.hindrances)
-    if choice.purpose not in {each.id for each in offer.purposes}:
-        raise DomainError(_("Kies waarvoor u dit vraagt."), "purpose")
-    if choice.basis not in {each.id for each in offer.bases}:
-        raise DomainError(_("Kies een grondslag."), "basis")
+    require_offered(choice.purpose, offer.purposes, "purpose", otherwise=_("Kies waarvoor u dit vraagt."))
+    require_offered(choice.basis, offer.bases, "basis", otherwise=_("Kies een grondslag."))
     if not choice.asks or choice.asks - {each.id for each in offer.asks}:
         raise DomainError(_("Kies wat u wilt weten."), "asks")
     check_words_and_day(choice.text, choice.answer_by)

@@ -25,7 +25,7 @@ from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow import phrases, terms
-from sluitend.kernel.flow.reasons import Named
+from sluitend.kernel.flow.reasons import Named, as_named, require_offered
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Planned
@@ -33,7 +33,6 @@ from sluitend.kernel.organisations.reading import towns
 from sluitend.kernel.telltale import finder
 
 ATTACHMENTS = "attachments"
-AREA_LENGTH = 120
 EXPLANATION_LENGTH = 600
 WAYS = ("secure_mail", "phone")
 
@@ -147,12 +146,10 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
             for each in pack.bases.named(asked.task.bases)
             if each.usable_by_municipality
         ),
-        purposes=tuple(
-            Named(each.id, shown(each.label)) for each in pack.purposes.named(asked.share.purposes)
-        ),
+        purposes=as_named(pack.purposes.named(asked.share.purposes)),
         task=asked.task.label.nl,
         answer_by=timezone.localdate() if case.head.acute else terms.answer_by(asked.action.answer_days),
-        area=_area(found_parts, actor)[:AREA_LENGTH],
+        area=cases.area_in(found_parts, actor.organisation_name),
         urgency="now" if case.head.acute else asked.urgency.value,
         acute=case.head.acute,
         minor=case.head.minor,
@@ -203,10 +200,8 @@ def require_sendable(offer: TransferOffer, choice: TransferChoice) -> tuple[Offe
 
 
 def _check_ground_and_day(offer: TransferOffer, choice: TransferChoice) -> None:
-    if choice.basis not in {each.id for each in offer.bases}:
-        raise DomainError(_("Kies een grondslag."), "basis")
-    if choice.purpose not in {each.id for each in offer.purposes}:
-        raise DomainError(_("Kies waarvoor u dit deelt."), "purpose")
+    require_offered(choice.basis, offer.bases, "basis", otherwise=_("Kies een grondslag."))
+    require_offered(choice.purpose, offer.purposes, "purpose", otherwise=_("Kies waarvoor u dit deelt."))
     check_day(choice.answer_by)
 
 
@@ -224,10 +219,6 @@ def _proposed(case: cases.CaseForReferral, able: Iterable[OfferedMunicipality]) 
         if found is not None and found.id in codes:
             return found.id
     return ""
-
-
-def _area(parts: Iterable[cases.PartView], actor: Actor) -> str:
-    return next((each.value for each in parts if each.part == "area"), actor.organisation_name)
 
 
 def _why_no_files(ceiling: Ceiling, pack: Pack) -> str:

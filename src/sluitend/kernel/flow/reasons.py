@@ -1,10 +1,13 @@
 """Prepared reasons of the handbook, and words that somebody types beside them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -20,17 +23,26 @@ class Named:
     label: str
 
 
+class _Labelled(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def label(self) -> Text: ...
+
+
+def as_named(entries: Iterable[_Labelled]) -> tuple[Named, ...]:
+    """Return what the handbook lists with its words in the language of the page."""
+    return tuple(Named(each.id, shown(each.label)) for each in entries)
+
+
 def reasons(pack: Pack, list_id: str, *, sentences: bool = True) -> tuple[Named, ...]:
     """Return the prepared reasons of a list.
 
     Args:
         sentences: with those too that ask for a sentence beside them.
     """
-    return tuple(
-        Named(each.id, shown(each.label))
-        for each in pack.reason_list(list_id)
-        if sentences or not each.asks_sentence
-    )
+    return as_named(each for each in pack.reason_list(list_id) if sentences or not each.asks_sentence)
 
 
 def chosen_reason(
@@ -49,6 +61,19 @@ def chosen_reason(
     if found is None or (found.asks_sentence and not sentences):
         raise DomainError(otherwise or _("Kies een reden."), "reason")
     return found
+
+
+def require_offered(chosen: str, offered: Iterable[Named], field: str, *, otherwise: str) -> None:
+    """Refuse what was not offered.
+
+    Args:
+        otherwise: what is said then.
+
+    Raises:
+        DomainError: it was not, with its field.
+    """
+    if all(each.id != chosen for each in offered):
+        raise DomainError(otherwise, field)
 
 
 def typed(text: str, field: str, *, missing: str, longest: int = SENTENCE_LENGTH) -> str:

@@ -15,6 +15,7 @@ from sluitend.journeys.cases.queries.listed import cases
 from sluitend.journeys.cases.queries.measures import measure_page, measures_page
 from sluitend.journeys.cases.queries.parts import (
     CaseForReferral,
+    area_in,
     case_for_referral,
     known_to,
     parts_for,
@@ -55,6 +56,7 @@ __all__ = [
     "Quote",
     "Reach",
     "Way",
+    "area_in",
     "by_code",
     "case",
     "case_at",

@@ -37,6 +37,7 @@ from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.telltale import Finder, Hidden, Known
 
+AREA_LENGTH = 120
 COUNTED = re.compile(
     r"(?:ongeveer|circa|ca\.?|about|~|±)?\s*(\d{1,4})\s*"
     r"(?:mensen|personen|man|mannen|vrouwen|kinderen|people|persons|men|women|children)?"
@@ -97,6 +98,16 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
 
 
 @in_dutch()
+def area_in(parts: Iterable[PartView], otherwise: str) -> str:
+    """Return in which area a case is, as the outside of what goes from it says.
+
+    Args:
+        parts: of the case.
+        otherwise: what is said where it names no place.
+    """
+    return next((each.value for each in parts if each.part == "area"), otherwise)[:AREA_LENGTH]
+
+
 def parts_for(case: CaseForReferral, may: Collection[str] = ()) -> list[PartView]:
     """Return the parts that this case can fill, in the order of the handbook.
 

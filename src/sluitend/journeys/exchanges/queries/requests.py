@@ -16,9 +16,8 @@ from sluitend.kernel.access.decisions import decide
 from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.models import State
-from sluitend.kernel.flow.reasons import Named, reasons
+from sluitend.kernel.flow.reasons import Named, as_named, reasons
 from sluitend.kernel.flow.verbs import note
-from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -171,9 +170,7 @@ def _body(row: Request, actor: Actor, action: Permission) -> RequestBody:
     content, pack = envelope.read(row, "content"), row.pack
     return RequestBody(
         question=Said(content["text"], content["sender"], _parts(content)),
-        asks=tuple(
-            Named(each.id, shown(each.label)) for each in pack.parts.named(tuple(content.get("asks", ())))
-        ),
+        asks=as_named(pack.parts.named(tuple(content.get("asks", ())))),
         telephone=content["telephone"],
         basis=phrases.basis(pack, row.basis, "") if row.basis else "",
         purpose=phrases.purpose(pack, row.purpose) if row.purpose else "",

@@ -37,7 +37,6 @@ from sluitend.kernel.telltale import FREE_PARTS, finder
 
 SENDABLE = frozenset({Verb.REFER, Verb.BRING_IN, Verb.ASK})
 ATTACHMENTS, PLACE = "attachments", "place"
-AREA_LENGTH = 120
 SLOTS = {
     "company": "who",
     "person_description": "who",
@@ -140,9 +139,7 @@ def _offer(
         ),
         answer_by=min(terms.answer_by(way.answer_days), terms.latest_answer(urgency)),
         expires=terms.access_until(),
-        area=next((each.value for each in found if each.part == "area"), actor.organisation_name)[
-            :AREA_LENGTH
-        ],
+        area=cases.area_in(found, actor.organisation_name),
         form=way.form,
         kind_words=words.kind(pack, way.track, way.form),
         sender=actor.organisation_name,

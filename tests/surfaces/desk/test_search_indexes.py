@@ -52,7 +52,9 @@ FILLED = {
     "exchanges.Request": between(("GM1783", "GM0518"), ("GM0503", "GM0518"), ("GM0518", "GM0503")),
     "visits.Visit": "'envelope_id', gen_random_uuid(), 'day', current_date + n",
     "visits.VisitToken": "'visit_id', gen_random_uuid()",
-    "visits.WaitRequest": "'envelope_id', gen_random_uuid(), 'until', current_date + n",
+    "visits.WaitRequest": """'envelope_id', gen_random_uuid(), 'until', current_date + n,
+        'state', 'lifted', 'lifted', 'asker', 'lifted_at', now(), 'lift_reason', 'x', 'closed', now(),
+        'current_step_id', NULL, 'retention_until', current_date + 100""",
     "visits.WaitRequestToken": "'wait_request_id', gen_random_uuid()",
 }
 
@@ -88,11 +90,15 @@ class Plans:
         self.found: list[str] = []
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip("( ").startswith("SELECT") and ("LIMIT 51" in sql or "token" in sql):
+        if sql.lstrip("( ").startswith("SELECT") and self.counts(sql):
             with connection.connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN {sql}", params)
                 self.found.append("\n".join(row[0] for row in cursor.fetchall()))
         return execute(sql, params, many, context)
+
+    @staticmethod
+    def counts(sql: str) -> bool:
+        return "LIMIT 51" in sql or "token" in sql or '"indexed"' in sql
 
     def whole(self) -> list[str]:
         """Return the plans that read all of a table that is filled."""

@@ -88,6 +88,7 @@ PEOPLE = {
         *("manage_teams", "manage_pools", "picket", "hand_over"),
     },
     "avim@politie.example": PARTNER,
+    "zorg@shop.example": {"care:list", "care:request"},
     "regio@rsiv.example": {
         *("region", "editing:overview", "editing:list", "editing:entry", "editing:attention"),
     },
@@ -97,7 +98,6 @@ ANYBODY = {
         "home",
         "handbook",
         "report_start",
-        "report_help",
         "help_request",
         "report_mark",
         "advice",

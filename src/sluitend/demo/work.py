@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.demo.between import Between
+from sluitend.demo.care import Request
 from sluitend.demo.clock import Calendar, moment, steady_codes
 from sluitend.demo.often import Often
 from sluitend.demo.people import share_the_work
@@ -43,6 +44,8 @@ def load_year() -> None:
         for year in years:
             year.play_street(world.town(year.municipality))
         read("often.yaml", Often).play(world)
+        for request in read("care.yaml", list[Request]):
+            request.play(world)
     _remember_visits(world.calendar)
 
 

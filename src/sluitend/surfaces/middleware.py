@@ -19,7 +19,7 @@ from sluitend.kernel.access import scope
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
-PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/", "/ophalen/", "/handboek/")
+PUBLIC_FORMS = ("/melden/", "/hulp-vragen/", "/ontvangst/", "/overleg/", "/taal/", "/ophalen/", "/handboek/")
 FOR_EVERYBODY = "public"
 """The second pool of `DATABASES`."""
 COOKIELESS = ("/werken-en-wonen/", "/weg/")

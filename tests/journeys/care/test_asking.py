@@ -45,7 +45,8 @@ def no_limits() -> None:
 
 @pytest.fixture
 def browser(region: Any) -> Client:
-    return Client()
+    # As a browser of somebody who has no token and takes no cookie.
+    return Client(enforce_csrf_checks=True)
 
 
 def post(browser: Client, step: int, go: str = "next", **changes: str | Collection[str]) -> Any:
@@ -80,6 +81,7 @@ def test_the_front_door_leads_here_and_112_comes_first(browser: Client) -> None:
     assert f'href="{WHERE}"' in browser.get("/").text
     page = browser.get(WHERE)
     assert page.text.index("tel:112") < page.text.index("<form")
+    assert "Stap 1 van 5" in as_read(page.text)
     assert page.headers["Cache-Control"] == "no-store"
     assert not page.cookies
     assert (

@@ -12,6 +12,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.requesting import (
     ADVICE,
     DANGER,
+    HELP,
     MINOR,
     START,
     RequestField,
@@ -39,8 +40,10 @@ class Wizard:
 
     @property
     def steps(self) -> list[int]:
-        """The pages that have a question."""
-        return sorted({each.step for each in self.asked})
+        """The pages that have a question; as long as nothing was chosen, those of who asks for help."""
+        chosen = any(self.given.get(START, ()))
+        asked = self.asked if chosen else self.form.shown({**self.given, START: (HELP,)})
+        return sorted({each.step for each in asked})
 
     @property
     def number(self) -> int:
@@ -67,6 +70,11 @@ class Wizard:
     def danger(self) -> bool:
         """Whether there is danger now."""
         return YES in self.given.get(DANGER, ())
+
+    @property
+    def hurried(self) -> bool:
+        """Whether somebody must be called the same day; then the minute is kept in which this comes in."""
+        return self.form.is_hurried(self.given)
 
     @property
     def minor(self) -> bool:

@@ -39,8 +39,8 @@ from sluitend.kernel.handbook.requesting import RequestField, RequestKind
 
 NEW, TAKEN = "new", "taken_in"
 CALL, OFFICE = "call", "office"
-ABOUT_CONTACT = frozenset({"safe_contact", "watched"})
-"""Fields that stand in the rule above the page, and not below it again."""
+ELSEWHERE_ON_PAGE = frozenset({"safe_contact", "watched", "may_name_asker"})
+"""Fields that stand in the rule above the page, or with who asked, and not among the answers again."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +248,7 @@ def _rule(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[str]:
 
 def _told(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[tuple[str, str]]:
     for field in pack.request.fields:
-        if field.id in ABOUT_CONTACT or field.kind is RequestKind.CONTACT:
+        if field.id in ELSEWHERE_ON_PAGE or field.kind is RequestKind.CONTACT:
             continue
         if said := _said(field, answers, pack):
             yield shown(field.label), said

@@ -97,7 +97,6 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
     )
 
 
-@in_dutch()
 def area_in(parts: Iterable[PartView], otherwise: str) -> str:
     """Return in which area a case is, as the outside of what goes from it says.
 
@@ -108,6 +107,7 @@ def area_in(parts: Iterable[PartView], otherwise: str) -> str:
     return next((each.value for each in parts if each.part == "area"), otherwise)[:AREA_LENGTH]
 
 
+@in_dutch()
 def parts_for(case: CaseForReferral, may: Collection[str] = ()) -> list[PartView]:
     """Return the parts that this case can fill, in the order of the handbook.
 

@@ -43,7 +43,12 @@ class PublicEntry(BaseModel):
 
     def key(self) -> crypto.PublicKey:
         """Return the key itself."""
-        return crypto.public_from_bytes(base64.b64decode(self.public))
+        return _key(self.public)
+
+
+@lru_cache(maxsize=512)
+def _key(public: str) -> crypto.PublicKey:
+    return crypto.public_from_bytes(base64.b64decode(public))
 
 
 class Register(BaseModel):

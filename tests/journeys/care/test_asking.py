@@ -234,6 +234,14 @@ def test_what_was_hidden_is_not_filed_though_it_was_sent(browser: Client) -> Non
     assert "phone" not in told
 
 
+@pytest.mark.parametrize("step", ["", "0", "6", "x", "٣", "9" * 5000])
+def test_a_page_that_is_not_there_is_the_first(browser: Client, step: str) -> None:
+    data = {**help_answers(danger_now=""), "step": step, "go": "next"}
+    page = browser.post(WHERE, data)
+    assert page.status_code == 200
+    assert 'name="step" value="1"' in page.text
+
+
 def test_too_many_at_once_wait(browser: Client) -> None:
     for _ in range(FILING.number):
         FILING.count("127.0.0.1")

@@ -49,7 +49,7 @@ class Wizard:
     def number(self) -> int:
         """The page that was sent; an unknown one is the first."""
         text = self.data.get("step", "")
-        return int(text) if text.isascii() and text.isdigit() and int(text) in self.steps else self.steps[0]
+        return next((each for each in self.steps if str(each) == text), self.steps[0])
 
     @property
     def last(self) -> bool:

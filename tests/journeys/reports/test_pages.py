@@ -53,6 +53,15 @@ def page(region: Any) -> Client:
     return Client()
 
 
+@pytest.mark.parametrize("number", ["", "0", "x", "٣", "9" * 5000])
+def test_a_page_that_is_not_there_is_the_first(page: Client, number: str) -> None:
+    assert 'name="step" value="3"' in page.post("/melden/", {**ANSWERS, "step": number, "go": "next"}).text
+
+
+def test_a_button_of_a_page_that_is_not_there_changes_nothing(page: Client) -> None:
+    assert 'name="step" value="2"' in send(page, 2, go="9" * 5000).text
+
+
 def test_the_steps_follow_each_other_and_set_no_cookie(page: Client) -> None:
     first = page.get("/melden/")
     assert b"Bel" in first.content

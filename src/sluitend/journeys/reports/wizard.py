@@ -65,13 +65,15 @@ class Wizard:
     @property
     def number(self) -> int:
         """The page that was sent; an unknown one is the first."""
-        text = self.data.get("step", "")
-        return int(text) if text.isascii() and text.isdigit() and int(text) in self.steps else FIRST
+        return self._page("step", FIRST)
 
     def target(self, default: int) -> int:
         """Return the page that a button named."""
-        text = self.data.get("go", "")
-        return int(text) if text.isascii() and text.isdigit() and int(text) in self.steps else default
+        return self._page("go", default)
+
+    def _page(self, field: str, default: int) -> int:
+        text = self.data.get(field, "")
+        return next((each for each in self.steps if str(each) == text), default)
 
     def checked(self, number: int) -> PackForm:
         """Return the form of a page with its answers and what is wrong with them; made and checked once."""

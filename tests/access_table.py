@@ -103,7 +103,7 @@ MAY: dict[str, frozenset[str]] = {
     # Of a request of a municipality that has something to ask further about: the sample's is a partner's.
     **_named(frozenset(), "exchanges:further_request"),
     # Of who works for care: the recipient of the sample does not.
-    **_named(frozenset(), "handbook_consent"),
+    **_named(CARE, "handbook_consent"),
     # Asked by the recipient of the sample's municipality.
     **_named(OWN_FOCAL | RECIPIENT, "exchanges:request"),
     **_named(

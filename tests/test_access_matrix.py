@@ -49,7 +49,7 @@ PEOPLE = {
 ROLES = {who: each.role for who, mail in PEOPLE.items() for each in region.PEOPLE if each.email == mail}
 ASKS_MORE = frozenset(
     {
-        *("presence", "who_may", "handbook_consent"),
+        *("presence", "who_may"),
         *("exchanges:accept_transfer", "exchanges:return_transfer"),
         *("exchanges:accept_request", "exchanges:answer_request", "exchanges:return_request"),
         *("exchanges:further_request", "exchanges:remind_request", "exchanges:recall_request"),

@@ -22,6 +22,7 @@ from django.test import Client
 from sluitend.demo import embedded
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.queries import mailbox
+from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.acting import NOBODY, acting
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
@@ -128,6 +129,8 @@ def test_a_partner_account_shows_nothing_before_accepting_and_nothing_after_a_re
     reason = current_release().pack.reason_list("recall_referral").reasons[0].id
     with acting(who):
         referrals.recall(code=sample.referral, reason=reason, actor=who)
+        # Somebody asked to leave the place alone: until that ends nothing about it goes.
+        visits.note_lift(code=sample.wait_request, reason="asker_done", whom="Rechercheur", actor=who)
     assert telling(browser("recipient"), sample) == set()
     again = samples.refer(sample.case, who)
     assert telling(browser("recipient"), samples.Sample("x", "x", "x", sample.case, again)) == set()

@@ -4,6 +4,15 @@ from django.db import migrations
 
 from sluitend.kernel.organisations.rls import CODE, matter, sane_day
 
+# A policy looks at no other table: whoever reads its own must not have to see that one.
+PARTNER = """
+CREATE FUNCTION is_partner(of_organisation uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM public.organisations_organisation o WHERE o.id = of_organisation AND o.kind = 'partner')
+$$;
+REVOKE ALL ON FUNCTION is_partner(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION is_partner(uuid) TO sl_intake;
+"""
 # Beside the policy for what goes to a municipality: only at a partner, and only these two steps.
 STEPS = f"""
 CREATE POLICY care ON followup_nextstep FOR INSERT TO sl_intake WITH CHECK (
@@ -11,13 +20,13 @@ CREATE POLICY care ON followup_nextstep FOR INSERT TO sl_intake WITH CHECK (
   AND done IS NULL AND done_by IS NULL AND moved_by IS NULL AND work_of IS NULL AND because = '' AND level = 0
   AND NOT waits_on_other AND {CODE} AND {sane_day("due")} AND {sane_day("created_day")}
   AND subject_kind = 'care_request' AND what IN ('take_request', 'answer_consult')
-  AND EXISTS (SELECT FROM organisations_organisation o WHERE o.id = organisation_id AND o.kind = 'partner'));
+  AND is_partner(organisation_id));
 """
 # A request for help is at home in no municipality. For all else this costs nothing.
 AT_CARE = """
 CREATE POLICY care ON reports_report AS RESTRICTIVE FOR INSERT TO sl_intake WITH CHECK (
   kind NOT IN ('care', 'consult')
-  OR EXISTS (SELECT FROM organisations_organisation o WHERE o.id = organisation_id AND o.kind = 'partner'));
+  OR is_partner(organisation_id));
 """
 # Nothing is taken for an organisation where nobody reads. The public process may not read who works where.
 RECEIVES = """
@@ -41,4 +50,7 @@ class Migration(migrations.Migration):
         ("followup", "0002_rules"),
         ("organisations", "0004_standing_in"),
     ]
-    operations = [*matter("care_request"), *[migrations.RunSQL(each) for each in (STEPS, AT_CARE, RECEIVES)]]
+    operations = [
+        *matter("care_request"),
+        *[migrations.RunSQL(each) for each in (PARTNER, STEPS, AT_CARE, RECEIVES)],
+    ]

@@ -108,6 +108,15 @@ def test_five_pages_follow_each_other_without_script_and_end_with_a_code(browser
     assert page.request["QUERY_STRING"] == ""
 
 
+def test_back_shows_the_page_before_with_what_was_chosen(browser: Client) -> None:
+    assert 'name="step" value="2"' in post(browser, 3, go="back").text
+    for step in (2, 1):
+        page = post(browser, step, go="back").text
+        assert 'name="step" value="1"' in page
+        (chosen,) = re.findall(r'<input[^>]*name="start"[^>]*checked[^>]*>', page)
+        assert 'value="hulp"' in chosen
+
+
 def test_the_pages_speak_english(browser: Client) -> None:
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = as_read(browser.get(WHERE).text)

@@ -26,6 +26,7 @@ from sluitend.kernel.handbook.entries import Entries
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plans import Action
 from sluitend.kernel.ledger.models import Event
+from sluitend.surfaces.templatetags.sluitend import nldate
 
 pytestmark = pytest.mark.django_db
 
@@ -286,7 +287,9 @@ def test_what_goes_to_a_partner_has_its_evidence_too_and_is_given_to_nobody(soon
     ("result", "state"),
     [("done", "done"), ("imposed", "done"), ("not_imposed", "refused"), ("withdrawn", "refused")],
 )
-def test_what_came_of_it_stays_with_the_case(result: str, state: str, soon: date) -> None:
+def test_what_came_of_it_stays_with_the_case(
+    result: str, state: str, soon: date, client_for: ClientFor
+) -> None:
     code, today = dangerous(), timezone.localdate()
     do(actions.give, code, STOP, to=HOUSING, until=soon)
     do(actions.note_result, code, STOP, result=result, on=today)
@@ -299,6 +302,8 @@ def test_what_came_of_it_stays_with_the_case(result: str, state: str, soon: date
         today,
         "Woningtoezicht (Bouw en Wonen)",
     )
+    listed = client_for(FOCAL).get(f"/werk/casussen/{code}/maatregelen/").text
+    assert f"<b>{words}</b>, {nldate(today)}" in listed
     with somebody():
         told = TimelineEvent.objects.filter(case__code=code, what=TimelineEvent.What.PLAN).count()
     assert told >= 3

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -209,14 +208,6 @@ def _who() -> list[forms.Field]:
 
 def _number(value: str) -> None:
     checked_phone(value)
-
-
-def moment(value: str) -> time | None:
-    """Return a time of day as it was filled in, or None."""
-    try:
-        return time.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 class WordsForm(forms.Form):

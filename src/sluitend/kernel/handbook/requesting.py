@@ -143,10 +143,6 @@ class CareRequest(Structure):
         """Return what the asker is promised."""
         return next(each for each in self.promises if each.id == name)
 
-    def sentence(self, name: str) -> RequestText:
-        """Return what the asker reads of how it stands."""
-        return next(each for each in self.sentences if each.id == name)
-
     def end(self, name: str) -> RequestEnd | None:
         """Return a way to end, or None."""
         return next((each for each in self.ends if each.id == name), None)

@@ -56,12 +56,12 @@ IN_HAND: dict[str, Callable[[Town], object]] = {
     "elsewhere": lambda town: samples.hand_over(samples.ready_to_hand_over(), town.focal_point),
     "beside": _beside,
 }
-OPEN: dict[str, Callable[[Town], object]] = {
-    **IN_HAND,
-    "case": _case,
+WAITS: dict[str, Callable[[Town], object]] = {
     "asked": _asked,
     "noted": lambda town: town.note_wait_request(BARN),
 }
+"""These come last: after them nothing about the place goes to anybody."""
+OPEN: dict[str, Callable[[Town], object]] = {**IN_HAND, "case": _case, **WAITS}
 
 
 def seen(client: Client, path: str) -> tuple[int, str, list[str]]:
@@ -82,7 +82,7 @@ def world(town: Town, planner: Client, opens: Collection[str], *, then: Callable
     """Return all that the planner sees of a world in which these things are open; it is gone afterwards."""
     with transaction.atomic():
         before = town.plan(BARN)
-        for each in sorted(opens):
+        for each in sorted(opens, key=lambda name: (name in WAITS, name)):
             OPEN[each](town)
         form = {**BARN.as_json(), "kind": "check", "day": days(9).isoformat(), "aim": ""}
         planned = planner.post(f"{LIST}nieuw/", form)

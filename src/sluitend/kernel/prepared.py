@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, cast
 from uuid import UUID
@@ -215,7 +215,7 @@ def _in_text(value: Any) -> str:
     return "NULL" if value is None else str(value).upper() if isinstance(value, bool) else PLACE
 
 
-@cache
+@lru_cache(maxsize=256)  # what somebody leaves empty is in the shape: nobody fills a memory with that
 def _adding_all(shapes: tuple[Shape, ...]) -> str:
     *first, last = [_adding_one(*shape) for shape in shapes]
     named = ", ".join(f"added_{number} AS ({text})" for number, text in enumerate(first))

@@ -64,7 +64,7 @@ KEPT = {
     "Wij bewaren uw naam apart en op slot.": f"{REPORTS}test_filing.py::test_the_name_opens_with_a_reason_only",
     "Op werkdagen krijgt die": f"{REPORTS}test_jobs.py::test_the_mail_goes_at_fixed_hours_of_a_work_day",
     "Als uw melding is afgerond": f"{REPORTS}test_filing.py::test_a_destroyed_report_is_a_count",
-    "Dit is dringend. Daarom bewaren wij ook hoe laat": f"{CARE}test_handling.py::test_a_hurried_request_is_mailed_at_once_and_climbs",
+    "Dit is dringend. Daarom bewaren wij ook hoe laat": f"{CARE}test_asking.py::test_the_minute_is_kept_of_what_is_hurried_and_of_nothing_else",
     "Vroeg u hulp voor iemand? Dan leest alleen de organisatie": f"{CARE}test_asking.py::test_the_row_is_of_the_care_organisation_and_of_nobody_else",
     "De verbinding viel weg.": "tests/browser/test_connection.py::test_an_answer_that_is_lost_costs_neither_the_report_nor_its_code",
 }

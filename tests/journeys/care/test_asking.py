@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report, ReporterIdentity
 from sluitend.journeys.reports.slowing import FILING, GUESSING
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -264,7 +265,56 @@ def test_where_nobody_reads_the_focal_point_takes_it_up(browser: Client) -> None
     answer = browser.get(WHERE)
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/melden/hulp/"
-    assert "sl-receipt" not in post(browser, 5, sending=str(uuid4())).text
+
+
+def test_who_asks_when_the_last_reader_leaves_keeps_what_was_typed(browser: Client) -> None:
+    Account.objects.filter(email="zorg@shop.example").update(is_active=False)
+    page = post(browser, 5, sending=str(uuid4()))
+    assert page.status_code == 200
+    assert "sl-receipt" not in page.text
+    assert "Hier leest nu niemand uw vraag. Bel de gemeente." in as_read(page.text)
+    assert samples.PLANT in page.text
+
+
+def test_what_is_changed_after_it_was_sent_is_promised_nothing(browser: Client) -> None:
+    """The same page sent again is the first request, whatever was chosen since."""
+    post(browser, 5)
+    page = as_read(post(browser, 5, bed_tonight="nee").text)
+    assert "Wij bellen u vandaag" not in page
+    assert "Wij zijn nu niet bereikbaar" not in page
+    assert "Uw vraag is aangekomen. U hoort van ons uiterlijk" in page
+    assert not only().acute
+
+
+@pytest.mark.parametrize(
+    ("answers", "last", "hurried"),
+    [
+        ({}, 5, False),
+        ({"bed_tonight": "nee"}, 5, True),
+        ({"start": "advies"}, 4, False),
+        ({"start": "advies", "under_18": "misschien"}, 4, True),
+    ],
+)
+def test_the_minute_is_kept_of_what_is_hurried_and_of_nothing_else(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, answers: dict[str, str], last: int, hurried: bool
+) -> None:
+    """The page says so before it is sent, of the one and not of the other."""
+    filed = timezone.make_aware(datetime.fromisoformat("2026-11-26 17:37:21"))
+    monkeypatch.setattr(timezone, "now", lambda: filed)
+    before = post(browser, {5: 4, 4: 2}[last], **answers).text
+    assert f'name="step" value="{last}"' in before
+    assert ("op de minuut" in as_read(before)) is hurried
+    assert "sl-receipt" in post(browser, last, **answers).text
+    row = only()
+    told = reports.help_request(row.code, samples.actor("zorg@shop.example"), CARE_READ).told
+    assert told.get("at") == ("2026-11-26T17:37+01:00" if hurried else None)
+    with acting(system_actor(row.organisation_id)):
+        kept = [
+            *Report.objects.filter(pk=row.pk).values(),
+            *NextStep.objects.filter(subject_id=row.pk).values(),
+        ]
+    moments = [each for values in kept for each in values.values() if isinstance(each, datetime)]
+    assert moments == ([filed.replace(second=0)] if hurried else [end_of(date(2026, 11, 27))])
 
 
 def test_the_public_role_files_for_no_municipality_and_reads_nothing(region: Any) -> None:

@@ -14,7 +14,7 @@ from sluitend.journeys.care.forms import StepForm
 from sluitend.journeys.care.promising import OUT_OF_HOURS
 from sluitend.journeys.care.queries.receiving import receiver
 from sluitend.journeys.care.wizard import Wizard
-from sluitend.journeys.reports.queries import filing_too_fast
+from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
@@ -38,10 +38,12 @@ CHILDREN, POLICE = "veiligthuis", "politie"
 def ask(request: HttpRequest) -> HttpResponse:
     """Show the first page, or take what was sent of one."""
     pack = current_release().pack
-    if receiver(pack) is None:
+    # Who began when somebody still read here keeps what was typed, and hears it at the end.
+    begun = request.method == "POST" and pack.care_coordination is not None
+    if not begun and receiver(pack) is None:
         # Nobody does care coordination here yet: the focal point of the municipality takes it up.
         return redirect("report_help")
-    if request.method != "POST":
+    if not begun:
         wizard = Wizard(MultiValueDict(), pack)
         return _show(request, wizard, wizard.steps[0])
     wizard = Wizard(request.POST, pack)
@@ -59,7 +61,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         return _show(request, wizard, wrong, wizard.checked(wrong))
     number = wizard.number
     form = wizard.checked(number)
-    if filing_too_fast(sender(request)):
+    if reports.filing_too_fast(sender(request)):
         form.add_error(None, TOO_FAST)
         return _show(request, wizard, number, form)
     try:
@@ -73,9 +75,17 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         "care/received.html",
         code=filed.receipt,
         fresh=filed.fresh,
-        promise=shown(wizard.form.promise(filed.promise).text),
+        promise=_said(filed, wizard),
         late=filed.promise == OUT_OF_HOURS,
     )
+
+
+def _said(filed: actions.Asked, wizard: Wizard) -> str:
+    """Return what is promised. What was sent before holds: of other answers, only how that stands."""
+    stands = None if filed.fresh else reports.mailbox(filed.receipt)
+    if stands and stands.acute != wizard.hurried:
+        return stands.sentence
+    return shown(wizard.form.promise(filed.promise).text)
 
 
 def _show(request: HttpRequest, wizard: Wizard, number: int, form: StepForm | None = None) -> HttpResponse:

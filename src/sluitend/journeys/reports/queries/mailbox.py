@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.reports.content import ACTIVITY
 from sluitend.journeys.reports.journey import (
     ANSWER_ADVICE,
+    ANSWER_CONSULT,
     READ_REPORT,
     REPORT_MAILBOX,
     TAKE_REQUEST,
@@ -190,8 +191,13 @@ def _sentence(box: OpenedMailbox) -> str:
         return said_to_asker(pack, "question")
     if box.state != State.NEW:
         return said_to_asker(pack, "busy")
-    day = date_format(promised(pack, TAKE_REQUEST, box.received), "l j F")
-    return " ".join([said_to_asker(pack, "arrived"), _("U hoort van ons uiterlijk %(day)s.") % {"day": day}])
+    arrived = said_to_asker(pack, "arrived")
+    if box.acute:
+        # What was promised hung on the hour, and another day would put it off.
+        return arrived
+    what = ANSWER_CONSULT if box.kind == Kind.CONSULT else TAKE_REQUEST
+    day = date_format(promised(pack, what, box.received), "l j F")
+    return " ".join([arrived, _("U hoort van ons uiterlijk %(day)s.") % {"day": day}])
 
 
 def said_to_asker(pack: Pack, name: str, language: str = "") -> str:

@@ -74,11 +74,13 @@ def test_what_is_sought_in_a_list_goes_along_with_another_choice_and_stands_in_n
     field.fill(code)
     field.press("Enter")
     expect(page.locator("tbody .sl-code")).to_have_text([code])
-    look(page, "sought in a list")
+    if script:  # axe waits for ever where no script runs
+        look(page, "sought in a list")
     page.get_by_role("button", name="Gesloten", exact=True).click()
     expect(page.get_by_text("Hier is niets gevonden.")).to_be_visible()
     expect(field).to_have_value(code)
-    look(page, "nothing found in a list")
+    if script:
+        look(page, "nothing found in a list")
     assert code not in page.url
     page.get_by_role("link", name="Toon de hele lijst").click()
     expect(field).to_have_value("")

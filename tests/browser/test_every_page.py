@@ -26,6 +26,7 @@ STATES = {
     "cases:intake": 3,
     "referrals:sent": 3,
     "referrals:received": 3,
+    "manage_person": 3,
     "help_topic": 3,
     "help_card": 2,
 }

@@ -42,6 +42,7 @@ PEOPLE = {
     "partner": "avim@politie.example",
     "inspectie": "nla@arbeidsinspectie.example",
     "regio": "regio@rsiv.example",
+    "zorg": "zorg@shop.example",
     "team": "team.bos@denhaag.example",
     "toezicht": "toezicht@westland.example",
 }
@@ -102,7 +103,7 @@ def reporting(until: int) -> Callable[[Page], None]:
 def composed(page: Page) -> None:
     """Begin an action of the plan, unless one was, and open what is composed."""
     if not page.get_by_text("Wordt opgesteld").count():
-        page.locator(".sl-plan input[type=checkbox]").first.check()
+        page.locator(".sl-plan input[type=checkbox]:visible").first.check()
         page.get_by_role("button", name="Stel samen op").click()
         page.wait_for_url("**/doorzetten/")
     page.goto(f"{page.url.partition('/C-4HWX/')[0]}/C-4HWX/doorzetten/")
@@ -190,6 +191,11 @@ SCREENS = (
     Screen("vragen", "partner", "/werk/vragen/"),
     Screen("wachten-vragen", "partner", "/werk/wachtverzoeken/nieuw/"),
     Screen("doorzetting-na", "inspectie", "/werk/ontvangen/D-3NKW/"),
+    Screen("hulp-vragen", ANYBODY, "/hulp-vragen/"),
+    Screen("hulp-in-het-handboek", ANYBODY, "/handboek/hulp/"),
+    Screen("vandaag", "zorg", "/werk/"),
+    Screen("hulpvragen", "zorg", "/werk/zorg/"),
+    Screen("hulpvraag", "zorg", "/werk/zorg/", follow("main .sl-code a, main a.sl-code, main td a")),
     Screen("regio", "regio", "/werk/regio/"),
     Screen("stijlgids", ANYBODY, "/stijlgids/"),
 )

@@ -50,6 +50,23 @@ SMALL = """() => [
   const shown = !e.closest(".sl-hidden") && box.height > 1 && e.checkVisibility({ visibilityProperty: true });
   return shown && !inline && (box.width < 24 || box.height < 24);
 }).map((e) => `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+# What is pressed lies on nothing else that is pressed, but for what hangs over the page by itself.
+OVER = """() => {
+  const hangs = (e) => {
+    for (; e; e = e.parentElement) if (["fixed", "sticky"].includes(getComputedStyle(e).position)) return true;
+    return false;
+  };
+  const parts = [...document.querySelectorAll("main :is(a[href], button, summary, select, textarea)")]
+    .filter((e) => !e.closest(".sl-hidden") && e.checkVisibility({ visibilityProperty: true }) && !hangs(e))
+    .map((e) => [e, [...e.getClientRects()].filter((box) => box.width > 2 && box.height > 2)]);
+  const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 4
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+  const said = (e) => `${e.tagName.toLowerCase()} ${e.textContent.trim().slice(0, 30)}`;
+  return parts.flatMap(([one, boxes], index) => parts.slice(index + 1)
+    .filter(([two, others]) => !one.contains(two) && !two.contains(one)
+      && boxes.some((a) => others.some((b) => over(a, b))))
+    .map(([two]) => `${said(one)} lies over ${said(two)}`));
+}"""
 # What is shown at this width, so that what another width adds can be told apart.
 MARK_SHOWN = """(width) => document.querySelectorAll("body *").forEach((e) => {
   const shown = e.getClientRects().length && e.checkVisibility({ visibilityProperty: true });
@@ -117,6 +134,7 @@ def _too_wide(page: Page, widths: tuple[int, ...]) -> list[str]:
     for width in widths:
         _resize(page, width)
         found += [f"{width}: sideways: {each}" for each in sideways(page)]
+        found += [f"{width}: {each}" for each in page.evaluate(OVER)]
     return found
 
 

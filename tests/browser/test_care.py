@@ -123,4 +123,7 @@ def test_a_safe_way_is_written_down_and_goes_to_care_alone(people: People, backs
     page.goto(f"/werk/casussen/{matter.case}/doorzetten/locatie/")
     expect(page.get_by_text("Dit gaat niet mee. Alleen de zorg krijgt dit.")).to_be_visible()
     expect(page.locator("#voorbeeld")).not_to_contain_text("haar zus")
+    page.goto(f"/werk/casussen/{matter.case}/plan/")
+    expect(page.locator("#feit-contact")).to_contain_text("Leg vast hoe het wel kan")
+    look(page, "a plan with a safe way")
     look(page, "a safe way that stays here")

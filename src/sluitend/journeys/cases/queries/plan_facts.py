@@ -179,6 +179,11 @@ class KnownFact:
         return "open" if self.unknown and self.fact.show is Shown.STRIP else "known"
 
     @property
+    def chosen(self) -> list[FactValue]:
+        """The values that count, in the order of the handbook."""
+        return [each for each in self.choices if each.id in self.values]
+
+    @property
     def more_sources(self) -> int:
         """How many sources there are beside the two that are shown."""
         return max(0, len(self.sources) - 2)

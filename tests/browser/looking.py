@@ -53,8 +53,8 @@ SMALL = """() => [
 # What is pressed lies on nothing else that is pressed, but for what hangs over the page by itself.
 OVER = """() => {
   const hangs = (e) => {
-    for (; e; e = e.parentElement) if (["fixed", "sticky"].includes(getComputedStyle(e).position)) return true;
-    return false;
+    const by = e && getComputedStyle(e).position;
+    return Boolean(e) && (by === "fixed" || by === "sticky" || hangs(e.parentElement));
   };
   const parts = [...document.querySelectorAll("main :is(a[href], button, summary, select, textarea)")]
     .filter((e) => !e.closest(".sl-hidden") && e.checkVisibility({ visibilityProperty: true }) && !hangs(e))

@@ -103,7 +103,7 @@ def reporting(until: int) -> Callable[[Page], None]:
 def composed(page: Page) -> None:
     """Begin an action of the plan, unless one was, and open what is composed."""
     if not page.get_by_text("Wordt opgesteld").count():
-        page.locator(".sl-plan input[type=checkbox]:visible").first.check()
+        page.locator("input[form=samen]:visible").first.check()
         page.get_by_role("button", name="Stel samen op").click()
         page.wait_for_url("**/doorzetten/")
     page.goto(f"{page.url.partition('/C-4HWX/')[0]}/C-4HWX/doorzetten/")

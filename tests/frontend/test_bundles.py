@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,27 @@ def test_the_pattern_sees_a_side() -> None:
         assert SIDED.search(wrong)
     for right in ("margin-inline-start: 1px", "text-align: start", "inset-inline-end: 0", "--left: 1"):
         assert not SIDED.search(right)
+
+
+BARE = re.compile(r"(?:^|\})\s*(\.sl-[\w-]+)\s*\{([^{}]*)\}")
+
+
+def said(file: str) -> set[tuple[str, str]]:
+    """Return which property of which class a file settles by the class alone, outside any condition."""
+    lines = (ROOT / "frontend" / file).read_text(encoding="utf-8").splitlines()
+    rules = (found for line in lines if line.startswith(".") for found in BARE.findall(line))
+    return {
+        (name, each.partition(":")[0].strip())
+        for name, body in rules
+        for each in body.split(";")
+        if ":" in each and not each.strip().startswith("--")
+    }
+
+
+@pytest.mark.parametrize("bundle", ["desk.css", "public.css"])
+def test_a_name_of_a_class_means_one_thing(bundle: str) -> None:
+    sheet = (ROOT / "frontend" / bundle).read_text(encoding="utf-8")
+    files = re.findall(r'@import "\./(\w+\.css)"', sheet)
+    counted = Counter(each for file in files for each in said(file))
+    assert len(counted) > 500
+    assert [each for each, number in counted.items() if number > 1] == []

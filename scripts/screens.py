@@ -195,7 +195,7 @@ SCREENS = (
     Screen("hulp-in-het-handboek", ANYBODY, "/handboek/hulp/"),
     Screen("vandaag", "zorg", "/werk/"),
     Screen("hulpvragen", "zorg", "/werk/zorg/"),
-    Screen("hulpvraag", "zorg", "/werk/zorg/", follow("main .sl-code a, main a.sl-code, main td a")),
+    Screen("hulpvraag", "zorg", "/werk/zorg/", follow(".sl-step__what a")),
     Screen("regio", "regio", "/werk/regio/"),
     Screen("stijlgids", ANYBODY, "/stijlgids/"),
 )

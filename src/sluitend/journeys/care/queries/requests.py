@@ -55,6 +55,7 @@ class RequestLine:
     minor: bool
     state: str
     step: str
+    button: str
     due: datetime | None
 
 
@@ -171,6 +172,7 @@ def _line(row: HelpRequest, pack: Pack) -> RequestLine:
         minor=row.minor,
         state=_state(row, kept),
         step=row.step_words,
+        button=row.step_button,
         due=row.due,
     )
 

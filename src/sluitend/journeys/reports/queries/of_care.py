@@ -40,6 +40,7 @@ class HelpRequest:
     kept: Any
     what: str
     step_words: str
+    step_button: str
     due: datetime | None
     messages: tuple[Message, ...] = ()
 
@@ -122,6 +123,7 @@ def _request(row: Report, envelope: OpenEnvelope | None, messages: tuple[Message
         kept=envelope.read(row, "decision") if envelope and row.decision is not None else None,
         what=step.what if step else "",
         step_words=str(step_named(step.what).label) if step else "",
+        step_button=str(step_named(step.what).button) if step else "",
         due=step.due if step else None,
         messages=messages,
     )

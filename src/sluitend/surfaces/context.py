@@ -17,13 +17,12 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.followup.journey import TEAM_QUEUE
-from sluitend.kernel.followup.queries import open_counts
+from sluitend.kernel.followup.queries import MOST_SAID, open_counts
 from sluitend.kernel.manifest import Counter, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.surfaces.desk.journey import SEARCH
 
 PHONE_TABS = 4
-MOST = 99
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def _counted(number: Counter) -> frozenset[str]:
 
 def _item(page: Page, counts: Mapping[str, int], *, current: bool, wide: bool = False) -> dict[str, Any]:
     number = sum(counts.get(step, 0) for step in _counted(page.counts))
-    shown = f"{MOST}+" if number > MOST else (number or "")
+    shown = f"{MOST_SAID}+" if number > MOST_SAID else (number or "")
     # Every name that the template asks is there: it takes long to look for what is not.
     return {
         "url": page.url,

@@ -9,7 +9,8 @@ from tests.journeys.cases.matters import somebody, taken_in
 
 from sluitend.demo import embedded
 from sluitend.journeys.cases import queries
-from sluitend.journeys.cases.models import Case
+from sluitend.journeys.cases.models import Case, CaseReport
+from sluitend.journeys.cases.queries.glances import _in_cases
 from sluitend.kernel.sealing.errors import NotGenuine
 
 # Of a thousand cases one in ten is closed, and none of these is in haste.
@@ -20,6 +21,34 @@ MANY = """
         'id', gen_random_uuid(), 'code', 'C-' || n, 'acute', false, 'minor', 'no',
         'state', CASE WHEN n % 10 = 0 THEN 'closed' ELSE 'weighing' END,
         'closed', CASE WHEN n % 10 = 0 THEN now() END)) r"""
+
+REPORTS = """
+    INSERT INTO cases_casereport ({names})
+    SELECT {columns} FROM (SELECT * FROM cases_casereport LIMIT 1) c, generate_series(1, 20000) n,
+    LATERAL jsonb_populate_record(NULL::cases_casereport, to_jsonb(c) || jsonb_build_object(
+        'id', gen_random_uuid(), 'report_code', 'M-' || n, 'case_id', gen_random_uuid(),
+        'report_id', gen_random_uuid())) r"""
+
+
+def test_what_came_in_last_is_looked_up_in_the_cases_that_are_asked(
+    server: embedded.Server, own_database: str
+) -> None:
+    taken_in()
+    names = [each.column for each in CaseReport._meta.local_concrete_fields if each.column]
+    fill = REPORTS.format(names=", ".join(names), columns=", ".join(f"r.{each}" for each in names))
+    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute(fill.encode())
+        admin.execute("VACUUM ANALYZE cases_casereport")
+    with somebody() as actor, CaptureQueriesContext(connection) as asked:
+        heard = Case.objects.get().id
+        found = _in_cases(actor.own_organisation, {}, [heard])
+        statement = next(each["sql"] for each in asked.captured_queries if "UNION ALL" in each["sql"])
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {statement}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert list(found.joined) == [heard]
+    assert "Seq Scan on cases_casereport" not in plan, plan
 
 
 def test_each_way_of_looking_has_its_index(server: embedded.Server, own_database: str) -> None:

@@ -1,10 +1,12 @@
 """What a page counts and a sweep looks for is found by an index, also where years of steps are done."""
 
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
+from django.utils import timezone
 from tests import samples
 
 from sluitend.demo import embedded
@@ -12,6 +14,7 @@ from sluitend.journeys.reports.actions.sweeping import sweep
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup import queries
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.manifest import News, steps
 from sluitend.kernel.organisations.models import Organisation
 
 FOCAL = "af@westland.example"
@@ -79,6 +82,30 @@ def test_what_the_navigation_counts_reads_no_step_that_is_done(years: Organisati
         plans = asked.plans()
     assert len(plans) == 1
     assert "Seq Scan on followup_nextstep" not in plans[0]
+
+
+@pytest.mark.parametrize("planned", ["force_custom_plan", "force_generic_plan"])
+def test_what_came_in_is_found_by_an_index_whatever_a_journey_calls_an_arrival(
+    planned: str, years: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrivals = [text for text, step in steps().items() if step.news is News.ARRIVED]
+    monkeypatch.setattr(queries, "_arrivals", lambda: [*arrivals, "weigh"])
+    queries._since.cache_clear()
+    asked = Asked()
+    actor = samples.actor(FOCAL)
+    try:
+        with acting(actor), connection.execute_wrapper(asked):
+            found = queries.since(actor, timezone.now() - timedelta(days=3))
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL plan_cache_mode = {planned}")
+            plans = asked.plans()
+    finally:
+        queries._since.cache_clear()
+    assert found.new == dict.fromkeys(arrivals, 0) | {"read_report": 1, "weigh": queries.MOST_SAID + 1}
+    assert len(plans) == 1
+    assert "Seq Scan on followup_nextstep" not in plans[0]
+    conditions = [line for line in plans[0].splitlines() if "Index Cond" in line and "created_day >=" in line]
+    assert len([line for line in conditions if "what" in line]) == len(arrivals) + 1, plans[0]
 
 
 def test_a_sweep_looks_at_no_more_steps_than_those_it_is_about(years: Organisation) -> None:

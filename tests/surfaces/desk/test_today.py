@@ -30,9 +30,10 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import Rung
 from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, SECOND_EYES
 from sluitend.kernel.followup.models import Because, NextStep
-from sluitend.kernel.manifest import StepKind, SubjectKind, steps
+from sluitend.kernel.followup.queries import _since
+from sluitend.kernel.manifest import News, StepKind, SubjectKind, steps
 from sluitend.kernel.organisations.models import Account, Role
-from sluitend.surfaces.desk.queries import days_in_words, untaken
+from sluitend.surfaces.desk.queries import CAME_IN, days_in_words, untaken
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +247,25 @@ def test_after_absence_it_first_says_what_others_did(make_step: MakeStep, client
     text = client_for(AF).get("/werk/").text
     assert "2 meldingen kwamen binnen" in text
     assert "rondden 1 stap af" in text
+
+
+def test_after_absence_it_counts_no_further_than_it_says(
+    make_step: MakeStep, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sluitend.kernel.followup.queries.MOST_SAID", 2)
+    monkeypatch.setattr("sluitend.surfaces.desk.queries.MOST_SAID", 2)
+    Account.objects.filter(email=AF).update(seen_before=timezone.now() - timedelta(days=6))
+    for _time in range(4):
+        make_step()
+    _since.cache_clear()
+    try:
+        assert "2+ meldingen kwamen binnen" in client_for(AF).get("/werk/").text
+    finally:
+        _since.cache_clear()
+
+
+def test_every_step_about_what_came_in_has_words_for_after_absence() -> None:
+    assert set(CAME_IN) == {text for text, step in steps().items() if step.news is News.ARRIVED}
 
 
 def test_a_reporter_does_not_learn_how_much_came_in(make_step: MakeStep, client_for: ClientFor) -> None:

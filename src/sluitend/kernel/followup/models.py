@@ -109,11 +109,8 @@ class NextStep(models.Model):
                 condition=Q(done__isnull=True),
                 name="step_open_subject",
             ),
-            models.Index(
-                fields=["organisation", "created_day"],
-                condition=Q(what__in=["read_report", "look_at_referral"]),
-                name="step_first",
-            ),
+            # Of every kind: which of them are about what came in, the journeys say.
+            models.Index(fields=["organisation", "what", "created_day"], name="step_since"),
             # Of one kind there are few, among all that is open of a large municipality.
             models.Index(
                 fields=["organisation", "what", "subject_id"],

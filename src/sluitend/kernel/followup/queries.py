@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
@@ -17,12 +17,14 @@ from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import Assignment, EscalationChoice, NextStep
 from sluitend.kernel.manifest import News, SubjectKind, step_named, steps
-from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.prepared import Given, Prepared, among
 
 PAGE = 50
+MOST_SAID = 99
+"""Beyond it a page says "99+"."""
 MOST_COUNTED = 200
-"""Far enough: beyond 99 the navigation says "99+"."""
+"""Far enough for what it says of each number of the navigation."""
 MOST_SUBJECTS = 500
 ORDER = ("-urgent", "-minor", "due", "id")
 
@@ -303,30 +305,43 @@ def open_subjects(actor: Actor, kinds: Sequence[SubjectKind]) -> dict[SubjectKin
 
 @dataclass(frozen=True)
 class Since:
-    """What happened while somebody was away: subjects that came in, by kind, and steps that others did."""
+    """What happened while somebody was away: what came in, by its first step, and steps that others did.
+
+    Each is counted until it is more than `MOST_SAID`: nobody is told by how much.
+    """
 
     new: Mapping[str, int]
     done: int
 
 
+class _Counted(Subquery):
+    """How many rows a question finds."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
+    output_field = IntegerField()
+
+
 def since(actor: Actor, moment: datetime) -> Since:
     """Return what came in since the day of a moment, and what colleagues finished since. One statement."""
-    rows = _since().rows(
+    [(done, *new)] = _since().rows(
         organisation=actor.own_organisation,
         account=actor.own_account,
         moment=moment,
         day=timezone.localtime(moment).date(),
     )
-    counted: dict[str, int] = dict(rows)
-    return Since(new=counted, done=counted.pop("", 0))
+    return Since(new=dict(zip(_arrivals(), new, strict=True)), done=done)
 
 
 @cache
 def _since() -> Prepared:
-    rows = NextStep.objects.filter(organisation_id=Given("organisation")).order_by()
-    new = rows.filter(created_day__gte=Given("day"), what__in=_arrivals()).values_list("subject_kind")
-    done = rows.filter(done__gte=Given("moment")).exclude(done_by=Given("account")).values_list(Value(""))
-    return Prepared(new.annotate(number=Count("*")).union(done.annotate(number=Count("*")), all=True))
+    # Each apart and in the order of its index, so that it stops early, however much came in.
+    rows = NextStep.objects.filter(organisation_id=Given("organisation")).values("id")
+    done = rows.filter(done__gte=Given("moment")).exclude(done_by=Given("account")).order_by("done")
+    new = [
+        rows.filter(what=kind, created_day__gte=Given("day")).order_by("created_day") for kind in _arrivals()
+    ]
+    counts = [_Counted(each[: MOST_SAID + 1]) for each in (done, *new)]
+    return Prepared(Organisation.objects.filter(id=Given("organisation")).values_list(*counts))
 
 
 def without_answered(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:

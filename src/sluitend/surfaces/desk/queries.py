@@ -9,18 +9,18 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from sluitend.journeys.cases.journey import CASE, PARTNER_ANSWERED
 from sluitend.journeys.referrals import queries as referrals
-from sluitend.journeys.referrals.journey import REFERRAL
-from sluitend.journeys.reports.journey import REPORT, UNREADABLE
+from sluitend.journeys.referrals.journey import LOOK_AT_REFERRAL, REFERRAL
+from sluitend.journeys.reports.journey import READ_REPORT, REPORT, TAKE_REQUEST, UNREADABLE
 from sluitend.journeys.visits.journey import CARRY_OUT
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
 from sluitend.kernel.followup.journey import WORK_RETURNED
-from sluitend.kernel.followup.queries import StepView
+from sluitend.kernel.followup.queries import MOST_SAID, StepView
 from sluitend.kernel.manifest import FOCAL, Work, kind_named, step_named, steps
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, names
@@ -33,6 +33,14 @@ HEEDS = (CARRY_OUT, PARTNER_ANSWERED)
 ASSIGN = {"C": "/werk/casussen/{code}/toewijzen/", "M": "/werk/binnen/{code}/toewijzen/"}
 HEARS_NEWS = FOCAL | {Role.MANAGER, Role.PARTNER}
 """Who may know how much came in; a reporter or an administrator may not."""
+CAME_IN = {
+    READ_REPORT: ngettext_lazy("%(n)s melding kwam binnen", "%(n)s meldingen kwamen binnen", "number"),
+    LOOK_AT_REFERRAL: ngettext_lazy(
+        "%(n)s doorzetting kwam binnen", "%(n)s doorzettingen kwamen binnen", "number"
+    ),
+    TAKE_REQUEST: ngettext_lazy("%(n)s hulpvraag kwam binnen", "%(n)s hulpvragen kwamen binnen", "number"),
+}
+FINISHED = ngettext_lazy("Collega's rondden %(n)s stap af", "Collega's rondden %(n)s stappen af", "number")
 
 
 @dataclass(frozen=True)
@@ -209,22 +217,12 @@ def _away(actor: Actor, account: Account) -> list[str]:
     if account.seen_before is None or not actor.roles & HEARS_NEWS:
         return []
     since = followup.since(actor, account.seen_before)
-    lines = []
-    if number := since.new.get(REPORT, 0):
-        lines.append(
-            ngettext("%(n)d melding kwam binnen", "%(n)d meldingen kwamen binnen", number) % {"n": number}
-        )
-    if number := since.new.get(REFERRAL, 0):
-        lines.append(
-            ngettext("%(n)d doorzetting kwam binnen", "%(n)d doorzettingen kwamen binnen", number)
-            % {"n": number}
-        )
-    if done := since.done:
-        lines.append(
-            ngettext("Collega's rondden %(n)d stap af", "Collega's rondden %(n)d stappen af", done)
-            % {"n": done}
-        )
-    return lines
+    said = [(CAME_IN[step_named(what)], number) for what, number in since.new.items()]
+    return [
+        words % {"number": number, "n": number if number <= MOST_SAID else f"{MOST_SAID}+"}
+        for words, number in (*said, (FINISHED, since.done))
+        if number
+    ]
 
 
 def _absent(actor: Actor, people: list[Colleague]) -> list[Somebody]:

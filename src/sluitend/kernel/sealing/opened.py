@@ -68,8 +68,12 @@ class OpenEnvelope:
             SealBroken: the bytes were changed, or come from another table, column, row, envelope or revision.
             NotGenuine: they open, and nobody of us wrote them there.
         """
-        sealed, revision = getattr(instance, field_name), getattr(instance, "revision", 0)
-        return self.read_column(type(instance), field_name, sealed, pk=instance.pk, revision=revision)
+        try:
+            return self.read_genuine(instance, field_name)
+        except SealBroken:
+            if not self._only_shows():
+                raise
+            return _instead(type(instance), field_name, instance.pk)
 
     def read_column(
         self, kind: type[models.Model], field_name: str, sealed: bytes | None, *, pk: object, revision: int
@@ -89,10 +93,13 @@ class OpenEnvelope:
         try:
             return self._genuine(kind, field_name, sealed, pk=pk, revision=revision)
         except SealBroken:
-            # Without an account nothing is done with words that were opened but show them.
-            if not (only_looks() or self.written is None):
+            if not self._only_shows():
                 raise
             return _instead(kind, field_name, pk)
+
+    def _only_shows(self) -> bool:
+        # Without an account nothing is done with words that were opened but show them.
+        return only_looks() or self.written is None
 
     def read_genuine(self, instance: models.Model, field_name: str) -> Any:
         """Return the value of a column as `read` does; what is not genuine stops every page.
@@ -100,8 +107,21 @@ class OpenEnvelope:
         Raises:
             SealBroken: as `read` does.
         """
-        sealed, revision = getattr(instance, field_name), getattr(instance, "revision", 0)
-        return self._genuine(type(instance), field_name, sealed, pk=instance.pk, revision=revision)
+        kind, sealed = type(instance), getattr(instance, field_name)
+        revision = getattr(instance, "revision", 0)
+        if sealed is None and self._was_emptied(instance, revision):
+            raise NotGenuine("not empty when it was written last")
+        return self._genuine(kind, field_name, sealed, pk=instance.pk, revision=revision)
+
+    def _was_emptied(self, instance: models.Model, revision: int) -> bool:
+        """Return whether the database remembers more of a row than it holds."""
+        if not self.written:
+            return False
+        kind = _kind(type(instance))
+        if instance.get_deferred_fields().intersection(kind.columns):
+            return False
+        held = sum(getattr(instance, each) is not None for each in kind.columns)
+        return self.written.lacks(kind, held=held, pk=instance.pk, revision=revision)
 
     def _genuine(
         self, kind: type[models.Model], field_name: str, sealed: bytes | None, *, pk: object, revision: int

@@ -49,6 +49,22 @@ class Written:
         line = self._lines.get(pk) if isinstance(pk, UUID) else None
         return (line is not None and _is_like(line, revision, [wanted])) or _is_like_now(kind, pk)
 
+    def lacks(self, kind: SealedKind, *, held: int, pk: object, revision: int) -> bool:
+        """Return whether a row was emptied in part, or put back as it was before one of its columns was filled.
+
+        Args:
+            kind: of row.
+            held: how many of its sealed columns hold something.
+            pk: the key of the row.
+            revision: of the row as it was read.
+        """
+        line = self._lines.get(pk) if kind.remembered and isinstance(pk, UUID) else None
+        if line is None:
+            return False
+        last, number = int.from_bytes(line[:8]), (len(line) - 8) // DIGEST
+        # A later revision is of whoever holds this: nothing else of the row would open under it.
+        return (revision < last or (revision == last and held < number)) and not _is_like_now(kind, pk)
+
 
 def _is_like(line: bytes, revision: int, wanted: Iterable[bytes]) -> bool:
     blocks = {line[start : start + DIGEST] for start in range(8, len(line), DIGEST)}

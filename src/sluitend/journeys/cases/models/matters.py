@@ -94,7 +94,8 @@ class Case(Matter):
     """Danger, or a child, that was heard here and that the other municipality must hear still."""
     name = SealedField(null=False, instead=NOT_GENUINE)
     wish = SealedField()
-    facts = SealedField()
+    facts = SealedField(instead={"row": {"place": NOT_GENUINE}})
+    """What is known of it; in a list the words of `queries/glances` stand where it is."""
     plan = SealedField()
     """What people said of the facts of the plan, and what became of its actions."""
 

@@ -56,9 +56,7 @@ def kept_of(model: type[models.Model], pk: UUID, who: Actor) -> dict[str, object
 def put_back(admin: psycopg.Connection, model: type[models.Model], pk: UUID, kept: dict[str, object]) -> None:
     names = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(each)) for each in kept)
     table = sql.Identifier(options(model).db_table)
-    done = admin.execute(
-        sql.SQL("UPDATE {} SET {} WHERE id = %s").format(table, names), [*kept.values(), pk]
-    )
+    done = admin.execute(sql.SQL("UPDATE {} SET {} WHERE id = %s").format(table, names), [*kept.values(), pk])
     assert done.rowcount == 1
 
 

@@ -50,7 +50,7 @@ class Written:
         return (line is not None and _is_like(line, revision, [wanted])) or _is_like_now(kind, pk)
 
     def lacks(self, kind: SealedKind, *, held: int, pk: object, revision: int) -> bool:
-        """Return whether a row was emptied in part, or put back as it was before one of its columns was filled.
+        """Return whether a row was emptied in part, or put back from before one of its columns was filled.
 
         Args:
             kind: of row.

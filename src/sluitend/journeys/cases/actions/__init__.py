@@ -52,7 +52,7 @@ from sluitend.journeys.cases.actions.planning import (
 )
 from sluitend.journeys.cases.actions.postponing import change_due
 from sluitend.journeys.cases.actions.reaching import record_reach
-from sluitend.journeys.cases.actions.recalling import letter_left
+from sluitend.journeys.cases.actions.recalling import letter_back, letter_left
 from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.releases import take_over_release
@@ -111,6 +111,7 @@ __all__ = [
     "judge_earlier",
     "keep_evidence",
     "let_go",
+    "letter_back",
     "letter_left",
     "link_earlier",
     "look_along",

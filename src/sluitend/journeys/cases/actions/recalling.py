@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.working import OnCase, on_own
-from sluitend.journeys.cases.journey import CASE_PLAN, RECALL_OR_LEAVE
+from sluitend.journeys.cases.actions.working import OnCase, on_own, own_case
+from sluitend.journeys.cases.journey import CASE_PLAN, CASE_WORK, RECALL_OR_LEAVE
 from sluitend.journeys.cases.models import SentReferral, TimelineEvent, is_minor
 from sluitend.journeys.cases.queries.plan_facts import ASKED, Kept, kept_plan
 from sluitend.journeys.cases.queries.recalls import RECALLS, letters_out, why_out
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.followup.actions import add_beside, finish_open
 from sluitend.kernel.followup.deadlines import news_due
 from sluitend.kernel.handbook.handling import Reason
@@ -80,7 +81,7 @@ def _stays(kept: Kept, code: str) -> bool:
 
 
 def _open_letters(it: OnCase, codes: set[str]) -> dict[str, _Letter]:
-    found = SentReferral.objects.filter(case=it.row, referral_code__in=codes, open=True)
+    found = SentReferral.objects.filter(case=it.row, referral_code__in=codes, open=True, with_partner=True)
     return {
         code: _Letter(referral_id, code, it.row.id, it.row.organisation_id)
         for referral_id, code in found.values_list("referral_id", "referral_code")
@@ -101,6 +102,25 @@ def _ask(it: OnCase, letter: _Letter, why: str) -> None:
     with in_dutch():
         told = _("%(code)s ging al. Haal terug of laat staan") % {"code": letter.code}
         it.event(TimelineEvent.What.PLAN, told, why_out(why, case.pack))
+
+
+def letter_back(*, actor: Actor, case_id: UUID, referral_id: UUID) -> None:
+    """Note that a partner can read a letter no more, so that nobody is asked what becomes of it; once.
+
+    Its answer may still come. Called by the referrals journey, when the partner gave it back or its term
+    passed.
+    """
+    case = own_case(case_id, actor)
+    sent = SentReferral.objects.filter(case=case, referral_id=referral_id, with_partner=True)
+    code = sent.values_list("referral_code", flat=True).first()
+    if code is None or not sent.update(with_partner=False) or case.closed is not None:
+        return
+    with doing(OnCase(case, actor, CASE_WORK, purpose="letter_back")) as it:
+        facts = it.unsealed("facts") or {}
+        asked = dict(facts.get(RECALLS, {}))
+        if asked.pop(code, None) is not None:
+            finish_open(subject_id=referral_id, actor=actor, what=RECALL_OR_LEAVE)
+            it.seal("facts", {**facts, RECALLS: asked})
 
 
 def letter_left(*, actor: Actor, case_id: UUID, referral_code: str, reason: Reason) -> None:

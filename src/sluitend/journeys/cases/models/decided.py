@@ -125,6 +125,8 @@ class SentReferral(Noted):
     referral_code = PlainText(max_length=12, why="random code")
     track = PlainText(max_length=10, choices=TrackKind.choices, why="choice")
     open = models.BooleanField(default=True)
+    with_partner = models.BooleanField(default=True, db_default=True)
+    """Whether the partner can still read it: not once it gave it back, or its term passed."""
     told = models.PositiveIntegerField(default=0, db_default=0)
     """The turn of the referral up to which the timeline says what came back."""
 

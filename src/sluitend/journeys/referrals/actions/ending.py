@@ -155,5 +155,6 @@ def expire(row: Referral, actor: Actor) -> None:
         if row.state in (State.SENT, State.ACCEPTED):
             it.to(State.EXPIRED)
         sender.end_access(it)
+        cases.letter_back(actor=actor, case_id=origin_of(row).case_id, referral_id=row.id)
         if row.closed is None and row.state == State.EXPIRED:
             sender.go_on_waiting(it, due_for(row.pack, PARTNER_ANSWERED), waits=False)

@@ -47,9 +47,12 @@ def tell_case(row: Referral, actor: Actor) -> None:
 
 
 def _tell_case(row: Referral, kinds: set[str], actor: Actor) -> None:
+    case_id = origin_of(row).case_id
+    if row.access_ended is not None:
+        cases.letter_back(actor=actor, case_id=case_id, referral_id=row.id)
     cases.referral_came(
         actor=actor,
-        case_id=origin_of(row).case_id,
+        case_id=case_id,
         referral_id=row.id,
         turn=row.turn,
         text=_line_of(row, kinds),

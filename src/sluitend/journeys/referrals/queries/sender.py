@@ -132,7 +132,7 @@ def _may(row: Referral, opened: frozenset[str]) -> dict[str, bool]:
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
         "may_stop_waiting": may_stop_waiting(row) and not unread,
         "may_answer_question": channel.converses and row.state == State.ACCEPTED,
-        "may_let_stand": RECALL_OR_LEAVE in opened,
+        "may_let_stand": RECALL_OR_LEAVE in opened and row.access_ended is None,
         "asked": PARTNER_ASKS in opened,
         "must_handle": row.closed is None and unread,
     }

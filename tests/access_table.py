@@ -91,7 +91,8 @@ MAY: dict[str, frozenset[str]] = {
         "exchanges:hand_over exchanges:inquire "
         "exchanges:remind_transfer "
         "exchanges:recall_transfer exchanges:finish_transfer exchanges:handle_transfer "
-        "exchanges:note_transfer_accepted exchanges:note_transfer_returned exchanges:transfer_sheet",
+        "exchanges:note_transfer_accepted exchanges:note_transfer_returned exchanges:transfer_sheet "
+        "care:to_care care:recall_from_care care:take_over_from_care care:give_back_to_care",
     ),
     **_named(
         ANY_FOCAL,
@@ -136,7 +137,8 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         CARE,
         "care:list care:request care:take_on care:hear care:advise care:ask_back care:tell "
-        "care:note_attempt care:close",
+        "care:note_attempt care:close care:take_over care:give_back care:to_municipality "
+        "care:recall_from_municipality",
     ),
     **_named(
         RECIPIENT,

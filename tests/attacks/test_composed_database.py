@@ -164,12 +164,14 @@ def test_the_public_holds_rows_of_reports_of_its_own_and_the_others_are_taken_up
     thief = as_role("sl_intake")
     thief.autocommit = False
     thief.execute("SET idle_in_transaction_session_timeout = 0")
-    append = "SELECT mailbox_append(%s, gen_random_uuid(), 'addition', current_date, '\\x00', false, false)"
+    append = (
+        "SELECT mailbox_append(%s, %s, gen_random_uuid(), 'addition', current_date, '\\x00', false, false)"
+    )
     points = "INSERT INTO reports_reporteridentity VALUES (gen_random_uuid(), 1, '\\x00', %s, %s, %s)"
     for lookup, report, organisation, envelope in held:
-        thief.execute(append, [lookup])
+        thief.execute(append, [lookup, report])
         thief.commit()
-        thief.execute(append, [lookup])
+        thief.execute(append, [lookup, report])
         thief.execute(points, [envelope, organisation, report])
     thief.execute("SET CONSTRAINTS ALL IMMEDIATE")
     sound = unswept()
@@ -267,11 +269,11 @@ def test_no_message_to_a_mailbox_has_a_day_that_no_page_can_show(
     admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
 ) -> None:
     unswept()
-    (lookup,) = admin.execute("SELECT lookup FROM reports_mailbox").fetchone() or (b"",)
-    append = "SELECT mailbox_append(%s, gen_random_uuid(), 'addition', %s, '\\x00', false, false)"
+    box = admin.execute("SELECT lookup, report_id FROM reports_mailbox").fetchone() or (b"", None)
+    append = "SELECT mailbox_append(%s, %s, gen_random_uuid(), 'addition', %s, '\\x00', false, false)"
     for day in ("infinity", "9999-12-31", "0044-03-15 BC"):
         with pytest.raises(psycopg.errors.CheckViolation):
-            as_role("sl_intake").execute(append, [lookup, day])
+            as_role("sl_intake").execute(append, [*box, day])
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ LIVES: dict[str, Life] = {
     ),
     **lives(
         End.RETENTION,
-        "reports_report followup_nextstep cases_case cases_track cases_intake cases_weighing cases_lookup "
+        "reports_report reports_passage followup_nextstep cases_case "
+        "cases_track cases_intake cases_weighing cases_lookup "
         "cases_earlierlink cases_residentsquestion cases_againstwish cases_sentreferral "
         "cases_casereport cases_subject cases_subjecttoken cases_observation cases_timelineevent "
         "referrals_referralorigin referrals_referralmessage referrals_referralfile referrals_pickup "

@@ -23,6 +23,7 @@ PLAIN_FOR_A_REASON = {
     "ledger.IntakeLine.mac": "MAC",
     "ledger.Link.hash": "hash",
     "reports.Mailbox.lookup": "keyed hash of a receipt",
+    "reports.Mailbox.public": "a public key: it seals, and opens nothing",
     "referrals.Pickup.lookup": "keyed hash of a link",
     "referrals.Pickup.proof": "keyed hash of link and code",
     "referrals.Pickup.session_lookup": "keyed hash of a link and what one browser keeps",

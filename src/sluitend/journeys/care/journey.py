@@ -45,6 +45,10 @@ LINES = {
     "care.tried": _("Contact genoteerd"),
     "care.close": _("Hulpvraag gesloten"),
     "care.advise": _("Advies gegeven"),
+    "care.take_over": _("Hulpvraag van een gemeente overgenomen"),
+    "care.back_to_municipality": _("Hulpvraag teruggegeven aan de gemeente"),
+    "care.to_municipality": _("Signaal naar een gemeente gestuurd"),
+    "care.recall_from_municipality": _("Signaal teruggehaald van een gemeente"),
 }
 
 __all__ = [

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from sluitend.journeys.care.views import desk
+from sluitend.journeys.care.views import desk, doors
 
 app_name = "care"
 
 REQUEST = "zorg/<str:code>/"
+REPORT = "binnen/<str:code>/"
 
 urlpatterns = [
     path("zorg/", desk.requests, name="list"),
@@ -18,4 +19,12 @@ urlpatterns = [
     path(REQUEST + "bericht/", desk.tell, name="tell"),
     path(REQUEST + "contact/", desk.note_attempt, name="note_attempt"),
     path(REQUEST + "sluiten/", desk.close, name="close"),
+    path(REQUEST + "overnemen/", doors.take_over, name="take_over"),
+    path(REQUEST + "teruggeven/", doors.give_back, name="give_back"),
+    path(REQUEST + "naar-gemeente/", doors.to_municipality, name="to_municipality"),
+    path(REQUEST + "terughalen/", doors.recall_from_municipality, name="recall_from_municipality"),
+    path(REPORT + "naar-de-zorg/", doors.to_care, name="to_care"),
+    path(REPORT + "terughalen/", doors.recall_from_care, name="recall_from_care"),
+    path(REPORT + "overnemen/", doors.take_over_from_care, name="take_over_from_care"),
+    path(REPORT + "teruggeven/", doors.give_back_to_care, name="give_back_to_care"),
 ]

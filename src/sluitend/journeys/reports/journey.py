@@ -116,6 +116,45 @@ READ_ASKER = StepKind(
     work=Work.READ,
 )
 
+AWAIT_CARE = StepKind(
+    "await_care",
+    _("Wacht tot de zorg dit overneemt. Tot dan is het van u"),
+    button=_("Bekijk"),
+    page="/werk/binnen/{code}/",
+    waits=True,
+    term="take_request",
+    work=Work.READ,
+)
+BACK_FROM_CARE = StepKind(
+    "back_from_care",
+    _("De zorg gaf dit terug. Lees het en beslis"),
+    button=_("Lees melding"),
+    page="/werk/binnen/{code}/",
+    news=News.CAME,
+    counted=Counter.INBOX,
+    term="read_report",
+    work=Work.READ,
+)
+AWAIT_MUNICIPALITY = StepKind(
+    "await_municipality",
+    _("Wacht tot de gemeente dit overneemt. Tot dan is het van u"),
+    button=_("Bekijk"),
+    page="/werk/zorg/{code}/",
+    waits=True,
+    term="read_report",
+    work=Work.READ,
+)
+BACK_FROM_MUNICIPALITY = StepKind(
+    "back_from_municipality",
+    _("De gemeente gaf dit terug. Lees het en beslis"),
+    button=_("Lees hulpvraag"),
+    page="/werk/zorg/{code}/",
+    news=News.CAME,
+    counted=Counter.CARE,
+    term="take_request",
+    work=Work.READ,
+)
+
 REPORT_FILE = Permission("report.file", SIGNED_IN, Side.NONE, public=True, label=_("Melding ontvangen"))
 REPORT_MAILBOX = Permission(
     "report.mailbox", SIGNED_IN, Side.NONE, public=True, label=_("Bericht van de melder")
@@ -162,6 +201,10 @@ LINES = {
     "report.destroy": _("Melding vernietigd"),
     "report.correct": _("Melding verbeterd"),
     "report.move_kind": _("Melding van soort veranderd"),
+    "report.to_care": _("Melding naar de zorg gestuurd"),
+    "report.take_over": _("Melding van de zorg overgenomen"),
+    "report.back_to_care": _("Melding teruggegeven aan de zorg"),
+    "report.recall_from_care": _("Melding teruggehaald van de zorg"),
     "report.answer_advice": _("Advies gegeven"),
     "report.ask": _("Vraag aan de melder"),
     "report.read_answer": _("Antwoord van de melder gelezen"),

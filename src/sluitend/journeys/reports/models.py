@@ -70,6 +70,7 @@ class State(models.TextChoices):
     NEW = "new", _("Nieuw")
     TAKEN_IN = "taken_in", _("In een casus")
     PASSED_ON = "passed_on", _("Naar een ander team")
+    MOVED = "moved", _("Doorgestuurd")
     CLOSED = "closed", _("Gesloten")
 
 
@@ -190,10 +191,15 @@ class ReportToken(models.Model):
 
 
 class Mailbox(models.Model):
-    """Where messages wait for whoever has the receipt. The look-up value is a keyed hash of the code."""
+    """Where messages wait for whoever has the receipt. The look-up value is a keyed hash of the code.
+
+    `public` seals to whoever has the receipt and opens nothing: by it what came to the wrong door is sealed
+    anew, and the receipt goes on working. A mailbox of before it was kept has none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     lookup = models.BinaryField(max_length=32, unique=True)
+    public = models.BinaryField(max_length=1216, null=True)
     organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="mailbox")
 
@@ -250,6 +256,51 @@ class MailboxMessage(Confidential):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Passage(models.Model):
+    """What came to the wrong door and is passed on: from whom, to whom, since when. It holds no content.
+
+    Functions of the database alone write it, each with all that belongs to it. `code` is that of the report
+    at whoever passed it on, `report_id` that report, `arrived_id` what was made of it at the other door.
+    """
+
+    class To(models.TextChoices):
+        CARE = "care", _("Naar de zorg")
+        MUNICIPALITY = "municipality", _("Naar de gemeente")
+
+    class State(models.TextChoices):
+        SENT = "sent", _("Nog niet overgenomen")
+        ACCEPTED = "accepted", _("Overgenomen")
+        RETURNED = "returned", _("Teruggegeven")
+        RECALLED = "recalled", _("Teruggehaald")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = PlainText(max_length=12, why="random code")
+    report_id = models.UUIDField(unique=True)
+    arrived_id = models.UUIDField(unique=True)
+    to = PlainText(max_length=12, choices=To.choices, why="choice")
+    state = PlainText(max_length=10, choices=State.choices, default=State.SENT, why="choice")
+    day = models.DateField()
+    decided = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(to__in=["care", "municipality"]), name="reports_passage_to"),
+            models.CheckConstraint(
+                condition=Q(state__in=["sent", "accepted", "returned", "recalled"]),
+                name="reports_passage_state",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "-day", "-id"], name="reports_passage_sent"),
+            models.Index(fields=["recipient", "-day", "-id"], name="reports_passage_came"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class RememberedReceipt(Confidential):

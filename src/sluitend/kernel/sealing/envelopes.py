@@ -32,6 +32,7 @@ __all__ = [
     "create_envelope",
     "destroy",
     "drop_seal",
+    "note_destroyed",
     "open_envelope",
     "open_envelopes",
     "open_mailbox",
@@ -245,11 +246,15 @@ def destroy(envelope_id: UUID, *, why: str = "retention") -> bool:
         cursor.execute("SELECT sealing_destroy(%s, %s)", [envelope_id, why])
         destroyed = bool(cursor.fetchone()[0])
     if destroyed:
-        custodian().forget()
-        # Not before the commit: a line without a destruction would destroy a living envelope at the next
-        # restore.
-        transaction.on_commit(destructions.write_missing)
+        note_destroyed()
     return destroyed
+
+
+def note_destroyed() -> None:
+    """Have the register follow what a function of the database destroyed in this transaction."""
+    custodian().forget()
+    # Not before the commit: a line without a destruction would destroy a living envelope at the next restore.
+    transaction.on_commit(destructions.write_missing)
 
 
 def _seal_for(envelope: OpenEnvelope, holder_id: UUID) -> Seal:

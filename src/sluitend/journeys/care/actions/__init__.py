@@ -1,5 +1,15 @@
 """The only place where requests for help change. One function a verb; see the modules."""
 
+from sluitend.journeys.care.actions.doors import (
+    give_back,
+    give_back_to_care,
+    recall_from_care,
+    recall_from_municipality,
+    take_over,
+    take_over_from_care,
+    to_care,
+    to_municipality,
+)
 from sluitend.journeys.care.actions.filing import Asked, file_request
 from sluitend.journeys.care.actions.handling import (
     advise,
@@ -17,8 +27,16 @@ __all__ = [
     "ask_back",
     "close",
     "file_request",
+    "give_back",
+    "give_back_to_care",
     "hear",
     "note_attempt",
+    "recall_from_care",
+    "recall_from_municipality",
     "take_on",
+    "take_over",
+    "take_over_from_care",
     "tell",
+    "to_care",
+    "to_municipality",
 ]

@@ -28,9 +28,7 @@ def take_on(*, code: str, actor: Actor) -> None:
     """Take a request on: the asker reads that somebody is busy with it."""
     with at_care(code, actor, CARE_WORK, line="care.take") as it:
         _of(it, Kind.CARE)
-        it.to(TAKEN)
-        it.tell(_sentence(BUSY))
-        _seek_contact(it)
+        begin_with(it)
 
 
 def advise(*, code: str, actor: Actor, text: str) -> None:
@@ -72,10 +70,12 @@ def tell(*, code: str, actor: Actor, sentence: str, text: str = "") -> None:
 
 def hear(*, code: str, actor: Actor) -> None:
     """Note that the message of the asker was read; what stood before it is the next step again."""
-    with at_care(code, actor, CARE_WORK, line="care.hear") as it:
+    with at_care(code, actor, CARE_WORK, line="care.hear", also_passed_on=True) as it:
         if _step(it) != READ_ASKER:
             raise Conflict
-        if it.row.state == NEW:
+        if it.waits_elsewhere:
+            it.plan(it.row.door.wait)
+        elif it.row.state == NEW:
             _as_new(it)
         elif it.row.state == TAKEN:
             _go_on(it)
@@ -113,6 +113,13 @@ def close(*, code: str, actor: Actor, end: str) -> None:
         it.tell(_sentence(DONE))
         _keep(it, lambda kept: replace(kept, end=end))
         it.close(end, kept_until=_kept_until(form.keeps))
+
+
+def begin_with(it: AtCare) -> None:
+    """Let a new request be taken on: the asker reads it, and contact is the next step."""
+    it.to(TAKEN)
+    it.tell(_sentence(BUSY))
+    _seek_contact(it)
 
 
 def _of(it: AtCare, kind: str) -> None:

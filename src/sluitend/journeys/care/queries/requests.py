@@ -22,12 +22,15 @@ from sluitend.journeys.care.journey import CARE_LIST, CARE_READ
 from sluitend.journeys.care.queries.receiving import does_care
 from sluitend.journeys.reports.journey import READ_ASKER
 from sluitend.journeys.reports.queries import (
+    DoorView,
     HelpRequest,
     Kind,
     Message,
     has_help_requests,
+    held_thread,
     help_request,
     help_requests,
+    passage_of,
     perhaps_the_same,
 )
 from sluitend.kernel.access.acting import Actor
@@ -37,7 +40,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
 
-NEW, TAKEN = "new", "taken_in"
+NEW, TAKEN, MOVED = "new", "taken_in", "moved"
 CALL, OFFICE = "call", "office"
 ELSEWHERE_ON_PAGE = frozenset({"safe_contact", "watched", "may_name_asker"})
 """Fields that stand in the rule above the page, or with who asked, and not among the answers again."""
@@ -93,6 +96,8 @@ class RequestView:
     is_taken: bool
     is_advice: bool
     unread: bool
+    door: DoorView | None = None
+    """How it was passed on, where it came to the wrong door."""
 
 
 def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
@@ -126,6 +131,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
     deadline = pack.deadlines.get(row.what)
     end = pack.request.end(row.outcome) if row.outcome else None
     promise = next((each for each in pack.request.promises if each.id == content.promise), None)
+    door = passage_of(row.id, actor)
     call, call_not = _call(content.answers, at or timezone.localtime())
     return RequestView(
         code=row.code,
@@ -145,7 +151,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         answers=tuple(_told(content.answers, pack)),
         asker=tuple(_asker(content.answers)),
         same=tuple(perhaps_the_same(row, content.phone, actor, CARE_READ)),
-        messages=row.messages,
+        messages=held_thread(door, actor, CARE_READ) if door and door.is_here else row.messages,
         attempts=tuple(
             (_day(each.day), _way(pack, each.channel), each.reached == "yes") for each in kept.attempts
         ),
@@ -157,6 +163,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         is_taken=row.state == TAKEN,
         is_advice=row.kind == Kind.CONSULT,
         unread=row.what == READ_ASKER,
+        door=door,
     )
 
 
@@ -178,6 +185,8 @@ def _line(row: HelpRequest, pack: Pack) -> RequestLine:
 
 
 def _state(row: HelpRequest, kept: Handled) -> str:
+    if row.state == MOVED:
+        return _("Naar de gemeente") if row.told else _("Terug naar de gemeente")
     if row.closed:
         return _("Gesloten")
     if row.state == NEW:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care import actions, queries
 from sluitend.journeys.care.desk_forms import AnswerForm, AttemptForm, CloseForm, TellForm
+from sluitend.journeys.care.door_forms import SignalForm
 from sluitend.journeys.care.journey import CARE_LIST, CARE_READ, CARE_WORK
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import current_release
@@ -26,7 +27,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @guarded(CARE_READ, *READING)
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show one request: how to reach the person first."""
-    return _page(request, code)
+    return shown(request, code)
 
 
 @guarded(CARE_WORK, "POST")
@@ -95,10 +96,11 @@ def _sent(
             messages.success(request, _("Bewaard."))
             return redirect("care:request", code=code)
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _page(request, code, **{name: form})
+    return shown(request, code, **{name: form})
 
 
-def _page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
+def shown(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
+    """Return the page of a request, with a form that came back."""
     view, pack = queries.request(code, actor_of(request)), current_release().pack
     context = {
         "view": view,
@@ -108,6 +110,7 @@ def _page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
         "tell_form": TellForm(pack=pack),
         "attempt_form": AttemptForm(pack=pack),
         "close_form": CloseForm(pack=pack),
+        "signal_form": SignalForm(pack=pack),
         "wrong": next(iter(bound.values()), None),
         **bound,
     }

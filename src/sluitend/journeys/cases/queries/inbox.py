@@ -11,7 +11,7 @@ from sluitend.journeys.cases.models import CaseReport
 from sluitend.journeys.cases.queries.earlier import Found, earlier
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.journey import REPORT_INTAKE, REPORT_LIST
-from sluitend.journeys.reports.queries import ReportLine, ReportView
+from sluitend.journeys.reports.queries import DoorView, ReportLine, ReportView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.pack import Pack
@@ -68,11 +68,13 @@ class IntakePage:
     territory: str
     territory_fact: str
     case_code: str
+    door: DoorView | None = None
+    """How it was passed on, where it came to the wrong door."""
 
     @property
     def waits(self) -> bool:
-        """Whether somebody still has to decide about it."""
-        return self.report.state == "new"
+        """Whether somebody still has to decide about it here."""
+        return self.report.state == "new" and not (self.door and self.door.waits)
 
 
 def intake_page(code: str, actor: Actor) -> IntakePage:
@@ -104,6 +106,7 @@ def intake_page(code: str, actor: Actor) -> IntakePage:
         territory=territory,
         territory_fact=fact,
         case_code=joined.case.code if joined else "",
+        door=reports.passage_of(view.id, actor),
     )
 
 

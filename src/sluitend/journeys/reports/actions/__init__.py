@@ -36,6 +36,15 @@ from sluitend.journeys.reports.actions.of_care import AtCare, at_care
 from sluitend.journeys.reports.actions.own import (
     remember_receipt,
 )
+from sluitend.journeys.reports.actions.passing import (
+    Told,
+    give_back_report,
+    pass_on_part,
+    pass_on_whole,
+    recall_report,
+    take_over,
+    take_over_report,
+)
 from sluitend.journeys.reports.actions.reindexing import reindex_reports
 from sluitend.journeys.reports.actions.sweeping import Swept, sweep
 from sluitend.journeys.reports.actions.thread import Danger, add_to_report, answer_question
@@ -58,6 +67,7 @@ __all__ = [
     "Sealed",
     "Swept",
     "Ticked",
+    "Told",
     "add_to_report",
     "answer_advice",
     "answer_question",
@@ -77,18 +87,24 @@ __all__ = [
     "file_report",
     "file_signal",
     "finish_mark",
+    "give_back_report",
     "mark",
     "move_kind",
     "note_heard",
     "open_identity",
     "open_original",
     "pass_on",
+    "pass_on_part",
+    "pass_on_whole",
     "read_answer",
+    "recall_report",
     "reindex_reports",
     "remember_receipt",
     "second_eyes",
     "sweep",
     "take_in",
+    "take_over",
+    "take_over_report",
     "tell",
     "to_be_told",
     "unheard",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.reports.actions.doorstep import require_here, waits_elsewhere
 from sluitend.journeys.reports.actions.handling import envelope_of, load, next_step, note
 from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.journey import (
@@ -55,6 +56,7 @@ def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: s
     """
     loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
+    require_here(row, actor)
     add_message(
         row, envelope_of(row, actor, PURPOSE), _question(questions, text), MailboxMessage.Kind.QUESTION
     )
@@ -83,6 +85,7 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
     """
     loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
+    require_here(row, actor)
     add_message(
         row, envelope_of(row, actor, PURPOSE), text.strip() or _sentence(code), MailboxMessage.Kind.FEEDBACK
     )
@@ -103,7 +106,9 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     row = loaded.row
     if row.current_step is None or row.current_step.what != READ_ANSWER:
         return row
-    if row.state == State.NEW:
+    if waits_elsewhere(row, actor):
+        next_step(row, row.door.wait, actor, waits=True)
+    elif row.state == State.NEW:
         next_step(row, _to_decide(row), actor)
     elif row.state == State.TAKEN_IN:
         next_step(row, TELL_REPORTER, actor, waits=True)

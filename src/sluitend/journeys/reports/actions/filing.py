@@ -59,7 +59,8 @@ class Filing:
 
     `sending` is made by the page that is sent: sending it twice is harmless, for report and receipt follow
     from it. It is stored nowhere, so that nobody but the sender can find the receipt. `due` is until when its
-    first step stands, where that is promised on the page and is not the term of the handbook.
+    first step stands, where that is promised on the page and is not the term of the handbook. `received` is
+    the day of what came in earlier, at another door.
     """
 
     organisation_id: uuid.UUID
@@ -74,6 +75,7 @@ class Filing:
     uploads: Sequence[Upload] = ()
     sending: uuid.UUID = field(default_factory=uuid.uuid4)
     due: datetime | None = None
+    received: date | None = None
 
     def words(self) -> Sealed:
         """Return what is sealed; of a report with by what the one who tells is known where words leave."""
@@ -231,16 +233,42 @@ def _insert_report(
     filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str
 ) -> tuple[Report, OpenEnvelope]:
     keys = receipts.mailbox_keys(receipt)
-    envelope = create_envelope(
-        organisation_id=filing.organisation_id, mailbox_public=keys.public, by_public=True
+    report, envelope = insert_sealed(filing, pack, report_id, keys.public)
+    insert(
+        [
+            Mailbox(
+                lookup=keys.lookup,
+                public=keys.public,
+                organisation_id=filing.organisation_id,
+                report=report,
+            )
+        ]
     )
+    return report, envelope
+
+
+def insert_sealed(
+    filing: Filing, pack: Pack, report_id: uuid.UUID, public: bytes
+) -> tuple[Report, OpenEnvelope]:
+    """Add a report with its first step, sealed to who receives it and to a mailbox; runs as intake.
+
+    Args:
+        filing: what is told.
+        pack: the handbook that holds.
+        report_id: its key.
+        public: key of the mailbox in which its sender reads.
+
+    Returns:
+        The report, and its envelope, open.
+    """
+    envelope = create_envelope(organisation_id=filing.organisation_id, mailbox_public=public, by_public=True)
     report = Report(
         id=report_id,
         organisation_id=filing.organisation_id,
         envelope_id=envelope.id,
         kind=filing.kind,
         channel=filing.channel,
-        received=timezone.localdate(),
+        received=filing.received or timezone.localdate(),
         anonymity=filing.anonymity,
         acute=filing.acute,
         minor=filing.minor,
@@ -250,7 +278,6 @@ def _insert_report(
     envelope.seal(report, "content", filing.words().to_json())
     _first_step(report, pack, filing.due)
     insert([report])
-    insert([Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report)])
     return report, envelope
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.reports.actions.doorstep import require_here
 from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.content import ACTIVITY, DecisionContent
 from sluitend.journeys.reports.doors import MUNICIPALITY
@@ -250,6 +251,7 @@ def move_kind(report_id: UUID, *, kind: str, actor: Actor) -> Report:
     row = loaded.row
     if kind not in AT_MUNICIPALITY or row.state != State.NEW:
         raise DomainError(_("Dit kan alleen bij een nieuwe melding."), "kind")
+    require_here(row, actor)
     row.kind = kind
     next_step(row, ANSWER_ADVICE if kind == Kind.ADVICE else READ_REPORT, actor)
     loaded.write()
@@ -297,6 +299,7 @@ def _decided(loaded: Loaded, state: State, actor: Actor) -> Report:
     row = loaded.row
     if state not in TRANSITIONS[row.state]:
         raise Conflict
+    require_here(row, actor)
     row.state, row.decided, row.decided_by_id = state, timezone.localdate(), actor.account_id
     if row.asks_second_eyes:
         followup.look_along_at_own([row.id], actor, row.decided_by_id)

@@ -31,7 +31,7 @@ WRITTEN = (
     "followup_nextstep",
 )
 """Tables in which the night writes rows anew, or takes them away."""
-UNREAD = [step for door in (MUNICIPALITY, CARE) for step in (door.read, door.advise, door.hear)]
+UNREAD = [step for door in (MUNICIPALITY, CARE) for step in (door.read, door.advise, door.hear, door.back)]
 
 
 def end_day(actor: Actor) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from sluitend.journeys.reports.actions.doorstep import require_here, waits_elsewhere
 from sluitend.journeys.reports.actions.handling import Loaded, note
 from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.models import AT_MUNICIPALITY, TRANSITIONS, MailboxMessage, Report, State
@@ -33,6 +34,11 @@ class AtCare:
     actor: Actor
     envelope: OpenEnvelope
     kept: Any
+
+    @property
+    def waits_elsewhere(self) -> bool:
+        """Whether it was passed on from here, and is not taken over there yet."""
+        return waits_elsewhere(self.row, self.actor)
 
     def to(self, state: str) -> None:
         """Go to another state.
@@ -77,8 +83,13 @@ class AtCare:
 
 
 @contextmanager
-def at_care(code: str, actor: Actor, action: Permission, *, line: str) -> Iterator[AtCare]:
+def at_care(
+    code: str, actor: Actor, action: Permission, *, line: str, also_passed_on: bool = False
+) -> Iterator[AtCare]:
     """Do something with the request of this code; what differs at the end is written, with its ledger line.
+
+    Args:
+        also_passed_on: it may be done while this waits to be taken over, here or at the other door.
 
     Raises:
         Absent: there is none in the actor's organisation.
@@ -90,6 +101,8 @@ def at_care(code: str, actor: Actor, action: Permission, *, line: str) -> Iterat
     row = rows.exclude(kind__in=AT_MUNICIPALITY).first()
     if row is None or row.envelope_id is None:
         raise Absent
+    if not also_passed_on:
+        require_here(row, actor)
     loaded = Loaded(row, columns(row))
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
     before = envelope.read(row, "decision") if row.decision is not None else None

@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
@@ -17,7 +18,7 @@ from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.journeys.reports.queries.mailbox import OpenedMailbox, open_box
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
@@ -27,6 +28,14 @@ from sluitend.kernel.sealing.uploads import Upload
 
 ONCE = "reports_mailboxmessage_pkey"
 ANSWER, ADDITION = MailboxMessage.Kind.ANSWER, MailboxMessage.Kind.ADDITION
+
+
+DOORS = 2
+"""A mailbox goes to another door once: who opened it before that opens it again."""
+
+
+class _Moved(Exception):
+    """The mailbox went to another door since it was opened."""
 
 
 @dataclass(frozen=True)
@@ -111,22 +120,31 @@ def add_to_report(
 def _append(receipt: str, told: _Told, uploads: Sequence[Upload], sending: uuid.UUID | None) -> None:
     require_role(NOBODY, REPORT_MAILBOX)
     attachments.check_uploads(uploads)
+    sent_as = sending or uuid.uuid4()
     with intake_role():
-        box = open_box(receipt)
-        if box is None:
-            raise DomainError(_("Wij vinden deze code niet. Kijk of u hem goed overnam."), "code")
-        identity = _identity(box, told, uploads, sending or uuid.uuid4())
-        try:
-            with transaction.atomic():
-                _insert(box, told, identity)
-                _store(box, uploads)
-                if told.danger:
-                    from sluitend.journeys.reports import jobs
+        for _try in range(DOORS):
+            with suppress(_Moved):
+                _append_once(receipt, told, uploads, sent_as)
+                return
+    raise Conflict
 
-                    after_commit(jobs.sweep_now, box.organisation_id)
-        except IntegrityError as error:
-            if ONCE not in str(error):
-                raise  # else it was sent twice: the first one stands
+
+def _append_once(receipt: str, told: _Told, uploads: Sequence[Upload], sending: uuid.UUID) -> None:
+    box = open_box(receipt)
+    if box is None:
+        raise DomainError(_("Wij vinden deze code niet. Kijk of u hem goed overnam."), "code")
+    identity = _identity(box, told, uploads, sending)
+    try:
+        with transaction.atomic():
+            _insert(box, told, identity)
+            _store(box, uploads)
+            if told.danger:
+                from sluitend.journeys.reports import jobs
+
+                after_commit(jobs.sweep_now, box.organisation_id)
+    except IntegrityError as error:
+        if ONCE not in str(error):
+            raise  # else it was sent twice: the first one stands
 
 
 def _identity(box: OpenedMailbox, told: _Told, uploads: Sequence[Upload], sending: uuid.UUID) -> uuid.UUID:
@@ -154,9 +172,10 @@ def _insert(box: OpenedMailbox, told: _Told, identity: uuid.UUID) -> None:
     box.envelope.seal(message, "text", told.text)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT mailbox_append(%s, %s, %s, %s, %s, %s, %s)",
+            "SELECT mailbox_append(%s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 box.lookup,
+                box.report_id,
                 message.id,
                 told.kind,
                 timezone.localdate(),
@@ -165,7 +184,10 @@ def _insert(box: OpenedMailbox, told: _Told, identity: uuid.UUID) -> None:
                 told.child,
             ],
         )
-        if not cursor.fetchone()[0]:
+        (added,) = cursor.fetchone()
+        if added is None:
+            raise _Moved
+        if not added:
             raise DomainError(
                 _("Er staan al te veel berichten. Bel de gemeente, of begin een nieuwe melding."), "text"
             )

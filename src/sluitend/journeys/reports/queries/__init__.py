@@ -40,6 +40,7 @@ from sluitend.journeys.reports.queries.own import (
     open_marks,
     remembered,
 )
+from sluitend.journeys.reports.queries.passing import DoorView, held_thread, passage_of
 from sluitend.journeys.reports.queries.reporters import reporters
 from sluitend.journeys.reports.queries.shapes import (
     AttachmentView,
@@ -56,6 +57,7 @@ __all__ = [
     "GLANCED_KINDS",
     "LASTS",
     "AttachmentView",
+    "DoorView",
     "EarlierSignal",
     "Glanced",
     "HelpRequest",
@@ -78,6 +80,7 @@ __all__ = [
     "filing_too_fast",
     "glanced",
     "has_help_requests",
+    "held_thread",
     "help_request",
     "help_requests",
     "identifiers",
@@ -87,6 +90,7 @@ __all__ = [
     "open_report_id",
     "open_reports",
     "page",
+    "passage_of",
     "perhaps_the_same",
     "quoted",
     "recent_reports",

@@ -37,7 +37,7 @@ IN, OUT = MailboxMessage.Direction.IN, MailboxMessage.Direction.OUT
 QUESTION, FEEDBACK = MailboxMessage.Kind.QUESTION, MailboxMessage.Kind.FEEDBACK
 COLUMNS = (
     "report, organisation, envelope, seal, code, kind, state, received, decided, anonymity, closed, acute, "
-    "message, direction, message_kind, day, sealed"
+    "moved, message, direction, message_kind, day, sealed, before, before_seal"
 )
 
 
@@ -75,6 +75,7 @@ class OpenedMailbox:
     anonymity: str
     closed: bool
     acute: bool
+    moved: bool
     messages: tuple[Message, ...]
 
 
@@ -95,6 +96,8 @@ class MailboxView:
     care: bool = False
     """Whether a care organisation has it: then `sentence` is all that is told of how it stands."""
     sentence: str = ""
+    moved: bool = False
+    """Whether it came to another door, and is now where it belongs."""
 
 
 def mailbox(receipt: str) -> MailboxView | None:
@@ -129,13 +132,16 @@ def open_box(receipt: str) -> OpenedMailbox | None:
     if not rows:
         return None
     first = rows[0]
-    envelope = open_mailbox(
-        first["envelope"],
-        first["organisation"],
-        bytes(first["seal"]),
-        private=private,
-        public=keys.public,
-    )
+    opened: dict[UUID, OpenEnvelope] = {}
+
+    def envelope_of(envelope_id: UUID, seal: bytes) -> OpenEnvelope:
+        if envelope_id not in opened:
+            opened[envelope_id] = open_mailbox(
+                envelope_id, first["organisation"], bytes(seal), private=private, public=keys.public
+            )
+        return opened[envelope_id]
+
+    envelope = envelope_of(first["envelope"], first["seal"])
     return OpenedMailbox(
         lookup=keys.lookup,
         report_id=first["report"],
@@ -148,7 +154,12 @@ def open_box(receipt: str) -> OpenedMailbox | None:
         anonymity=first["anonymity"],
         closed=first["closed"],
         acute=first["acute"],
-        messages=tuple(_message(envelope, row) for row in rows if row["message"]),
+        moved=first["moved"],
+        messages=tuple(
+            _message(envelope_of(row["before"], row["before_seal"]) if row["before"] else envelope, row)
+            for row in rows
+            if row["message"]
+        ),
     )
 
 
@@ -179,6 +190,7 @@ def _view(receipt: str, box: OpenedMailbox) -> MailboxView:
         anonymous=box.anonymity == Anonymity.ANONYMOUS,
         care=care,
         sentence=_sentence(box) if care else "",
+        moved=box.moved,
     )
 
 

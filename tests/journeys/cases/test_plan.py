@@ -483,6 +483,24 @@ def test_an_action_says_on_what_ground_it_rests_and_what_of_it_nobody_confirmed(
     assert body.count("Een waarschuwing hierbij is nog niet bevestigd") == unsure
 
 
+def test_what_nobody_knows_is_asked_for_in_a_row_each_and_buries_nothing(client_for: ClientFor) -> None:
+    code = weighed(saw=SLEEPERS, minor="unknown")
+    found = page(code)
+    asked = {each.finds: each for each in found.find_out}
+    assert {"danger", "forced", "minor", "may_know"} <= set(asked)
+    assert not asked["danger"].planned.locks
+    assert found.next is not None
+    assert not found.next.finds, "help stands first"
+    body = as_read(client_for(FOCAL).get(f"/werk/casussen/{code}/plan/").content.decode())
+    assert "Zoek eerst uit" in body
+    for fact, each in asked.items():
+        assert f'href="#feit-{fact}"' in body
+        assert body.count(f'id="actie-{each.place}"') == 1
+    for fact, value in (("danger", "no"), ("forced", "perhaps"), ("minor", "no"), ("may_know", "care")):
+        say(code, fact, value)
+    assert not {"danger", "forced", "minor", "may_know"} & {each.finds for each in page(code).find_out}
+
+
 def test_what_is_for_today_stands_first_with_whom_it_asks() -> None:
     code = weighed(saw=f"{HELP} Zij kan nergens heen.")
     found = page(code)
@@ -493,7 +511,7 @@ def test_what_is_for_today_stands_first_with_whom_it_asks() -> None:
     assert len({party.id for party, _asked in found.today}) == len(found.today)
     later = [each for line in found.lines for each in line.later]
     assert not {each.place for each in first} & {each.place for each in later}
-    assert len(first) + len(later) == sum(len(line.ready) for line in found.lines)
+    assert len(first) + len(later) + len(found.find_out) == sum(len(line.ready) for line in found.lines)
 
 
 def test_what_a_partner_is_done_with_is_done() -> None:

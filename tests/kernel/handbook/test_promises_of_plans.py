@@ -65,6 +65,16 @@ NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
             "gevaar dat niet kan wachten, en niets voor vandaag",
             id="danger soon",
         ),
+        *(
+            pytest.param(no_rule(name), given, f"niemand zoekt '{fact}' uit", id=f"{fact} of {given}")
+            for name, fact in (
+                ("danger_not_known", "danger"),
+                ("age_not_known", "minor"),
+                ("force_not_known", "forced"),
+                ("may_know_not_known", "may_know"),
+            )
+            for given in ([], [("wish", "yes"), ("people", "no")])
+        ),
         pytest.param(
             rule("minor", adds=added(child_vt="today", child_care="today")),
             [("minor", "perhaps")],

@@ -33,48 +33,91 @@ PUBLISHED = {
         told="Bij de balie staan veel mensen op één tuindersadres ingeschreven. Bij een bezoek waren er drie "
         "slaapplekken, slecht en brandgevaarlijk. De ondernemer heeft ook andere percelen.",
         form="arbeidsuitbuiting",
-        read={("danger", "soon"), ("people", "yes"), ("housing", "dangerous"), ("registrations", "yes")},
-        today={"care_advice", "others_beds", "fire_check", "urgent_stop"},
-        has={"brp_check", "housing_with_case", "landlord_order", "others_fairwork", "place_lookup"},
-        waits={"urgent_stop", "housing_with_case", "brp_check", "work_inspect"},
+        read={
+            ("danger", "soon"),
+            ("people", "yes"),
+            ("housing", "dangerous"),
+            ("registrations", "yes"),
+            ("organised", "yes"),
+        },
+        today={"care_advice", "others_beds", "fire_check", "urgent_stop", "ask_age"},
+        has={
+            *("brp_check", "housing_with_case", "landlord_order", "others_fairwork", "place_lookup"),
+            *("environment_check", "work_joint", "riec_bring", "ask_force", "ask_name"),
+        },
+        waits={
+            *("urgent_stop", "housing_with_case", "brp_check", "work_inspect"),
+            *("environment_check", "work_joint"),
+        },
     ),
     "the resident who did not dare to open": Published(
         told="Bij een controle was een bewoner zichtbaar bang. Hij belde eerst het uitzendbureau, dat "
         "niemand binnenliet. Het bureau heeft meer panden. Bewoners moeten extra betalen om zich in te "
         "schrijven.",
         form="arbeidsuitbuiting",
-        read={("forced", "perhaps"), ("people", "yes"), ("chain", "yes"), ("organised", "yes")},
-        today={"care_advice"},
-        has={"police_advice", "others_care", "riec_bring", "ask_investigation", "exploiter_police"},
-        waits={"work_inspect", "chain_inspect", "ask_investigation", "exploiter_police"},
+        read={
+            ("forced", "perhaps"),
+            ("people", "yes"),
+            ("chain", "yes"),
+            ("organised", "yes"),
+            ("registrations", "yes"),
+            ("access", "refused"),
+        },
+        today={"care_advice", "ask_danger", "ask_age"},
+        has={
+            *("police_advice", "others_care", "riec_bring", "ask_investigation", "exploiter_police"),
+            *("work_joint", "entry_prepare", "housing_with_case", "landlord_order", "brp_check"),
+        },
+        waits={
+            *("work_inspect", "chain_inspect", "ask_investigation", "exploiter_police"),
+            *("work_joint", "entry_prepare", "housing_with_case", "landlord_order", "brp_check"),
+        },
     ),
     "the cook in the cold store": Published(
         told="Een kok slaapt in de keuken. Bij een controle moest hij in de koelcel wachten. Een andere kok "
         "heeft geen loon en geen slaapplek meer. Hij wil hulp.",
         form="arbeidsuitbuiting",
-        read={("wish", "yes"), ("forced", "perhaps"), ("people", "yes"), ("tonight", "nowhere")},
-        today={"care_refer", "bed_tonight", "ask_contact"},
-        has={"fairwork_person", "others_care", "others_fairwork", "ask_investigation"},
-        waits={"work_inspect", "ask_investigation"},
+        read={
+            ("wish", "yes"),
+            ("forced", "perhaps"),
+            ("people", "yes"),
+            ("tonight", "nowhere"),
+            ("housing", "bad"),
+        },
+        today={"care_refer", "bed_tonight", "ask_contact", "ask_name"},
+        has={
+            *("fairwork_person", "others_care", "others_fairwork", "ask_investigation"),
+            *("work_joint", "others_beds", "housing_with_case", "landlord_order"),
+        },
+        waits={"work_inspect", "ask_investigation", "work_joint", "housing_with_case", "landlord_order"},
     ),
     "asleep among the laundry": Published(
         told="In een wasserij slapen acht mannen op planken in de stellingen. Zij verdienen veel te weinig "
         "en moeten gratis werken voor hun slaapplek. Er kwamen eerder anonieme meldingen.",
         form="arbeidsuitbuiting",
-        read={("forced", "perhaps"), ("people", "yes"), ("pay", "serious")},
+        read={("forced", "perhaps"), ("people", "yes"), ("pay", "serious"), ("housing", "bad")},
         said=(("organised", "yes"),),
-        today={"care_advice"},
-        has={"riec_bring", "others_care", "fairwork_person", "police_advice", "place_lookup"},
-        waits={"work_inspect", "ask_investigation", "exploiter_police"},
+        today={"care_advice", "ask_danger"},
+        has={
+            *("riec_bring", "others_care", "fairwork_person", "police_advice", "place_lookup"),
+            *("work_joint", "others_beds", "environment_check", "housing_with_case", "landlord_order"),
+        },
+        waits={
+            *("work_inspect", "ask_investigation", "exploiter_police"),
+            *("work_joint", "environment_check", "housing_with_case", "landlord_order"),
+        },
     ),
     "the annexe of the hotel": Published(
         told="In het bijgebouw van een hotel komen steeds andere mannen bij één kamer. De vrouw is net "
         "achttien. Haar vriend dreigt een filmpje te laten zien als zij geen seks heeft.",
         form="seksuele_uitbuiting",
         read={("forced", "perhaps"), ("minor", "perhaps"), ("place_kind", "hotel")},
-        today={"child_vt", "child_police", "child_care"},
-        has={"hotel_talk", "night_register", "sex_police", "sex_joint", "ask_investigation"},
-        waits={"sex_police", "sex_joint", "ask_investigation"},
+        today={"child_vt", "child_police", "child_care", "ask_age", "ask_danger"},
+        has={
+            *("hotel_talk", "night_register", "sex_police", "sex_joint", "ask_investigation"),
+            *("exploitation_propose", "others_sex"),
+        },
+        waits={"sex_police", "sex_joint", "ask_investigation", "exploitation_propose"},
     ),
 }
 
@@ -90,3 +133,26 @@ def test_a_published_case_is_read_and_gets_the_partners_that_it_needed(name: str
     assert one.today <= soon
     assert one.has <= set(made.by_id)
     assert {each for each in one.waits if made.by_id[each].locks} == one.waits
+
+
+IN_OTHER_WORDS = (
+    "Zij slapen in de loods.",
+    "De mannen slapen in een schuur zonder licht.",
+    "Er is geen verwarming.",
+    "Twaalf mensen delen een bed met wie nachtdienst heeft.",
+    "Hij slaapt in het magazijn.",
+)
+
+
+@pytest.mark.parametrize("told", IN_OTHER_WORDS)
+def test_bad_housing_that_is_told_in_other_words_gets_its_barriers(told: str) -> None:
+    pack = den_haag()
+    read = [(fact, value) for fact, each in propose([told], (), pack).items() for value in each.values]
+    made = plan(facts_with(pack, [*read, ("form", "arbeidsuitbuiting"), ("place", "known")]), pack)
+    assert {"environment_check", "housing_with_case", "landlord_order", "others_beds"} <= set(made.by_id)
+
+
+def test_a_house_in_order_gets_none_of_them() -> None:
+    pack = den_haag()
+    told = "De kok maakt soep in de keuken. Er staat een schuur achter het huis."
+    assert "housing" not in propose([told], (), pack)

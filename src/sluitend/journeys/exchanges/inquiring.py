@@ -41,7 +41,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
-from sluitend.kernel.telltale import finder
+from sluitend.kernel.telltale import PLACES, finder
 
 MINOR = ("yes", "perhaps")
 
@@ -186,6 +186,8 @@ def _offer(
         known=cases.known_to(case, finder()),
         never_parts=never_parts(pack),
         only=frozenset(may),
+        # A place that the case does not have is asked about in words: it waits for the same question.
+        held=PLACES if inquiry.asks_residents_question and not case.place_may_go else frozenset(),
     )
 
 

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.exchanges.parts import OfferedPart, PartsChoice, PartsOffer, chosen
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.telltale import (
+    GO,
     SURE,
     Look,
     Sort,
     Written,
     finder,
     looks_at,
+    place_first,
     require_looked_at,
     told_by,
     without,
@@ -57,7 +59,7 @@ def may_go(offer: PartsOffer, look: Look) -> bool:
 
     Where the offer says which parts words may tell, what is known or sure of another sort stays too.
     """
-    if look.sort is Sort.REPORTER:
+    if look.sort is Sort.REPORTER or look.sort in offer.held:
         return False
     part, sure = look.sort.part, look.sort in SURE
     if sure and part in offer.never_parts:
@@ -78,13 +80,17 @@ def require_meant(
     for part in parts:
         _check_text(part)
     looks = looks_of(offer, parts, explanation, today)
+    meant = (look for look in looks if choice.looked.get(look.key) == GO)
+    refuse((look for look in meant if look.sort in offer.held), looks, place_first())
     require_looked_at(looks, choice.looked, lambda look: may_go(offer, look))
     sent = tuple(
         replace(part, text=without(Written(part.id, part.text), looks, choice.looked)) for part in parts
     )
     told = without(Written(EXPLANATION, explanation), looks, choice.looked)
     # Held against the very words that leave: what was left out may not uncover something else.
-    refuse((look for look in looks_of(offer, sent, told, today) if not may_go(offer, look)), looks)
+    after = looks_of(offer, sent, told, today)
+    refuse((look for look in after if look.sort in offer.held), looks, place_first())
+    refuse((look for look in after if not may_go(offer, look)), looks)
     return sent, told
 
 

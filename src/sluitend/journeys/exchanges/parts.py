@@ -12,7 +12,7 @@ from sluitend.kernel.handbook.guidance import Part, WithheldPart
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Withheld
-from sluitend.kernel.telltale import FREE_PARTS, Known
+from sluitend.kernel.telltale import FREE_PARTS, Known, Sort
 
 QUESTION = "question"
 WISHES_AGAINST = frozenset({"no", "unclear"})
@@ -49,6 +49,8 @@ class PartsOffer:
     never_parts: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
     """The parts of which words may tell too, where that is not left to whoever writes."""
+    held: frozenset[Sort] = frozenset()
+    """What may not be named yet, also of a place that somebody types and the case does not have."""
 
     @property
     def allowed(self) -> tuple[OfferedPart, ...]:

@@ -11,7 +11,7 @@ from sluitend.forms.fields import choose_from
 from sluitend.journeys.cases.queries import PLAN
 from sluitend.journeys.exchanges import leaving
 from sluitend.journeys.exchanges.parts import OfferedPart, PartsOffer
-from sluitend.kernel.telltale import Look
+from sluitend.kernel.telltale import Look, place_first
 from sluitend.kernel.telltale.forms import LooksForm, ShownLook, TextRow, as_typed, text_field, words_field
 
 
@@ -106,6 +106,8 @@ class PartsForm(LooksForm):
     def _note(self, look: Look) -> str:
         if leaving.may_go(self.offer, look):
             return ""
+        if look.sort in self.offer.held:
+            return place_first()
         return _("Dit mag niet mee. Laat het weg of schrijf het anders.")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.queries import Reach
 from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.guidance import CONTACT
-from sluitend.kernel.telltale import Finder, Known
+from sluitend.kernel.telltale import Finder, Known, Sort
 
 LONGEST_DAYS = 366
 QUESTION, NUMBER = "question", "number_of_people"
@@ -111,6 +111,8 @@ class Offer:
     minor: bool = False
     asks_residents: bool = False
     residents_settled: bool = False
+    held: frozenset[Sort] = frozenset()
+    """What may not be named yet, whatever the ceiling: of words that somebody types as well."""
     stops: tuple[str, ...] = ()
     """What must come first, or why the plan asks it no more, since it was begun."""
     wish: str = "unknown"

@@ -24,7 +24,7 @@ from sluitend.journeys.referrals.choosing import (
     ticked_beforehand,
 )
 from sluitend.journeys.referrals.models import Referral
-from sluitend.kernel.telltale import Look
+from sluitend.kernel.telltale import Look, place_first
 from sluitend.kernel.telltale.forms import LooksForm, ShownLook, TextRow, as_typed, words_field
 from sluitend.kernel.telltale.leaving import look_field, still_to_look_at
 
@@ -231,6 +231,8 @@ class ComposeForm(LooksForm):
 
     def _note(self, look: Look) -> str:
         rule = leaving.rule_for(self.offer, look)
+        if look.sort in self.offer.held:
+            return place_first()
         if rule == leaving.Rule.NEVER:
             return gettext("Dit mag niet mee. Laat het weg of schrijf het anders.")
         if rule == leaving.Rule.GROUND:

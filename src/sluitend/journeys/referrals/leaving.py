@@ -31,6 +31,7 @@ from sluitend.kernel.telltale import (
     Written,
     forms,
     looks_at,
+    place_first,
     told_by,
     without,
     written_part,
@@ -58,6 +59,8 @@ def rule_for(offer: Offer, look: Look) -> Rule:
     """
     if look.sort is Sort.REPORTER or (look.sort is Sort.REACH and not offer.to_care):
         return Rule.NEVER
+    if look.sort in offer.held:
+        return Rule.NEVER  # also what only looks like an address, of a place that the case does not have
     if not look.known and look.sort not in SURE:
         return Rule.FREE
     if look.sort.part in offer.never_parts:
@@ -189,9 +192,8 @@ def _leaving_problems(offer: Offer, choice: Choice, leaving: _Leaving) -> dict[s
             alike = (each for each in leaving.looks if (each.row, each.text) == (look.row, look.text))
             same = next(alike, None)
             name = look_field(same) if same else "parts"
-            return {
-                name: _("“%(word)s” mag niet mee. Laat het weg of schrijf het anders.") % {"word": look.text}
-            }
+            stays = _("“%(word)s” mag niet mee. Laat het weg of schrijf het anders.") % {"word": look.text}
+            return {name: f"{stays} {place_first()}" if look.sort in offer.held else stays}
     return {}
 
 

@@ -41,6 +41,7 @@ def action_findings(pack: Pack) -> Iterator[Finding]:
                 "id",
             )
         yield from _doing(action, pack)
+        yield from _finding_out(action)
         yield from _calling(action, pack)
         yield from _pointing_out(action, pack)
         yield from _measure(action)
@@ -115,6 +116,23 @@ def _doing(action: Action, pack: Pack) -> Iterator[Finding]:
             ),
             ("schrijf 'verb: bring_in' of 'verb: ask'", "write 'verb: bring_in' or 'verb: ask'"),
             "verb",
+        )
+
+
+def _finding_out(action: Action) -> Iterator[Finding]:
+    # It stands apart, as a question: what leaves the municipality or waits for a lock is more than that.
+    if action.finds and (action.verb is not PlanVerb.DO or action.gates or action.after):
+        yield _finding(
+            action,
+            (
+                "wat een feit uitzoekt, doet u zelf, zonder slot",
+                "what finds out a fact is done by oneself, without a lock",
+            ),
+            (
+                "schrijf 'verb: do' zonder 'gates' en 'after', of haal 'finds' weg",
+                "write 'verb: do' without 'gates' and 'after', or take 'finds' out",
+            ),
+            "finds",
         )
 
 

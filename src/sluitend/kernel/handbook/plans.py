@@ -193,13 +193,14 @@ class Action(Fact):
 
     `first` is the warning that always stands beside a number. `gates` and `after` lock it until they are
     open or done. `answer_days` are the working days within which an answer is expected. What is `by_hand` is
-    added by a person alone, by no rule.
+    added by a person alone, by no rule. `finds` is the fact that it finds out.
     """
 
     lines: tuple[LineId, ...] = Field(min_length=1)
     party: PartyId
     verb: PlanVerb
     says: BothLanguages
+    finds: FactId | None = None
     share: Annotated[str, Refers("plan_shares")]
     task: Annotated[str, Refers("plan_tasks")]
     warnings: tuple[WarningId, ...] = Field(min_length=1)

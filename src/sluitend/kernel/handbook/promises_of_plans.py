@@ -17,6 +17,9 @@ _BODIES_OF_THE_PLACE = ENFORCING | {PartyKind.DEPARTMENT, PartyKind.PARTNERSHIP,
 _HELPING = frozenset({PartyKind.EMERGENCY, PartyKind.CARE, PartyKind.GUARDIANSHIP})
 _NAMES_SOMEBODY = frozenset({"person_name", "birth_date"})
 
+_ASKED_FOR = ("danger", "forced", "minor", "may_know")
+"""What must never be left at "not known": on each of these hangs what is shared, or who is in danger."""
+
 _NOT_FIRST: Words = (
     "bij direct gevaar staat het noodnummer niet vooraan",
     "in danger the emergency number does not stand first",
@@ -71,6 +74,7 @@ def broken(facts: Facts, plan: Plan, pack: Pack) -> Iterator[Words]:
     case = _Case(facts, plan, pack)
     yield from _each_line(case)
     yield from _help(case)
+    yield from _not_known(case)
     yield from _danger(case)
     yield from _child(case)
     yield from _locks(case)
@@ -104,6 +108,17 @@ def _help(case: _Case) -> Iterator[Words]:
         yield "niemand wordt om hulp gevraagd", "nobody is asked for help"
 
 
+def _not_known(case: _Case) -> Iterator[Words]:
+    if case.has("people", "no") and not case.has("wish", "yes"):
+        return  # there is nobody of whom to find out
+    asked = {each.action.finds for each in case.plan.actions}
+    for fact in _ASKED_FOR:
+        said_already = fact == "may_know" and (case.minor or case.now)
+        start = case.pack.plan_facts[fact].values[0].id
+        if case.has(fact, start) and fact not in asked and not said_already:
+            yield f"niemand zoekt '{fact}' uit", f"nobody finds out '{fact}'"
+
+
 def _danger(case: _Case) -> Iterator[Words]:
     if case.now:
         first = next(iter(case.plan.actions), None)
@@ -114,7 +129,8 @@ def _danger(case: _Case) -> Iterator[Words]:
                 "bij direct gevaar horen politie en zorg het niet allebei nu",
                 "in danger police and care are not both told now",
             )
-    if case.has("danger", "soon") and all(each.urgency is Urgency.DAYS for each in case.for_the_people):
+    helps = (each for each in case.for_the_people if each.action.finds is None)  # asking alone helps nobody
+    if case.has("danger", "soon") and all(each.urgency is Urgency.DAYS for each in helps):
         yield (
             "gevaar dat niet kan wachten, en niets voor vandaag",
             "danger that cannot wait, and nothing today",

@@ -8,9 +8,11 @@ from sluitend.kernel.telltale.hidden import Hidden
 from sluitend.kernel.telltale.leaving import (
     NO_BACKGROUND,
     NOTHING_LOOKED,
+    PLACES,
     STAYS,
     Background,
     Looked,
+    place_first,
     require_looked_at,
     words_that_leave,
 )
@@ -24,6 +26,7 @@ __all__ = [
     "NOTHING_LOOKED",
     "NO_BACKGROUND",
     "OUT",
+    "PLACES",
     "STAYS",
     "SURE",
     "Background",
@@ -37,6 +40,7 @@ __all__ = [
     "Written",
     "finder",
     "looks_at",
+    "place_first",
     "require_looked_at",
     "told_by",
     "without",

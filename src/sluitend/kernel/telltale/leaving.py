@@ -22,6 +22,15 @@ STAYS = frozenset({Sort.REPORTER, Sort.REACH})
 """What does not go, whoever says what: who reported, and how somebody can be reached."""
 
 
+PLACES = frozenset({Sort.ADDRESS, Sort.PLATE})
+"""What says where it is: police and inspection hear that after the question about the residents."""
+
+
+def place_first() -> str:
+    """Return what comes first, where a place may not be named yet."""
+    return _("Beantwoord eerst wat er met de bewoners gebeurt. Tot dan noemt u geen plek.")
+
+
 @dataclass(frozen=True)
 class Background:
     """What words are held against: what their writer's case knows, and what the reader has already.

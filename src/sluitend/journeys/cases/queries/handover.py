@@ -10,7 +10,7 @@ from sluitend.journeys.cases.models import SentReferral, TimelineEvent, Track
 from sluitend.journeys.cases.queries.along import Along, along_of
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral
 from sluitend.journeys.cases.queries.plan_facts import known_of
-from sluitend.journeys.cases.queries.planning import transfer_of
+from sluitend.journeys.cases.queries.plans import transfer_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import PartView
 from sluitend.kernel.access.acting import Actor

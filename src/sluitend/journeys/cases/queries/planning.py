@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.models import AgainstWish, Case
@@ -36,7 +35,7 @@ from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import CONTACT, Part, Track, Urgency, Verb, Wish
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near
+from sluitend.kernel.handbook.planning import Near, Plan, Planned, near
 from sluitend.kernel.handbook.plans import Action, Line, Party, PartyKind, PlanVerb, PlanWarning, Shown
 from sluitend.kernel.handbook.recognition import HelpLine
 
@@ -163,6 +162,11 @@ class ActionView:
         return self.planned.urgency is not Urgency.DAYS
 
     @property
+    def finds(self) -> str:
+        """The fact that it finds out: it stands with the other questions, and the answer is pressed there."""
+        return self.planned.action.finds or ""
+
+    @property
     def waits(self) -> bool:
         """Whether something must come first."""
         return self.open and bool(self.planned.locks)
@@ -191,7 +195,7 @@ class LineView:
     @property
     def later(self) -> Sequence[ActionView]:
         """What is open and not for today: that stands first, with whom it asks."""
-        return [each for each in self.ready if not each.today]
+        return [each for each in self.ready if not (each.today or each.finds)]
 
     @property
     def todo(self) -> int:
@@ -262,10 +266,16 @@ class PlanPage:
     def today(self) -> Sequence[tuple[Party, Sequence[ActionView]]]:
         """What can be done now or today, with whom it asks; the soonest first."""
         found: dict[str, list[ActionView]] = {}
-        ready = (each for line in self.lines for each in line.ready if each.today)
+        ready = (each for line in self.lines for each in line.ready if each.today and not each.finds)
         for each in sorted(ready, key=lambda each: each.place):
             found.setdefault(each.planned.action.party, []).append(each)
         return [(acts[0].planned.party, acts) for acts in found.values()]
+
+    @property
+    def find_out(self) -> Sequence[ActionView]:
+        """What nobody knows yet and somebody finds out, the soonest first."""
+        ready = (each for line in self.lines for each in line.ready if each.finds)
+        return sorted(ready, key=lambda each: each.place)
 
 
 def is_sent(planned: Planned) -> bool:
@@ -285,14 +295,6 @@ SENT: Mapping[PlanVerb, Verb] = {
     PlanVerb.BRING_IN: Verb.BRING_IN,
 }
 """The verbs that end in a referral, as a referral calls them."""
-
-
-def transfer_of(known: Known) -> Planned | None:
-    """Return how a case goes to another municipality: as its plan asks, or as the handbook lets it."""
-    planned = (each for each in plan_of(known).actions if each.action.verb is PlanVerb.TRANSFER)
-    named = (each.id for each in known.pack.plan_actions if each.verb is PlanVerb.TRANSFER)
-    other = (alone(values_of(facts_of(known)), known.pack, each) for each in named)
-    return next(chain(planned, other), None)
 
 
 def plan_page(code: str, actor: Actor) -> PlanPage:

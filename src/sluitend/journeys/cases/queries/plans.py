@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,8 @@ from sluitend.kernel.handbook.changes_of_plans import NOTHING, PlanChange, chang
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Plan, plan
-from sluitend.kernel.handbook.plans import Task
+from sluitend.kernel.handbook.planning import Plan, Planned, alone, plan
+from sluitend.kernel.handbook.plans import PlanVerb, Task
 from sluitend.kernel.handbook.queries import current_release
 
 
@@ -52,6 +53,14 @@ def plan_of(known: Known, facts: Sequence[KnownFact] | None = None) -> Plan:
     """
     done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
     return plan(values_of(facts_of(known) if facts is None else facts), known.pack, done, known.kept["added"])
+
+
+def transfer_of(known: Known) -> Planned | None:
+    """Return how a case goes to another municipality: as its plan asks, or as the handbook lets it."""
+    planned = (each for each in plan_of(known).actions if each.action.verb is PlanVerb.TRANSFER)
+    named = (each.id for each in known.pack.plan_actions if each.verb is PlanVerb.TRANSFER)
+    other = (alone(values_of(facts_of(known)), known.pack, each) for each in named)
+    return next(chain(planned, other), None)
 
 
 def newer_for(known: Known) -> Newer | None:

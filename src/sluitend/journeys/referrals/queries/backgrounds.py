@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals.models import Referral
@@ -14,13 +12,10 @@ from sluitend.kernel.flow.finding import find
 from sluitend.kernel.handbook.checks_of_actions import WITH_POLICE
 from sluitend.kernel.handbook.guidance import Track, Verb
 from sluitend.kernel.sealing.envelopes import open_envelope
-from sluitend.kernel.telltale import STAYS, Background, Sort, finder
+from sluitend.kernel.telltale import PLACES, STAYS, Background, Sort, finder, place_first
 
 REACHED = frozenset({Sort.PHONE, Sort.MAIL})
 """What a partner without an account is asked to write with a question."""
-
-PLACES = frozenset({Sort.ADDRESS, Sort.PLATE})
-"""What says where it is."""
 
 
 def of_partner(
@@ -56,8 +51,8 @@ def of_sender(code: str, actor: Actor) -> Background:
     stays = STAYS - {Sort.REACH} if partner and partner.gives_care else STAYS
     if partner and partner.kind in WITH_POLICE and not case.place_may_go and _is_of_place(row):
         stays |= PLACES
-    instead = _("Beantwoord eerst wat er met de bewoners gebeurt. Tot dan noemt u geen plek.")
-    return Background(known=cases.known_to(case, finder()), has=sent.has, stays=stays, instead=instead)
+    known = cases.known_to(case, finder())
+    return Background(known=known, has=sent.has, stays=stays, instead=place_first())
 
 
 def _is_of_place(row: Referral) -> bool:

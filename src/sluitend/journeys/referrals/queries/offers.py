@@ -27,13 +27,14 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.reasons import Named, reasons
+from sluitend.kernel.handbook.checks_of_actions import WITH_POLICE
 from sluitend.kernel.handbook.guidance import CONTACT, BasisStatus, Part, Partner, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import code_of
 from sluitend.kernel.sealing.models import Attachment
-from sluitend.kernel.telltale import FREE_PARTS, finder
+from sluitend.kernel.telltale import FREE_PARTS, PLACES, Sort, finder
 
 SENDABLE = frozenset({Verb.REFER, Verb.BRING_IN, Verb.ASK})
 ATTACHMENTS, PLACE = "attachments", "place"
@@ -148,6 +149,7 @@ def _offer(
         minor=case.head.minor in ("yes", "perhaps"),
         asks_residents=way.track == Track.PLACE or way.asks_residents,
         residents_settled=case.place_may_go,
+        held=_held(case, way, partners),
         stops=tuple(words.said(each) for each in way.stops),
         wish=wish,
         grounds=reasons(pack, "share_more"),
@@ -167,6 +169,15 @@ def _offer(
         reached=tuple(Reached(name, reach) for name, reach in cases.reached(case)),
         no_way=_no_way(pack) if to_care and way.track == Track.PERSON and way.verb is Verb.REFER else None,
     )
+
+
+def _held(
+    case: cases.CaseForReferral, way: cases.Way, partners: tuple[OfferedPartner, ...]
+) -> frozenset[Sort]:
+    """Return what police and inspection may not read yet. Who is asked to help a person may hear where."""
+    asked_about = way.track == Track.PLACE or way.verb is Verb.ASK
+    kinds = {case.pack.partners[each.id].kind for each in partners}
+    return PLACES if asked_about and not case.place_may_go and kinds & WITH_POLICE else frozenset()
 
 
 def _partners(way: cases.Way, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:

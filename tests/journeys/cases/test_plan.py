@@ -18,7 +18,7 @@ from sluitend.demo.clock import at
 from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.drafts import NewObservation
-from sluitend.journeys.cases.models import Observation, TimelineEvent, Track
+from sluitend.journeys.cases.models import Case, Observation, TimelineEvent, Track
 from sluitend.journeys.cases.queries.plan_facts import KnownFact
 from sluitend.journeys.cases.queries.planning import ActionView, PlanPage
 from sluitend.journeys.exchanges import actions as exchanges
@@ -499,6 +499,19 @@ def test_what_nobody_knows_is_asked_for_in_a_row_each_and_buries_nothing(client_
     for fact, value in (("danger", "no"), ("forced", "perhaps"), ("minor", "no"), ("may_know", "care")):
         say(code, fact, value)
     assert not {"danger", "forced", "minor", "may_know"} & {each.finds for each in page(code).find_out}
+
+
+def test_help_that_stands_before_a_question_for_today_is_for_today() -> None:
+    code = weighed(saw=f"{SLEEPERS} Zij willen geen hulp.", minor="no")
+    say(code, "forced", "perhaps")
+    found = page(code)
+    assert found.next is not None
+    assert found.next.planned.id == "care_advice"
+    do(actions.finish_action, code, "keep_open")
+    with somebody():
+        case = Case.objects.get(code=code)
+        step = NextStep.objects.get(pk__in=[case.current_step_id])
+        assert timezone.localtime(step.due).date() == timezone.localdate()
 
 
 def test_what_is_for_today_stands_first_with_whom_it_asks() -> None:

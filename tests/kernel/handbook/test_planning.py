@@ -238,3 +238,14 @@ def test_what_is_done_takes_no_action_away_and_locks_none(facts: Facts, data: st
     assert set(after.by_id) == set(before.by_id)
     for name, each in after.by_id.items():
         assert {lock.id for lock in each.locks} <= {lock.id for lock in before.by_id[name].locks}
+
+
+def test_help_stands_before_what_somebody_finds_out_and_after_it_the_question_comes_first() -> None:
+    pack = den_haag()
+    given = {"form": "criminele_uitbuiting", "wish": "no", "people": "yes", "forced": "perhaps"}
+    facts = facts_with(pack, given.items())
+    made = plan(facts, pack)
+    assert [each.id for each in made.actions[:2]] == ["care_advice", "ask_danger"]
+    assert made.by_id["care_advice"].urgency is Urgency.DAYS
+    assert made.by_id["ask_danger"].urgency is Urgency.TODAY
+    assert plan(facts, pack, frozenset({"care_advice"})).actions[0].id == "ask_danger"

@@ -26,6 +26,7 @@ SUBREGION = "subregion"
 _RANKS = tuple(Rank)
 _URGENCIES = tuple(Urgency)
 _KINDS = tuple(PartyKind)
+_HELPING = frozenset({PartyKind.EMERGENCY, PartyKind.CARE, PartyKind.GUARDIANSHIP})
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,8 @@ def plan(
     planned = [_planned(action, because, rules, pack) for action, because in kept]
     present = frozenset(each.id for each in planned)
     locked = [_locked(each, facts, present, done) for each in planned]
-    return Plan(tuple(sorted(locked, key=lambda each: _order(each, done))), lifted, rules)
+    ordered = sorted(locked, key=lambda each: _order(each, done))
+    return Plan(tuple(_help_first(ordered, done)), lifted, rules)
 
 
 def alone(facts: Facts, pack: Pack, action: str) -> Planned:
@@ -314,6 +316,19 @@ def _locks(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> It
     for before in each.pack.plan_actions.named(each.action.after):
         if before.id in present and before.id not in done:
             yield Lock(before.id, before.says)
+
+
+def _help_first(ordered: list[Planned], done: Set[str]) -> list[Planned]:
+    """Let the first act of help, while there was none, stand before what only finds something out."""
+    helps = [each for each in ordered if each.party.kind in _HELPING and not each.locks]
+    asks = [each for each in ordered if each.action.finds]
+    if not helps or not asks or any(each.id in done for each in helps):
+        return ordered
+    at, moved = ordered.index(asks[0]), helps[0]
+    if ordered.index(moved) < at:
+        return ordered
+    rest = [each for each in ordered if each is not moved]
+    return [*rest[:at], moved, *rest[at:]]
 
 
 def _order(each: Planned, done: Set[str]) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """What a case does next by its plan: the first action that can be done, or the day on which one returns."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -62,8 +63,8 @@ def go_on(it: OnCase, kept: Kept, *, answered: str = "") -> None:
     known = known_in(it, kept)
     made = plan_of(known)
     ask_about_letters(it, kept, made, answered=answered)
-    open_ones = (each for each in made.actions if not decided(kept, each.id) and not each.locks)
-    todo = next(open_ones, None)
+    open_ones = [each for each in made.actions if not decided(kept, each.id) and not each.locks]
+    todo = next(iter(open_ones), None)
     waiting = [
         (each["until"], name)
         for name, each in kept["actions"].items()
@@ -84,15 +85,16 @@ def go_on(it: OnCase, kept: Kept, *, answered: str = "") -> None:
             it.plan(FOLLOW_CASE)
     else:
         urgent = case.acute or todo.urgency is Urgency.NOW
-        it.next_step(WORK_PLAN, due=_due(case, todo), urgent=urgent, minor=is_minor(case.minor))
+        it.next_step(WORK_PLAN, due=_due(case, todo, open_ones), urgent=urgent, minor=is_minor(case.minor))
 
 
-def _due(case: Case, planned: Planned) -> Due:
+def _due(case: Case, planned: Planned, open_ones: Iterable[Planned]) -> Due:
     now, by = timezone.localtime(), planned.action.by
     if by and planned.urgency is not Urgency.DAYS:
         hour, minute = by.split(":")
         return max(now, now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0))
-    hurries = planned.urgency is not Urgency.DAYS
+    # Help stands before what somebody finds out today, and is for today then as well.
+    hurries = any(each.urgency is not Urgency.DAYS for each in open_ones)
     return partial(terms.due_for, case.pack, WORK_PLAN, acute=planned.urgency is Urgency.NOW, minor=hurries)
 
 

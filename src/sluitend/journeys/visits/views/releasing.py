@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +17,7 @@ from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, gone,
 from sluitend.journeys.visits.views.planning import plan_of
 from sluitend.kernel.access.views import LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
-from sluitend.kernel.listing import AFTER, asked_of
+from sluitend.kernel.listing import AFTER, SOUGHT, asked_of
 
 LIST = "/werk/vrijgeven/"
 
@@ -51,7 +52,14 @@ def release_together(request: HttpRequest) -> HttpResponse:
         messages.warning(request, error.message)
     for together in came:
         _tell(request, together)
-    return redirect("visits:waiting")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Lead back to the list as it was chosen. What is sought goes along in the body, never in an address."""
+    chosen = request.GET.urlencode()
+    address = reverse("visits:waiting") + (f"?{chosen}" if chosen else "")
+    return redirect(address, preserve_request=bool(request.POST.get(SOUGHT)))
 
 
 def _tell(request: HttpRequest, together: Together) -> None:

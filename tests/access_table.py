@@ -138,7 +138,10 @@ MAY: dict[str, frozenset[str]] = {
         CARE,
         "care:list care:request care:take_on care:hear care:advise care:ask_back care:tell "
         "care:note_attempt care:close care:take_over care:give_back care:to_municipality "
-        "care:recall_from_municipality",
+        "care:recall_from_municipality "
+        "care:open_file care_files:file care_files:write care_files:add_rule "
+        "care_files:end_rule care_files:stop care_files:note_contact care_files:close care_files:lawyer "
+        "care_files:ask care_files:share care_files:take_back care_files:note_removal",
     ),
     **_named(
         RECIPIENT,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sluitend.demo import deeds
 from sluitend.journeys.care import actions as care
+from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.actions.planning import as_kept
@@ -61,6 +62,7 @@ class Sample:
     visit: str = ""
     wait_request: str = ""
     help_request: str = ""
+    care_file: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -338,6 +340,7 @@ def whole_route() -> Sample:
         visit=visit,
         wait_request=wait_request,
         help_request=asked,
+        care_file=care_file(),
     )
 
 
@@ -383,6 +386,25 @@ def ask_for_help(**changes: str | Collection[str]) -> tuple[str, str]:
         codes = Report.objects.values_list("code", flat=True)
         (code,) = set(codes) - before
     return code, asked.receipt
+
+
+def care_file(**changes: str | Collection[str]) -> str:
+    """Return the code of a care file of which the person said yes to counting."""
+    coordinator = actor("zorg@shop.example")
+    request, _ = ask_for_help(**changes)
+    with acting(coordinator):
+        care.take_on(code=request, actor=coordinator)
+        code = care.open_file(code=request, actor=coordinator)
+        agreed = care_files.Agreed(
+            kind="statistics",
+            answer="yes",
+            on=timezone.localdate().isoformat(),
+            form="paper",
+            language="nl",
+            age_band="adult",
+        )
+        care_files.answer(code=code, actor=coordinator, agreed=agreed, revision=None)
+    return code
 
 
 def plan_and_ask_to_wait(westland: Organisation) -> tuple[str, str]:

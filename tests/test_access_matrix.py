@@ -86,6 +86,7 @@ class Address:
             "toezicht": sample.visit,
             "overdrachten": sample.transfer,
             "verzoeken": sample.request,
+            "dossier/<": sample.care_file,
             "zorg": sample.help_request,
         }
         code = next((each for word, each in codes.items() if word in self.route), sample.referral)
@@ -99,6 +100,10 @@ class Address:
             "<slug:slug>": "loon",
             "<slug:subject>": "referral",
             "<slug:kind>": "place",
+            "<slug:rule>": "told",
+            "<slug:act>": "help_agreement",
+            "<slug:what>": "statistics",
+            "<slug:asking>": "nobody",
             "<slug:of>": "place",
             "<slug:source>": "bag",
             "<slug:partner>": "arbeidsinspectie",

@@ -89,7 +89,13 @@ PEOPLE = {
         *("manage_teams", "manage_pools", "picket", "hand_over"),
     },
     "avim@politie.example": PARTNER,
-    "zorg@shop.example": {"care:list", "care:request"},
+    "zorg@shop.example": {
+        "care:list",
+        "care:request",
+        "care_files:file",
+        "care_files:ask",
+        "care_files:share",
+    },
     "regio@rsiv.example": {
         *("region", "editing:overview", "editing:list", "editing:entry", "editing:attention"),
     },

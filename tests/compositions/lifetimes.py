@@ -78,7 +78,7 @@ LIVES: dict[str, Life] = {
         "cases_casereport cases_subject cases_subjecttoken cases_observation cases_timelineevent "
         "referrals_referralorigin referrals_referralmessage referrals_referralfile referrals_pickup "
         "referrals_receivedtoken "
-        "exchanges_transfercase exchanges_transfermessage",
+        "exchanges_transfercase exchanges_transfermessage care_files_carefile",
     ),
     # What two organisations share ends with its two sides, of whatever kind it is.
     **lives(End.RETENTION, " ".join(model._meta.db_table for model in kinds().values())),

@@ -28,8 +28,8 @@ ASKED: tuple[dict[str, str], ...] = (
 VERBS: dict[str, tuple[Callable[..., None], dict[str, str]]] = {
     "take_on": (care.take_on, {}),
     "advise": (care.advise, {"text": "Praat alleen met haar"}),
-    "missed": (care.note_attempt, {"channel": "call", "reached": "no"}),
-    "reached": (care.note_attempt, {"channel": "call", "reached": "yes"}),
+    "missed": (care.note_attempt, {"channel": "call", "reached": "no", "against": "Zij vroeg het"}),
+    "reached": (care.note_attempt, {"channel": "call", "reached": "yes", "against": "Zij vroeg het"}),
     "ask": (care.ask_back, {"text": "Kan zij morgen?"}),
     "busy": (care.tell, {"sentence": "busy"}),
     "offered": (care.tell, {"sentence": "offered", "text": "Belt u mij?"}),

@@ -2,10 +2,10 @@
 
 from tests.planted import Fault
 
-CONTACTING = "journeys/care/contacting.py"
+CONTACTING = "journeys/care_files/contacting.py"
 RULES = "kernel/handbook/checks_of_care.py"
 FORMS = "tests/surfaces/handbook/test_consents.py::"
-EXAMPLES = "tests/journeys/care/test_contacting.py"
+EXAMPLES = "tests/journeys/care_files/test_contacting.py"
 
 FAULTS = (
     Fault(
@@ -26,9 +26,9 @@ FAULTS = (
     ),
     Fault(
         "helping.called_at_any_hour",
-        "journeys/care/queries/requests.py",
-        "    return (ContactRule(way, Effect.ONLY, days, start or time.min, end),)\n",
-        "    return (ContactRule(way, Effect.ONLY, days),)\n",
+        "journeys/care_files/content.py",
+        "        return ContactRule(self.channel, Effect(self.effect), days, start, end, check_on)\n",
+        "        return ContactRule(self.channel, Effect(self.effect), days, check_on=check_on)\n",
         "nobody is called outside the time that was asked for",
         "tests/journeys/care/test_handling.py::test_nobody_is_called_outside_the_time_that_was_asked_for",
     ),

@@ -29,6 +29,7 @@ from sluitend.kernel.organisations.models import Organisation
 pytestmark = pytest.mark.django_db
 COORDINATOR = "zorg@shop.example"
 TUESDAY = datetime(2026, 12, 1, 11, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+ANY_TIME = {"safe_contact_days": "any", "safe_contact_start": "", "safe_contact_end": ""}
 type ClientFor = Callable[[str], Client]
 
 
@@ -96,7 +97,8 @@ def test_what_is_not_said_is_not_allowed(coordinator: Actor, changes: dict[str, 
     code, _ = samples.ask_for_help(**changes)
     view = seen(coordinator, code, at=TUESDAY)
     assert said in view.rule
-    assert bool(view.call) is (changes.get("safe_contact") is None)
+    may_call = [each.label for each in view.ways if each.href]
+    assert bool(may_call) is (changes.get("safe_contact") is None)
 
 
 @pytest.mark.parametrize(
@@ -117,13 +119,14 @@ def test_nobody_is_called_outside_the_time_that_was_asked_for(
 ) -> None:
     code, _ = samples.ask_for_help(**changes)
     view = seen(coordinator, code, at=at)
-    assert (bool(view.call), bool(view.call_not)) == (called, not_now)
+    calls = [each for each in view.ways if each.label == "Bellen"]
+    assert (any(each.href for each in calls), any(each.why_not for each in calls)) == (called, not_now)
 
 
 def test_a_request_from_beginning_to_end(
     coordinator: Actor, monkeypatch: pytest.MonkeyPatch, client_for: ClientFor
 ) -> None:
-    code, receipt = samples.ask_for_help()
+    code, receipt = samples.ask_for_help(**ANY_TIME)
     assert box(receipt).sentence.startswith("Uw vraag is aangekomen. U hoort van ons uiterlijk ")
     do(coordinator, actions.take_on, code=code)
     assert box(receipt).sentence == "De hulp is met uw vraag bezig."
@@ -173,7 +176,7 @@ def test_a_question_for_advice_is_answered_and_done(coordinator: Actor) -> None:
 def test_no_contact_any_more_needs_three_attempts_on_two_days(
     coordinator: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code, _ = samples.ask_for_help()
+    code, _ = samples.ask_for_help(**ANY_TIME)
     do(coordinator, actions.take_on, code=code)
     for _attempt in range(3):
         do(coordinator, actions.note_attempt, code=code, channel="call", reached="no")
@@ -280,7 +283,7 @@ def test_what_is_sealed_in_another_form_stops_no_page(coordinator: Actor, client
 
 def test_the_forms_of_the_page_do_what_they_say(coordinator: Actor, client_for: ClientFor) -> None:
     browser = client_for(COORDINATOR)
-    code, receipt = samples.ask_for_help()
+    code, receipt = samples.ask_for_help(**ANY_TIME)
 
     def post(address: str, **data: str | Collection[str]) -> Any:
         return browser.post(f"/werk/zorg/{code}/{address}/", data)

@@ -60,7 +60,6 @@ FIELDS = {
     "Statement.statement": "docs/handreiking.md is made of it",
     "Statement.can": "docs/handreiking.md is made of it",
     "Statement.screens": "docs/handreiking.md is made of it",
-    "CaseNames.rules": NOT_SHOWN,
     "Reference.tier": EDITORS,
     "Department.handles": NOT_SHOWN,
     "Department.keeps_case": NOT_SHOWN,

@@ -50,6 +50,12 @@ class AttemptForm(forms.Form):
 
     channel = fields.chips(_("Hoe zocht u contact?"))
     reached = fields.chips(_("Sprak u de persoon?"), REACHED, missing=_("Kies ja of nee."))
+    against = fields.line(
+        _("Mocht dit nu niet van de persoon? Waarom deed u het toch?"),
+        _("Deze reden blijft in het dossier."),
+        checks=[at_most(fields.LINE), no_bsn],
+        most=None,
+    )
 
     def __init__(self, data: Any = None, *, pack: Pack) -> None:
         super().__init__(data)

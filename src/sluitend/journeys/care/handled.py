@@ -5,15 +5,19 @@ from typing import NamedTuple, Self
 
 from sluitend.journeys.reports.actions import Sealed
 
-PARTS = 3
+LEAST, MOST = 3, 4
 
 
 class Try(NamedTuple):
-    """One attempt to make contact: on which day, by which way, and whether the person was reached."""
+    """One attempt to make contact: on which day, by which way, and whether the person was reached.
+
+    `against` is why, where the rules of the person did not allow it.
+    """
 
     day: str
     channel: str
     reached: str
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,8 @@ class Handled(Sealed):
     @property
     def attempts(self) -> tuple[Try, ...]:
         """Every attempt to make contact, the first one first."""
-        parts = (each.split("|") for each in self.tries)
-        return tuple(Try(*each) for each in parts if len(each) == PARTS)
+        parts = (each.split("|", MOST - 1) for each in self.tries)
+        return tuple(Try(*each) for each in parts if len(each) >= LEAST)
 
     @property
     def reached(self) -> bool:
@@ -37,4 +41,4 @@ class Handled(Sealed):
 
     def with_try(self, attempt: Try) -> Self:
         """Return it with one more attempt."""
-        return replace(self, tries=(*self.tries, "|".join(attempt)))
+        return replace(self, tries=(*self.tries, "|".join(attempt).rstrip("|")))

@@ -44,6 +44,7 @@ LINES = {
     "care.hear": _("Bericht van de aanvrager gelezen"),
     "care.tried": _("Contact genoteerd"),
     "care.close": _("Hulpvraag gesloten"),
+    "care.file": _("Dossier gemaakt van hulpvraag"),
     "care.advise": _("Advies gegeven"),
     "care.take_over": _("Hulpvraag van een gemeente overgenomen"),
     "care.back_to_municipality": _("Hulpvraag teruggegeven aan de gemeente"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path(REQUEST + "vraag/", desk.ask_back, name="ask_back"),
     path(REQUEST + "bericht/", desk.tell, name="tell"),
     path(REQUEST + "contact/", desk.note_attempt, name="note_attempt"),
+    path(REQUEST + "dossier/", desk.open_file, name="open_file"),
     path(REQUEST + "sluiten/", desk.close, name="close"),
     path(REQUEST + "overnemen/", doors.take_over, name="take_over"),
     path(REQUEST + "teruggeven/", doors.give_back, name="give_back"),

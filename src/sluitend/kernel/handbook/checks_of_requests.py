@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from .pack import Pack
 from .problems import Finding, Words
-from .requesting import NAMED, PROMISES, SENTENCES, CareRequest, Holds, RequestField, RequestKind
+from .requesting import (
+    MESSAGES,
+    NAMED,
+    PROMISES,
+    SENTENCES,
+    CareRequest,
+    Holds,
+    RequestField,
+    RequestKind,
+)
 
 PART = "request"
 _CHOSEN = (RequestKind.CHOICE, RequestKind.CHOICES, RequestKind.SAFE_CONTACT, RequestKind.COUNTS)
@@ -46,13 +55,14 @@ def _missing(form: CareRequest) -> Iterator[Finding]:
         "fields": (NAMED, {each.id for each in form.fields}),
         "promises": (PROMISES, {each.id for each in form.promises}),
         "sentences": (SENTENCES, {each.id for each in form.sentences}),
+        "messages": (MESSAGES, {each.id for each in form.messages}),
     }
     for name, (wanted, there) in asked.items():
         for each in sorted(wanted - there):
             yield _wrong(each, f"'{each}' ontbreekt", f"'{each}' is missing", name)
     if not form.ends:
         yield _wrong(PART, "er is geen uitkomst", "there is no outcome", "ends")
-    if not (form.keeps and form.keeps_advice):
+    if not (form.keeps and form.keeps_advice and form.keeps_file):
         yield _wrong(PART, "de bewaartermijn ontbreekt", "the retention term is missing", "keeps")
 
 

@@ -17,6 +17,18 @@ NAMED = frozenset({START, DANGER, MINOR, WHERE, "knows", "seen", "safe_contact",
 """Fields that the program itself asks for."""
 PROMISES = frozenset({"today", "out_of_hours", "next_day"})
 SENTENCES = frozenset({"arrived", "busy", "question", "offered", "done"})
+MESSAGES = frozenset({"no_rule", "not_now", "stopped", "never", "only_otherwise", "past"}) | {
+    *(
+        "no_counting",
+        "younger",
+        "lawyer_first",
+        "close_not_yet",
+        "other_witness",
+        "no_text_yet",
+        "keep_short",
+    ),
+}
+"""What a page of care says when something may not, or not now."""
 
 type Answers = Mapping[str, Sequence[str]]
 
@@ -97,7 +109,9 @@ class CareRequest(Structure):
         before: until when on an office day a hurried request is answered the same day.
         hurries: one of these makes it hurried.
         advice_first: one of these makes it a question for advice, unless it is hurried by one of `unless`.
-        keeps, keeps_advice: how long a request, and a question for advice, is kept after its end.
+        messages: what whoever gives care reads when something may not; what is filled in stands in braces.
+        keeps, keeps_advice, keeps_file: how long a request, a question for advice and a care file are kept
+            after their end.
     """
 
     work: Id | None = None
@@ -109,10 +123,12 @@ class CareRequest(Structure):
     fields: tuple[RequestField, ...] = ()
     promises: tuple[RequestText, ...] = ()
     sentences: tuple[RequestText, ...] = ()
+    messages: tuple[RequestText, ...] = ()
     never_asked: tuple[NeverAsked, ...] = ()
     ends: tuple[RequestEnd, ...] = ()
     keeps: Annotated[str, Refers("retention")] | None = None
     keeps_advice: Annotated[str, Refers("retention")] | None = None
+    keeps_file: Annotated[str, Refers("retention")] | None = None
 
     def settled(self, given: Answers) -> dict[str, Sequence[str]]:
         """Return the answers with what is started: advice, where a name may not be given yet."""

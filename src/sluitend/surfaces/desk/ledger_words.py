@@ -24,6 +24,7 @@ OPEN_FROM, OPEN_UNTIL = 7, 19
 ACTIVITIES: Mapping[str, str | Promise] = {
     "meldingen": gettext_lazy("Meldingen behandelen"),
     "handreiking": gettext_lazy("Het handboek bijhouden"),
+    "zorg": gettext_lazy("Hulp en opvang regelen"),
     "contacten": gettext_lazy("Controles, bezoeken en brieven vrijgeven"),
     "casus": gettext_lazy("Casussen behandelen"),
     "doorzetten": gettext_lazy("Samenwerken met partners"),

@@ -10,6 +10,7 @@ from sluitend.journeys.care.actions.doors import (
     to_care,
     to_municipality,
 )
+from sluitend.journeys.care.actions.files import open_file
 from sluitend.journeys.care.actions.filing import Asked, file_request
 from sluitend.journeys.care.actions.handling import (
     advise,
@@ -31,6 +32,7 @@ __all__ = [
     "give_back_to_care",
     "hear",
     "note_attempt",
+    "open_file",
     "recall_from_care",
     "recall_from_municipality",
     "take_on",

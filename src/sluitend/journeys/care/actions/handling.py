@@ -7,8 +7,12 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care.content import RequestContent
 from sluitend.journeys.care.handled import Handled, Try
 from sluitend.journeys.care.journey import AWAIT_ASKER, CARE_WORK, CONTACT_PERSON, GO_ON_WITH
+from sluitend.journeys.care.queries import told_contact
+from sluitend.journeys.care_files.queries import Answer as MayNow
+from sluitend.journeys.care_files.queries import of_request, why_not
 from sluitend.journeys.reports.actions import AtCare, at_care
 from sluitend.journeys.reports.journey import ANSWER_CONSULT, READ_ASKER, TAKE_REQUEST
 from sluitend.journeys.reports.queries import Kind, said_to_asker
@@ -22,6 +26,7 @@ TOLD = (BUSY, OFFERED)
 """The sentences of which the coordinator chooses one."""
 DAYS_OF_ATTEMPTS = 2
 NEW, TAKEN = "new", "taken_in"
+THROUGH_ASKER = "through_asker"
 
 
 def take_on(*, code: str, actor: Actor) -> None:
@@ -83,12 +88,20 @@ def hear(*, code: str, actor: Actor) -> None:
             it.rest()
 
 
-def note_attempt(*, code: str, actor: Actor, channel: str, reached: str) -> None:
-    """Note that contact was tried, by which way, and whether the person was reached: yes or no."""
+def note_attempt(*, code: str, actor: Actor, channel: str, reached: str, against: str = "") -> None:
+    """Note that contact was tried, by which way, and whether the person was reached: yes or no.
+
+    Args:
+        against: why, where the rules of the person did not allow it.
+
+    Raises:
+        DomainError: it was not allowed, and there is no reason.
+    """
     with at_care(code, actor, CARE_WORK, line="care.tried") as it:
         if it.row.state != TAKEN:
             raise Conflict
-        attempt = Try(timezone.localdate().isoformat(), channel, reached)
+        reason = _against(it, channel, against.strip())
+        attempt = Try(timezone.localdate().isoformat(), channel, reached, reason)
         _keep(it, lambda kept: kept.with_try(attempt))
         _go_on(it)
 
@@ -106,8 +119,9 @@ def close(*, code: str, actor: Actor, end: str) -> None:
     with at_care(code, actor, CARE_WORK, line="care.close") as it:
         _of(it, Kind.CARE)
         kept = Handled.from_json(it.kept)
-        days = {each.day for each in kept.attempts}
-        if len(kept.attempts) < chosen.attempts or (chosen.attempts and len(days) < DAYS_OF_ATTEMPTS):
+        allowed = [each for each in kept.attempts if not each.against]
+        days = {each.day for each in allowed}
+        if len(allowed) < chosen.attempts or (chosen.attempts and len(days) < DAYS_OF_ATTEMPTS):
             said = _("Probeer eerst %(number)s keer contact, op twee dagen. Noteer elke poging.")
             raise DomainError(said % {"number": chosen.attempts}, "end")
         it.tell(_sentence(DONE))
@@ -120,6 +134,24 @@ def begin_with(it: AtCare) -> None:
     it.to(TAKEN)
     it.tell(_sentence(BUSY))
     _seek_contact(it)
+
+
+def _against(it: AtCare, channel: str, reason: str) -> str:
+    """Return why somebody went against the rules of the person, or nothing where they allow it.
+
+    The asker is no way to reach the person: through them is always asked first.
+    """
+    if channel == THROUGH_ASKER:
+        return ""
+    file = of_request(it.row.id, it.actor)
+    answers = RequestContent.from_json(it.envelope.read(it.row, "content")).answers
+    contact = file.contact if file else told_contact(answers)
+    answer = contact.may(channel, timezone.localtime())
+    if answer is MayNow.YES:
+        return ""
+    if not reason:
+        raise DomainError(why_not(contact, channel, answer, current_release().pack), "against")
+    return reason
 
 
 def _of(it: AtCare, kind: str) -> None:

@@ -1,6 +1,12 @@
 """The only place that reads requests for help. Everything comes back frozen, opened and logged."""
 
 from sluitend.journeys.care.queries.receiving import does_care, receiver
-from sluitend.journeys.care.queries.requests import RequestLine, RequestView, request, requests
+from sluitend.journeys.care.queries.requests import (
+    RequestLine,
+    RequestView,
+    request,
+    requests,
+    told_contact,
+)
 
-__all__ = ["RequestLine", "RequestView", "does_care", "receiver", "request", "requests"]
+__all__ = ["RequestLine", "RequestView", "does_care", "receiver", "request", "requests", "told_contact"]

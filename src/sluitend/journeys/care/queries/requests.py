@@ -7,19 +7,12 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care.contacting import (
-    EVERY_DAY,
-    WEEKDAYS,
-    Answer,
-    ContactRule,
-    Effect,
-    may_contact,
-)
 from sluitend.journeys.care.content import PARTS, RequestContent, first, names_of
 from sluitend.journeys.care.forms import DAYS, DIRECT, ELSEWHERE, UNKNOWN, YES_NO
 from sluitend.journeys.care.handled import Handled
 from sluitend.journeys.care.journey import CARE_LIST, CARE_READ
 from sluitend.journeys.care.queries.receiving import does_care
+from sluitend.journeys.care_files.queries import Contact, Rule, Way, in_words, of_request, ways
 from sluitend.journeys.reports.journey import READ_ASKER
 from sluitend.journeys.reports.queries import (
     DoorView,
@@ -41,7 +34,9 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
 
 NEW, TAKEN, MOVED = "new", "taken_in", "moved"
-CALL, OFFICE = "call", "office"
+OFFICE = "office"
+SENT = ("text_message", "app", "email", "post")
+"""By which something is sent that somebody who watches along may read."""
 ELSEWHERE_ON_PAGE = frozenset({"safe_contact", "watched", "may_name_asker"})
 """Fields that stand in the rule above the page, or with who asked, and not among the answers again."""
 
@@ -77,17 +72,17 @@ class RequestView:
     closed: bool
     rule: tuple[str, ...]
     """How the person may be reached, in sentences; what is not said is not allowed."""
-    call: str
-    """The number to call, where that is the rule and now is the time."""
-    call_not: str
-    """Why nobody calls now, where calling is the rule."""
+    ways: tuple[Way, ...]
+    """What to press to make contact now, or why not."""
+    file: str
+    """The code of its care file, once there is one: from then on the rules of that hold."""
     promise: str
     saw: str
     answers: tuple[tuple[str, str], ...]
     asker: tuple[tuple[str, str], ...]
     same: tuple[str, ...]
     messages: tuple[Message, ...]
-    attempts: tuple[tuple[date | None, str, bool], ...]
+    attempts: tuple[tuple[date | None, str, bool, str], ...]
     step: str
     due: datetime | None
     unconfirmed: bool
@@ -132,7 +127,8 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
     end = pack.request.end(row.outcome) if row.outcome else None
     promise = next((each for each in pack.request.promises if each.id == content.promise), None)
     door = passage_of(row.id, actor)
-    call, call_not = _call(content.answers, at or timezone.localtime())
+    file = of_request(row.id, actor)
+    contact = file.contact if file else told_contact(content.answers)
     return RequestView(
         code=row.code,
         kind=str(Kind(row.kind).label),
@@ -143,9 +139,11 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         acute=row.acute,
         minor=row.minor,
         closed=row.closed,
-        rule=tuple(_rule(content.answers, pack)),
-        call=call,
-        call_not=call_not,
+        rule=tuple(in_words(each) for each in contact.running)
+        if file
+        else tuple(_rule(content.answers, pack)),
+        ways=tuple(ways(contact, at or timezone.localtime(), pack)),
+        file=file.code if file else "",
         promise=shown(promise.text) if promise else "",
         saw=content.saw,
         answers=tuple(_told(content.answers, pack)),
@@ -153,7 +151,8 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         same=tuple(perhaps_the_same(row, content.phone, actor, CARE_READ)),
         messages=held_thread(door, actor, CARE_READ) if door and door.is_here else row.messages,
         attempts=tuple(
-            (_day(each.day), _way(pack, each.channel), each.reached == "yes") for each in kept.attempts
+            (_day(each.day), _way(pack, each.channel), each.reached == "yes", each.against)
+            for each in kept.attempts
         ),
         step=row.step_words,
         due=row.due,
@@ -206,31 +205,43 @@ def _place(pack: Pack, code: str) -> str:
     return shown(pack.subregions[town.subregion].label) if town else _("Plek nog niet bekend")
 
 
-def _call(answers: Mapping[str, Sequence[str]], at: datetime) -> tuple[str, str]:
-    """Return the number to call now, or else why not; neither where calling is no rule."""
-    may = may_contact(_told_rules(answers), CALL, at)
-    if may is Answer.YES:
-        return first(answers, "safe_contact_value"), ""
-    if may is Answer.NOT_NOW:
-        return "", _("Bel nu niet: de persoon vroeg om een andere tijd.")
-    return "", ""
+def told_contact(answers: Mapping[str, Sequence[str]]) -> Contact:
+    """Return what the asker told as rules: one way, no other; where somebody may watch, nothing is sent."""
+    return Contact(rules=tuple(_told_rules(answers)))
 
 
-def _told_rules(answers: Mapping[str, Sequence[str]]) -> tuple[ContactRule, ...]:
-    """Return what the asker told as rules: one way, and no other. What is no time opens nothing."""
+def _told_rules(answers: Mapping[str, Sequence[str]]) -> Iterator[Rule]:
+    today = timezone.localdate().isoformat()
     way = first(answers, "safe_contact")
-    if way not in DIRECT:
-        return ()
+    if way in DIRECT and _are_times(answers):
+        yield Rule(
+            id="told",
+            channel=way,
+            effect="only",
+            value=first(answers, "safe_contact_value"),
+            days=OFFICE if first(answers, "safe_contact_days") == OFFICE else "any",
+            start=first(answers, "safe_contact_start"),
+            end=first(answers, "safe_contact_end"),
+            voicemail="yes" if first(answers, "safe_contact_voicemail") == "ja" else "",
+            set_on=today,
+        )
+    elif way == "through_asker":
+        whom = _("de aanvrager")
+        yield Rule(id="asker", channel="through_somebody", effect="only", through_whom=whom, set_on=today)
+    if way in (*DIRECT, "through_asker") and first(answers, "watched") != "nee":
+        for channel in SENT:
+            yield Rule(id=f"watched-{channel}", channel=channel, effect="never", set_on=today)
+
+
+def _are_times(answers: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether each time is one: what is none opens nothing."""
     try:
-        start, end = (_time(first(answers, f"safe_contact_{name}")) for name in ("start", "end"))
+        for name in ("start", "end"):
+            if words := first(answers, f"safe_contact_{name}"):
+                time.fromisoformat(words)
     except ValueError:
-        return ()
-    days = WEEKDAYS if first(answers, "safe_contact_days") == OFFICE else EVERY_DAY
-    return (ContactRule(way, Effect.ONLY, days, start or time.min, end),)
-
-
-def _time(words: str) -> time | None:
-    return time.fromisoformat(words).replace(tzinfo=None) if words else None
+        return False
+    return True
 
 
 def _rule(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[str]:

@@ -71,6 +71,18 @@ def note_attempt(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @guarded(CARE_WORK, "POST")
+def open_file(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the care file of a request, and go there."""
+    made: list[str] = []
+    error = tried(lambda: made.append(actions.open_file(code=code, actor=actor_of(request))))
+    if error is not None:
+        messages.warning(request, error.message)
+        return redirect("care:request", code=code)
+    messages.success(request, _("Dossier gemaakt."))
+    return redirect("care_files:file", code=made[0])
+
+
+@guarded(CARE_WORK, "POST")
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close a request with its outcome."""
     form = CloseForm(request.POST, pack=current_release().pack)

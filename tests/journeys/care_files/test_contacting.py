@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sluitend.journeys.care.contacting import WEEKDAYS, Answer, ContactRule, Effect, may_contact
+from sluitend.journeys.care_files.contacting import WEEKDAYS, Answer, ContactRule, Effect, may_contact
 
 HERE = ZoneInfo("Europe/Amsterdam")
 TUESDAY = datetime(2026, 12, 1, 11, 0, tzinfo=HERE)

@@ -1,0 +1,41 @@
+"""The only place where care files change. One function a verb; see the modules."""
+
+from sluitend.journeys.care_files.actions.beginning import Carried, begin
+from sluitend.journeys.care_files.actions.closing import close
+from sluitend.journeys.care_files.actions.consenting import (
+    answer,
+    note_removal,
+    share,
+    talk_with_lawyer,
+    withdraw,
+)
+from sluitend.journeys.care_files.actions.writing import (
+    Details,
+    add_rule,
+    end_rule,
+    note_contact,
+    stop_contact,
+    write_details,
+)
+from sluitend.journeys.care_files.content import Agreed, Person, Rule, Share
+
+__all__ = [
+    "Agreed",
+    "Carried",
+    "Details",
+    "Person",
+    "Rule",
+    "Share",
+    "add_rule",
+    "answer",
+    "begin",
+    "close",
+    "end_rule",
+    "note_contact",
+    "note_removal",
+    "share",
+    "stop_contact",
+    "talk_with_lawyer",
+    "withdraw",
+    "write_details",
+]

@@ -1,0 +1,70 @@
+"""A care file begins: from a request for help that was taken on, with what was told there."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sluitend.journeys.care_files.actions.working import OnFile
+from sluitend.journeys.care_files.content import Consents, Contact, Person, Rule
+from sluitend.journeys.care_files.journey import CARE_FILE_BEGIN
+from sluitend.journeys.care_files.models import CareFile
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.flow.verbs import doing
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.sealing.envelopes import create_envelope
+from sluitend.kernel.sealing.receipts import human_code
+
+CODE_TRIES = 20
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What goes along from the request: who it is, and how they may be reached."""
+
+    request_id: UUID
+    request_code: str
+    person: Person
+    rules: tuple[Rule, ...]
+
+
+def begin(carried: Carried, *, actor: Actor) -> str:
+    """Make a care file of a request, and return its code. A request has one.
+
+    Raises:
+        Refused: the role may not.
+        Conflict: somebody else was first.
+    """
+    row = CareFile(
+        organisation_id=actor.own_organisation,
+        code=_new_code(),
+        request_id=carried.request_id,
+        request_code=carried.request_code,
+        release_number=current_release().number,
+        opened=timezone.now(),
+    )
+    envelope = create_envelope(organisation_id=actor.own_organisation)
+    row.envelope_id = envelope.id
+    envelope.seal(row, "person", carried.person.to_json())
+    envelope.seal(row, "contact", Contact(rules=carried.rules).to_json())
+    envelope.seal(row, "consents", Consents().to_json())
+    it = OnFile(row, actor, CARE_FILE_BEGIN)
+    it.envelope = envelope
+    try:
+        with transaction.atomic(), doing(it):
+            it.go_on()
+            it.insert()
+    except IntegrityError as error:  # a request has one file
+        raise Conflict from error
+    return row.code
+
+
+def _new_code() -> str:
+    """Return a code that this organisation does not use yet. It is random and tells no order."""
+    for _try in range(CODE_TRIES):
+        code = human_code("F")
+        if not CareFile.objects.filter(code=code).exists():
+            return code
+    raise Conflict

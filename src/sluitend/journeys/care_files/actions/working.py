@@ -1,0 +1,123 @@
+"""A verb on a care file: found in the own organisation, sealed anew as a revision, with its next step."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person
+from sluitend.journeys.care_files.journey import (
+    ASK_LAWYER,
+    ASK_REMOVAL,
+    ASK_RULE,
+    DISCUSS_HELP,
+    FOLLOW_FILE,
+)
+from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.words import AgeGroup, Standing
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.finding import find
+from sluitend.kernel.flow.revisions import OnRevisions
+from sluitend.kernel.flow.terms import due_for
+from sluitend.kernel.flow.verbs import doing
+from sluitend.kernel.handbook.care import CareConsent
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.manifest import Permission, StepKind
+from sluitend.kernel.organisations.models import Role
+
+
+@dataclass
+class OnFile(OnRevisions[CareFile]):
+    """A verb on an open care file."""
+
+    pack: Pack = field(default_factory=lambda: current_release().pack)
+    """The handbook of today: what somebody is asked and read out is what holds now."""
+
+    @property
+    def person(self) -> Person:
+        """Who it is."""
+        return Person.from_json(self.unsealed("person"))
+
+    @person.setter
+    def person(self, value: Person) -> None:
+        self.seal("person", value.to_json())
+
+    @property
+    def contact(self) -> Contact:
+        """How the person may be reached."""
+        return Contact.from_json(self.unsealed("contact"))
+
+    @contact.setter
+    def contact(self, value: Contact) -> None:
+        self.seal("contact", value.to_json())
+
+    @property
+    def consents(self) -> Consents:
+        """What the person was asked to agree to."""
+        return Consents.from_json(self.unsealed("consents"))
+
+    @consents.setter
+    def consents(self, value: Consents) -> None:
+        self.seal("consents", value.to_json())
+
+    def go_on(self, *, worked: bool = False) -> None:
+        """Give the file the step that it needs now.
+
+        Args:
+            worked: somebody did what could be done, so the same step begins anew.
+        """
+        needed, step = self._needed(), self.row.current_step
+        # What somebody chose to do stays, where nothing hurries before it.
+        chosen = step is not None and step.what == ASK_LAWYER and needed not in (ASK_REMOVAL, ASK_RULE)
+        if worked or step is None or not (chosen or step.what == needed):
+            self.plan(needed)
+
+    def plan(self, what: StepKind) -> None:
+        """Give the file a next step in the term of the handbook."""
+        minor = self.person.age_group == AgeGroup.MINOR
+        due = partial(due_for, self.pack, what, acute=False, minor=minor)
+        self.next_step(what, due=due, minor=minor, owner_role=Role.PARTNER)
+
+    def _needed(self) -> StepKind:
+        if self.consents.unremoved:
+            return ASK_REMOVAL
+        if not self.contact.running:
+            return ASK_RULE
+        return DISCUSS_HELP if self.consents.standing(HELP) is Standing.NOT_DISCUSSED else FOLLOW_FILE
+
+
+def on_file(
+    code: str, actor: Actor, action: Permission, *, revision: int | None = None, first: bool = False
+) -> AbstractContextManager[OnFile]:
+    """Do something with an open care file.
+
+    Args:
+        revision: that somebody saw when they began.
+        first: take the row now, so that whoever saves at the same moment is told so.
+
+    Raises:
+        Absent: there is none in the actor's organisation. Absent and forbidden look alike.
+        DomainError: it is closed.
+        Conflict: the file was changed in the meantime.
+    """
+    row = find(CareFile, code, actor, action, to_change=first)
+    if row.closed is not None:
+        raise DomainError(_("Dit dossier is gesloten. U kunt het alleen nog lezen."))
+    if revision is not None and row.revision != revision:
+        raise Conflict
+    return doing(OnFile(row, actor, action))
+
+
+def consent_text(pack: Pack, kind: str) -> CareConsent:
+    """Return the text of the handbook that somebody is asked to agree to.
+
+    Raises:
+        DomainError: the handbook has none.
+    """
+    found = next((each for each in pack.care_consents if each.id == kind), None)
+    if found is None:
+        raise DomainError(_("Hiervoor is er geen tekst in de handreiking."))
+    return found

@@ -1,0 +1,266 @@
+"""What a care file holds, as it is sealed: the person, how to reach them, and what they agreed to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self
+
+from sluitend.journeys.care_files.contacting import (
+    EVERY_DAY,
+    WEEKDAYS,
+    Answer,
+    ContactRule,
+    Effect,
+    may_contact,
+)
+from sluitend.journeys.care_files.words import Days, Said, Standing
+
+WEEKEND = EVERY_DAY - WEEKDAYS
+DAYS: Mapping[str, frozenset[int]] = {
+    Days.ANY: EVERY_DAY,
+    Days.OFFICE: WEEKDAYS,
+    Days.WEEKEND: WEEKEND,
+}
+HELP, SHARE_ONE = "help_agreement", "share_one"
+REGISTRATION, INTERVENTION, STATISTICS = "registration", "intervention", "statistics"
+THREE = (REGISTRATION, INTERVENTION, STATISTICS)
+"""The three that are asked apart, each independent of the others. Their texts are of the handbook."""
+QUIET_DAYS = 14
+"""So many days nobody asks again after "no" or "later"."""
+SIGNED_WITHIN_DAYS = 3
+"""A spoken agreement to share ends after so many days."""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Texts that are sealed as JSON. Empty ones are left out."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is sealed."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """Return it again; what is not known any more is skipped."""
+        given = values if isinstance(values, dict) else {}
+        return cls(**{each.name: str(given.get(each.name, "")) for each in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Person(Sealed):
+    """Who it is, no more than thin mode keeps. `own_number` is that of the organisation's own system."""
+
+    call_name: str = ""
+    age_group: str = ""
+    language: str = ""
+    subregion: str = ""
+    guardian: str = ""
+    own_number: str = ""
+
+
+@dataclass(frozen=True)
+class Rule(Sealed):
+    """One rule for contact. `ended` is the day on which somebody ended it; it stays to be read."""
+
+    id: str = ""
+    channel: str = ""
+    effect: str = ""
+    value: str = ""
+    days: str = ""
+    start: str = ""
+    end: str = ""
+    voicemail: str = ""
+    through_whom: str = ""
+    say_what: str = ""
+    check_on: str = ""
+    set_on: str = ""
+    ended: str = ""
+
+    def as_rule(self) -> ContactRule:
+        """Return it as it is reasoned with. A time that cannot be read opens nothing."""
+        try:
+            start, end = _time(self.start) or time.min, _time(self.end)
+        except ValueError:
+            start = end = time.min
+        check_on = day_of(self.check_on)
+        days = DAYS.get(self.days, EVERY_DAY)
+        return ContactRule(self.channel, Effect(self.effect), days, start, end, check_on)
+
+
+@dataclass(frozen=True)
+class Attempt(Sealed):
+    """Contact that was sought. `against` is the reason to go against the rules, where somebody did."""
+
+    at: str = ""
+    channel: str = ""
+    reached: str = ""
+    against: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How somebody may be reached, and how that was tried."""
+
+    rules: tuple[Rule, ...] = ()
+    stop_until: str = ""
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def running(self) -> tuple[Rule, ...]:
+        """The rules that nobody ended."""
+        return tuple(each for each in self.rules if not each.ended)
+
+    def may(self, channel: str, at: datetime) -> Answer:
+        """Return whether the person may be reached in this way at this moment."""
+        rules = [each.as_rule() for each in self.running]
+        return may_contact(rules, channel, at, stop_until=day_of(self.stop_until))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is sealed."""
+        return {
+            "rules": _many(self.rules),
+            "stop_until": self.stop_until,
+            "attempts": _many(self.attempts),
+        }
+
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """Return it again."""
+        given = values if isinstance(values, dict) else {}
+        return cls(
+            rules=tuple(Rule.from_json(each) for each in given.get("rules", ())),
+            stop_until=str(given.get("stop_until", "")),
+            attempts=tuple(Attempt.from_json(each) for each in given.get("attempts", ())),
+        )
+
+
+@dataclass(frozen=True)
+class Agreed(Sealed):
+    """One answer of the person to one text. It never changes; `withdrawn` is the day it was taken back."""
+
+    kind: str = ""
+    version: str = ""
+    answer: str = ""
+    on: str = ""
+    form: str = ""
+    language: str = ""
+    signed_by: str = ""
+    age_band: str = ""
+    interpreter: str = ""
+    interpreter_number: str = ""
+    witness: str = ""
+    said_back: str = ""
+    started: str = ""
+    withdrawn: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        return Standing.WITHDRAWN if self.withdrawn else Standing(self.answer)
+
+
+@dataclass(frozen=True)
+class Share(Sealed):
+    """An agreement to share something with one organisation, until a day."""
+
+    id: str = ""
+    recipient: str = ""
+    parts: str = ""
+    purpose: str = ""
+    not_to: str = ""
+    until: str = ""
+    on: str = ""
+    form: str = ""
+    version: str = ""
+    language: str = ""
+    answer: str = ""
+    interpreter_number: str = ""
+    witness: str = ""
+    withdrawn: str = ""
+
+    def standing(self, today: date) -> Standing:
+        """Return how it stands on a day."""
+        if self.withdrawn:
+            return Standing.WITHDRAWN
+        until = day_of(self.until)
+        if self.answer == Said.YES and (until is None or until < today):
+            return Standing.ENDED
+        return Standing(self.answer)
+
+
+@dataclass(frozen=True)
+class Asking(Sealed):
+    """That somebody is asked to take away what was shared, and what they answered."""
+
+    id: str = ""
+    recipient: str = ""
+    on: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Consents:
+    """Everything that the person was asked to agree to, the oldest answer first."""
+
+    answers: tuple[Agreed, ...] = ()
+    shares: tuple[Share, ...] = ()
+    removals: tuple[Asking, ...] = field(default=())
+
+    def last(self, kind: str) -> Agreed | None:
+        """Return the last answer to a text."""
+        return next((each for each in reversed(self.answers) if each.kind == kind), None)
+
+    def standing(self, kind: str) -> Standing:
+        """Return how the consent of this kind stands."""
+        last = self.last(kind)
+        return last.standing if last else Standing.NOT_DISCUSSED
+
+    def quiet_until(self, kind: str) -> date | None:
+        """Return before which day nobody asks again by themselves, after "no" or "later"."""
+        last = self.last(kind)
+        on = day_of(last.on) if last and last.answer in (Said.NO, Said.LATER) else None
+        return on + timedelta(days=QUIET_DAYS) if on else None
+
+    @property
+    def unremoved(self) -> tuple[Asking, ...]:
+        """Whom was not asked yet, or who did not answer yet, to take away what was shared."""
+        return tuple(each for each in self.removals if not each.answer)
+
+    def taken_back(self, kind: str, today: date) -> Self:
+        """Return it with the last answer of a kind taken back."""
+        last = self.last(kind)
+        answers = (
+            replace(each, withdrawn=today.isoformat()) if each is last else each for each in self.answers
+        )
+        return replace(self, answers=tuple(answers))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is sealed."""
+        return {
+            "answers": _many(self.answers),
+            "shares": _many(self.shares),
+            "removals": _many(self.removals),
+        }
+
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """Return it again."""
+        given = values if isinstance(values, dict) else {}
+        return cls(
+            answers=tuple(Agreed.from_json(each) for each in given.get("answers", ())),
+            shares=tuple(Share.from_json(each) for each in given.get("shares", ())),
+            removals=tuple(Asking.from_json(each) for each in given.get("removals", ())),
+        )
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text says, or None."""
+    return date.fromisoformat(text) if text else None
+
+
+def _time(text: str) -> time | None:
+    return time.fromisoformat(text).replace(tzinfo=None) if text else None
+
+
+def _many(rows: Iterable[Sealed]) -> list[dict[str, Any]]:
+    return [each.to_json() for each in rows]

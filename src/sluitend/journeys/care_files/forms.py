@@ -1,0 +1,133 @@
+"""The forms of a care file: who it is, how to make contact, how it ends."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.forms import fields
+from sluitend.forms.checks import at_most, no_bsn
+from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.words import (
+    AgeGroup,
+    Channel,
+    Days,
+    May,
+    Removal,
+    SayWhat,
+    YesNo,
+)
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+
+LINE = [at_most(fields.LINE), no_bsn]
+NAME = [at_most(40), no_bsn]
+NO_TIME = _("Dit is geen tijd. Schrijf bijvoorbeeld 10:30.")
+
+
+class Seen(forms.Form):
+    """A form that says which revision somebody saw, so that two people at once do not undo each other."""
+
+    revision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+    conflict = False
+    """Whether somebody else was first: what was typed stays, to be sent again over what stands there now."""
+
+    def clash(self, now: int) -> None:
+        """Note that somebody else was first."""
+        self.conflict = True
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data["revision"] = str(now)
+            self.data = data
+
+
+class DetailsForm(Seen):
+    """Who it is, and how the file stands."""
+
+    state = fields.listed(_("Stand"), missing=_("Kies hoe het staat."))
+    call_name = fields.line(_("Zo wil de persoon heten"), checks=NAME, most=None, width="sl-w-s")
+    age_group = fields.chips(_("Jonger dan 18?"), AgeGroup.choices)
+    language = fields.line(_("Taal"), checks=NAME, most=None, width="sl-w-s")
+    guardian = fields.line(_("Voogd: soort, organisatie en telefoon"), checks=LINE, most=None)
+    own_number = fields.line(
+        _("Nummer in uw eigen systeem"),
+        _("Het enige dat dit dossier met het uwe verbindt."),
+        checks=NAME,
+        most=None,
+        width="sl-w-s",
+    )
+
+    def __init__(self, data: Any = None, *, initial: Any = None, state: str = "") -> None:
+        super().__init__(data, initial=initial, auto_id="details_%s")
+        open_states = [each for each in CareFile.State if each in CareFile.OPEN or each == state]
+        fields.choose_from(self, "state", [(each, each.label) for each in open_states])
+
+
+class RuleForm(Seen):
+    """One rule for contact."""
+
+    effect = fields.chips(_("Mag dit?"), May.choices)
+    channel = fields.listed(_("Manier"), [("", _("Kies een manier")), *Channel.choices])
+    value = fields.line(_("Nummer of adres"), checks=LINE, most=None, width="sl-w-s")
+    days = fields.chips(_("Dagen"), Days.choices, initial=Days.ANY)
+    start = forms.TimeField(
+        label=_("Van"),
+        required=False,
+        widget=forms.TimeInput(attrs={"class": "sl-w-xs"}),
+        error_messages={"invalid": NO_TIME},
+    )
+    end = forms.TimeField(
+        label=_("Tot"),
+        required=False,
+        widget=forms.TimeInput(attrs={"class": "sl-w-xs"}),
+        error_messages={"invalid": NO_TIME},
+    )
+    voicemail = fields.chips(_("Bericht inspreken?"), YesNo.choices, initial=YesNo.NO)
+    through_whom = fields.line(_("Via wie"), checks=LINE, most=None, width="sl-w-s")
+    say_what = fields.listed(
+        _("Wat zegt u als iemand anders opneemt?"),
+        [("", _("Niet afgesproken")), *SayWhat.choices],
+        required=False,
+    )
+    check_on = fields.day(
+        _("Opnieuw vragen op"),
+        _("Na deze dag mag niets meer wat deze regel toestond."),
+        required=False,
+    )
+
+
+class StopForm(Seen):
+    """Until which day nobody makes contact."""
+
+    until = fields.day(_("Geen contact tot"), _("Laat dit leeg om weer contact te zoeken."), required=False)
+
+
+class ContactForm(forms.Form):
+    """That contact was sought."""
+
+    channel = fields.listed(_("Hoe zocht u contact?"), [("", _("Kies een manier")), *Channel.choices])
+    reached = fields.chips(_("Sprak u de persoon?"), YesNo.choices, missing=_("Kies ja of nee."))
+    against = fields.line(
+        _("Mocht dit nu niet van de persoon? Waarom deed u het toch?"),
+        _("Deze reden blijft in het dossier."),
+        checks=LINE,
+        most=None,
+    )
+
+
+class RemovalForm(Seen):
+    """What somebody answered who was asked to take away what was shared."""
+
+    answer = fields.chips(_("Wat was het antwoord?"), Removal.choices)
+
+
+class CloseForm(Seen):
+    """How it ended."""
+
+    end = fields.listed(_("Hoe loopt dit af?"), missing=_("Kies hoe dit afloopt."))
+
+    def __init__(self, data: Any = None, *, initial: Any = None, pack: Pack) -> None:
+        super().__init__(data, initial=initial, auto_id="close_%s")
+        ends = [(each.id, shown(each.label)) for each in pack.request.ends]
+        fields.choose_from(self, "end", ends, first=_("Kies een uitkomst"))

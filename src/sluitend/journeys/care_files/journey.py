@@ -1,0 +1,62 @@
+"""What the care file adds to the desk of the organisation that gives care."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.manifest import Permission, Seen, StepKind, SubjectKind, Work
+from sluitend.kernel.organisations.models import Role
+
+CARE_FILE = SubjectKind("care_file", label=_("Zorgdossier"), home="/werk/zorg/dossier/{code}/", letter="F")
+CARERS = frozenset({Role.PARTNER})
+
+ASK_RULE = StepKind(
+    "ask_rule",
+    _("Vraag hoe u veilig contact zoekt"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="contact_person",
+    work=Work.CALL,
+)
+DISCUSS_HELP = StepKind(
+    "discuss_help",
+    _("Vraag of u mag helpen en een dossier mag maken"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="go_on_with",
+    work=Work.CALL,
+)
+FOLLOW_FILE = StepKind(
+    "follow_file",
+    _("Kijk hoe het met de persoon gaat"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="go_on_with",
+    work=Work.DECIDE,
+)
+ASK_LAWYER = StepKind(
+    "ask_lawyer",
+    _("Bespreek met een advocaat wat de persoon kan vertellen"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="go_on_with",
+    work=Work.CALL,
+)
+ASK_REMOVAL = StepKind(
+    "ask_removal",
+    _("Vraag om weg te halen wat is gedeeld"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="contact_person",
+    work=Work.WRITE,
+)
+
+CARE_FILE_READ = Permission("care_file.read", CARERS, label=_("Zorgdossier geopend"), seen=Seen.LOOKED)
+CARE_FILE_BEGIN = Permission("care_file.begin", CARERS, label=_("Zorgdossier begonnen"))
+CARE_FILE_WRITE = Permission("care_file.write", CARERS, label=_("Zorgdossier bijgewerkt"))
+CARE_FILE_CONTACT = Permission("care_file.contact", CARERS, label=_("Regels voor contact bijgewerkt"))
+CARE_FILE_TRIED = Permission("care_file.tried", CARERS, label=_("Contact genoteerd in zorgdossier"))
+CARE_FILE_ANSWER = Permission("care_file.answer", CARERS, label=_("Antwoord op toestemming genoteerd"))
+CARE_FILE_WITHDRAW = Permission("care_file.withdraw", CARERS, label=_("Toestemming teruggenomen"))
+CARE_FILE_EXPORT = Permission(
+    "care_file.export", CARERS, label=_("Bestand gemaakt van zorgdossier"), seen=Seen.LOOKED
+)
+CARE_FILE_CLOSE = Permission("care_file.close", CARERS, label=_("Zorgdossier gesloten"))

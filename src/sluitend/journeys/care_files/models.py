@@ -1,0 +1,65 @@
+"""The care file: what the organisation that gives care follows about one person, sealed for it alone."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.care_files.journey import CARE_FILE
+from sluitend.kernel.flow.models import Matter
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.organisations.base import PlainText
+from sluitend.kernel.sealing.fields import SealedField
+
+
+class CareFile(Matter):
+    """One person in care. What says who that is stands in what is sealed."""
+
+    KIND = ledger_kind = CARE_FILE
+    ACTIVITY = "zorg"
+
+    class State(models.TextChoices):
+        NEW = "new", _("Nieuw")
+        IN_CONTACT = "in_contact", _("In contact")
+        IN_CARE = "in_care", _("In zorg")
+        WAITING = "waiting", _("Wacht")
+        AFTERCARE = "aftercare", _("Nazorg")
+        CLOSED = "closed", _("Gesloten")
+
+    OPEN: ClassVar = frozenset({State.IN_CONTACT, State.IN_CARE, State.WAITING, State.AFTERCARE})
+    TRANSITIONS: ClassVar = dict.fromkeys((State.NEW, *OPEN), OPEN | {State.CLOSED})
+
+    envelope = models.ForeignKey("sealing.Envelope", on_delete=models.PROTECT, related_name="+")
+    state = PlainText(max_length=10, choices=State.choices, default=State.NEW, why="choice")
+    request_id = models.UUIDField()
+    """The request for help from which it was begun."""
+    request_code = PlainText(max_length=12, why="random code of the request")
+    release_number = models.PositiveIntegerField()
+    opened = models.DateTimeField()
+    outcome = PlainText(max_length=60, blank=True, default="", why="id of an outcome in the pack")
+    retention_until = models.DateField(null=True, blank=True)
+    person = SealedField(null=False, instead={})
+    contact = SealedField(null=False, instead={})
+    consents = SealedField(null=False, instead={})
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "code"), name="care_file_code"),
+            models.UniqueConstraint(fields=("organisation", "request_id"), name="care_file_one_a_request"),
+            models.CheckConstraint(
+                condition=Q(state__in=["new", "in_contact", "in_care", "waiting", "aftercare", "closed"]),
+                name="care_file_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed__isnull=False)
+                | (~Q(state="closed") & Q(closed__isnull=True)),
+                name="care_file_closed_state",
+            ),
+        )
+
+    @property
+    def pack(self) -> Pack:
+        """The handbook by which it was begun."""
+        return release(self.release_number).pack

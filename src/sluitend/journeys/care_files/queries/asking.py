@@ -1,0 +1,169 @@
+"""The pages on which somebody is asked to agree, and on which that is taken back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_files.content import (
+    HELP,
+    INTERVENTION,
+    REGISTRATION,
+    SHARE_ONE,
+    STATISTICS,
+    THREE,
+)
+from sluitend.journeys.care_files.journey import CARE_FILE_READ
+from sluitend.journeys.care_files.queries.reading import opened
+from sluitend.journeys.care_files.saying import message
+from sluitend.journeys.care_files.words import AgeGroup, Standing
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.handbook.care import CareConsent
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.queries import organisation_names
+
+GAP = "…………"
+_SLOT = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """A text to be asked, in Dutch and in English, and what this file needs of the answer."""
+
+    code: str
+    kind: str
+    revision: int
+    label: str
+    texts: tuple[tuple[str, str, str], ...]
+    """Language, heading and words."""
+    languages: tuple[tuple[str, str], ...]
+    written: bool
+    is_adult: bool
+    standing: Standing
+    quiet: bool
+    younger: str
+    no_text_yet: str
+    unconfirmed: bool
+    pack: Pack
+
+
+@dataclass(frozen=True)
+class BackPage:
+    """What follows when the person takes something back: what stops, is asked back, or cannot be undone."""
+
+    code: str
+    what: str
+    label: str
+    stops: str
+    recalled: str
+    stays: str
+
+
+def ask_page(code: str, kind: str, actor: Actor) -> AskPage:
+    """Return the page on which somebody is asked to agree.
+
+    Raises:
+        Absent: there is no such file here, or no such text that may be asked now.
+    """
+    found, pack = opened(code, actor, CARE_FILE_READ, purpose="consent"), current_release().pack
+    text = next((each for each in pack.care_consents if each.id == kind), None)
+    known = kind in (HELP, SHARE_ONE, *THREE)
+    if text is None or not known or found.row.closed is not None or pack.held_back(text) is not None:
+        raise Absent
+    standing = found.consents.standing(kind)
+    if standing is Standing.YES:
+        raise Absent
+    name = organisation_names([actor.own_organisation]).get(actor.own_organisation, "")
+    quiet = found.consents.quiet_until(kind)
+    return AskPage(
+        code=code,
+        kind=kind,
+        revision=found.row.revision,
+        label=shown(text.label),
+        texts=tuple(_texts(text, name)),
+        languages=tuple(_languages(text, pack)),
+        written=text.written,
+        is_adult=kind in (HELP, SHARE_ONE) or found.person.age_group == AgeGroup.ADULT,
+        standing=standing,
+        quiet=quiet is not None and quiet > timezone.localdate(),
+        younger=message(pack, "younger"),
+        no_text_yet=message(pack, "no_text_yet"),
+        unconfirmed=not text.confirmed,
+        pack=pack,
+    )
+
+
+def back_page(code: str, what: str, actor: Actor) -> BackPage:
+    """Return what follows when the person takes something back.
+
+    Raises:
+        Absent: there is no such file here, or that is not agreed to.
+    """
+    found, pack = opened(code, actor, CARE_FILE_READ, purpose="consent"), current_release().pack
+    if found.row.closed is not None:
+        raise Absent
+    if found.consents.standing(what) is Standing.YES:
+        text = next((each for each in pack.care_consents if each.id == what), None)
+        return BackPage(code, what, shown(text.label) if text else what, *_effects(what))
+    today = timezone.localdate()
+    share = next((each for each in found.consents.shares if each.id == what), None)
+    if share is None or share.standing(today) is not Standing.YES:
+        raise Absent
+    return BackPage(code, what, share.recipient, *_effects(SHARE_ONE))
+
+
+def _effects(what: str) -> tuple[str, str, str]:
+    if what == HELP:
+        return (
+            _("U schrijft niets meer op en zoekt geen contact. Sluit daarna het dossier."),
+            _("Niets. Wat gedeeld is, neemt u bij elke organisatie apart terug."),
+            _("Wat al is opgeschreven, blijft zo lang als de bewaartermijn zegt."),
+        )
+    if what == REGISTRATION:
+        return (
+            _("Er gaat niets meer naar CoMensha."),
+            _("U krijgt een stap: vraag CoMensha om de gegevens weg te halen, en noteer het antwoord."),
+            _("Cijfers die al gemaakt zijn, veranderen niet."),
+        )
+    if what == INTERVENTION:
+        return (
+            _("U vertelt niets meer."),
+            _("U krijgt een stap: zeg de ontvanger dat de persoon het niet meer wil."),
+            _("Wat al verteld is, kan niemand terughalen."),
+        )
+    if what == STATISTICS:
+        return (
+            _("Dit dossier gaat niet meer mee in een bestand om te tellen."),
+            _("Niets. Er ging geen naam mee."),
+            _("Cijfers die al gemaakt zijn, veranderen niet."),
+        )
+    return (
+        _("U deelt niets meer met deze organisatie."),
+        _("U krijgt een stap: vraag de organisatie om weg te halen wat niet meer nodig is."),
+        _("Wat daar al gelezen is, kan niemand terughalen."),
+    )
+
+
+def _texts(text: CareConsent, organisation: str) -> Iterator[tuple[str, str, str]]:
+    for language in (SOURCE_LANGUAGE, FALLBACK_LANGUAGE):
+        heading, words = (each.in_language(language) for each in (text.title, text.text))
+        yield language, _filled(heading, organisation), _filled(words, organisation)
+
+
+def _filled(words: str, organisation: str) -> str:
+    return _SLOT.sub(lambda slot: organisation if slot[1] == "organisatie" and organisation else GAP, words)
+
+
+def _languages(text: CareConsent, pack: Pack) -> Iterator[tuple[str, str]]:
+    yield SOURCE_LANGUAGE, _("Nederlands")
+    yield FALLBACK_LANGUAGE, _("Engels")
+    for each in pack.languages:
+        if each.id not in (SOURCE_LANGUAGE, FALLBACK_LANGUAGE) and text.readable_in(each.id):
+            yield each.id, shown(each.label)
+    yield "tolk", _("Andere taal, met een tolk")

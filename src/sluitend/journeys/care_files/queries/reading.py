@@ -1,0 +1,268 @@
+"""One care file, as who works there reads it: how to make contact first, then what is asked of whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_files.contacting import Answer
+from sluitend.journeys.care_files.content import (
+    STATISTICS,
+    Attempt,
+    Consents,
+    Contact,
+    Person,
+    Rule,
+    day_of,
+)
+from sluitend.journeys.care_files.journey import CARE_FILE_READ, DISCUSS_HELP
+from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
+from sluitend.journeys.care_files.saying import in_words, message, why_not
+from sluitend.journeys.care_files.words import AgeGroup, Channel, May, Standing
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.finding import find
+from sluitend.kernel.flow.verbs import note
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.manifest import Permission, step_named
+from sluitend.kernel.sealing.envelopes import open_envelope
+
+SCHEMES = {Channel.CALL: "tel:", Channel.TEXT_MESSAGE: "sms:", Channel.EMAIL: "mailto:"}
+LAST = 20
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A care file with what is sealed in it."""
+
+    row: CareFile
+    person: Person
+    contact: Contact
+    consents: Consents
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule in words. A rule past its day still closes, and opens nothing."""
+
+    id: str
+    words: str
+    past: bool
+    check_on: date | None
+    set_on: date | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in which somebody may be reached: now, with what to press, or why not."""
+
+    label: str
+    value: str
+    href: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class AttemptLine:
+    """Contact that was sought."""
+
+    at: datetime
+    way: str
+    reached: bool
+    against: str
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Somebody who is asked to take away what was shared."""
+
+    id: str
+    recipient: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A care file, opened."""
+
+    code: str
+    request_code: str
+    revision: int
+    state: str
+    state_words: str
+    closed: bool
+    ended: str
+    kept_until: date | None
+    step: str
+    asks_help: bool
+    """Whether the next step is to ask whether one may help: then the text for it is one press away."""
+    due: datetime | None
+    unconfirmed: bool
+    minor: bool
+    person: Person
+    person_rows: tuple[tuple[str, str], ...]
+    rules: tuple[RuleLine, ...]
+    earlier: tuple[str, ...]
+    ways: tuple[Way, ...]
+    no_rule: str
+    stop_until: date | None
+    attempts: tuple[AttemptLine, ...]
+    help: Tile | None
+    tiles: tuple[Tile, ...]
+    shares: tuple[ShareLine, ...]
+    removals: tuple[Removal, ...]
+    may_count: bool
+    no_counting: str
+    keep_short: str
+
+
+@dataclass(frozen=True)
+class OfRequest:
+    """What the page of a request needs of its care file."""
+
+    code: str
+    closed: bool
+    contact: Contact
+
+
+def opened(code: str, actor: Actor, action: Permission = CARE_FILE_READ, *, purpose: str = "") -> Opened:
+    """Return a care file with what is sealed in it, logged.
+
+    Raises:
+        Absent: there is none in the actor's organisation.
+        Refused: the role may not see it.
+    """
+    return _opened(find(CareFile, code, actor, action), actor, action, purpose)
+
+
+def of_request(request_id: UUID, actor: Actor) -> OfRequest | None:
+    """Return the care file of a request of the own organisation, opened for its contact rules, or None."""
+    row = CareFile.objects.filter(organisation_id=actor.own_organisation, request_id=request_id).first()
+    if row is None:
+        return None
+    found = _opened(row, actor, CARE_FILE_READ, "contact")
+    return OfRequest(row.code, row.closed is not None, found.contact)
+
+
+def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileView:
+    """Return one care file, opened and logged.
+
+    Args:
+        code: of the file.
+        actor: who opens it.
+        at: the moment in the Netherlands at which somebody would make contact; now, if none is given.
+
+    Raises:
+        Absent: there is none in the actor's organisation.
+        Refused: the role may not see it.
+    """
+    found, pack = opened(code, actor), current_release().pack
+    row, at = found.row, at or timezone.localtime()
+    step, today = row.current_step, at.date()
+    deadline = pack.deadlines.get(step_named(step.what).term or "") if step else None
+    end = pack.request.end(row.outcome) if row.outcome else None
+    open_now = row.closed is None
+    return FileView(
+        code=row.code,
+        request_code=row.request_code,
+        revision=row.revision,
+        state=row.state,
+        state_words=str(CareFile.State(row.state).label),
+        closed=not open_now,
+        ended=shown(end.label) if end else "",
+        kept_until=row.retention_until,
+        step=str(step_named(step.what).label) if step else "",
+        asks_help=step is not None and step.what == DISCUSS_HELP,
+        due=step.due if step else None,
+        unconfirmed=deadline is not None and not deadline.confirmed,
+        minor=found.person.age_group == AgeGroup.MINOR,
+        person=found.person,
+        person_rows=tuple(person_rows(found.person)),
+        rules=tuple(_rule(each, today) for each in found.contact.running),
+        earlier=tuple(in_words(each) for each in found.contact.rules if each.ended),
+        ways=tuple(ways(found.contact, at, pack)) if open_now else (),
+        no_rule="" if found.contact.running else message(pack, Answer.NO_RULE),
+        stop_until=_still(found.contact.stop_until, today),
+        attempts=tuple(_attempt(each) for each in reversed(found.contact.attempts[-LAST:])),
+        help=help_tile(found.consents, found.person, pack, today),
+        tiles=tuple(tiles(found.consents, found.person, pack, today)),
+        shares=tuple(share_lines(found.consents, today)),
+        removals=tuple(
+            Removal(each.id, each.recipient, day_of(each.on)) for each in found.consents.unremoved
+        ),
+        may_count=may_count(found.consents),
+        no_counting=message(pack, "no_counting"),
+        keep_short=message(pack, "keep_short"),
+    )
+
+
+def may_count(consents: Consents) -> bool:
+    """Tell whether the person said yes to counting, and did not take that back."""
+    return consents.standing(STATISTICS) is Standing.YES
+
+
+def ways(contact: Contact, at: datetime, pack: Pack) -> Iterator[Way]:
+    """Yield each way that a rule is about: what to press now, or why not."""
+    for channel in dict.fromkeys(each.channel for each in contact.running):
+        answer, label = contact.may(channel, at), str(Channel(channel).label)
+        if answer is not Answer.YES:
+            yield Way(label, "", "", why_not(contact, channel, answer, pack))
+            continue
+        for value in dict.fromkeys(each.value for each in _opening(contact, channel, at)):
+            scheme = SCHEMES.get(Channel(channel), "")
+            yield Way(label, value, f"{scheme}{value.replace(' ', '')}" if scheme and value else "", "")
+
+
+def person_rows(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what is known of the person, with its words."""
+    for label, value in (
+        (_("Zo wil de persoon heten"), person.call_name),
+        (_("Jonger dan 18?"), AgeGroup(person.age_group).label if person.age_group else ""),
+        (_("Taal"), person.language),
+        (_("Subregio"), person.subregion),
+        (_("Voogd"), person.guardian),
+        (_("Nummer in uw eigen systeem"), person.own_number),
+    ):
+        if value:
+            yield label, str(value)
+
+
+def _opened(row: CareFile, actor: Actor, action: Permission, purpose: str) -> Opened:
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
+    note(row, actor, action, purpose)
+    return Opened(
+        row,
+        Person.from_json(envelope.read(row, "person")),
+        Contact.from_json(envelope.read(row, "contact")),
+        Consents.from_json(envelope.read(row, "consents")),
+    )
+
+
+def _opening(contact: Contact, channel: str, at: datetime) -> Iterator[Rule]:
+    """Yield the rules that open a way now."""
+    only = [each for each in contact.running if each.effect == May.ONLY]
+    for each in only or [each for each in contact.running if each.effect == May.ALLOWED]:
+        rule = each.as_rule()
+        if each.channel == channel and rule.holds(at) and not rule.past(at):
+            yield each
+
+
+def _rule(rule: Rule, today: date) -> RuleLine:
+    check_on = day_of(rule.check_on)
+    past = check_on is not None and check_on < today
+    return RuleLine(rule.id, in_words(rule), past, check_on, day_of(rule.set_on))
+
+
+def _attempt(attempt: Attempt) -> AttemptLine:
+    at = datetime.fromisoformat(attempt.at)
+    return AttemptLine(at, str(Channel(attempt.channel).label), attempt.reached == "yes", attempt.against)
+
+
+def _still(text: str, today: date) -> date | None:
+    day = day_of(text)
+    return day if day and day > today else None

@@ -1,0 +1,135 @@
+"""What the person was asked to agree to, as the file shows it: a tile for each act, shares in a list."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_files.content import HELP, THREE, Agreed, Consents, Person, Share, day_of
+from sluitend.journeys.care_files.saying import message
+from sluitend.journeys.care_files.words import AgeGroup, HowAsked, Standing, Witness
+from sluitend.kernel.handbook.care import CareConsent
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+
+ASKABLE = frozenset({Standing.NOT_DISCUSSED, Standing.LATER, Standing.NO, Standing.WITHDRAWN, Standing.ENDED})
+ICONS: Mapping[Standing, str] = {Standing.YES: "check", Standing.NO: "cross", Standing.WITHDRAWN: "cross"}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One act: how it stands, and what can be done now.
+
+    Attributes:
+        blocked: why nobody asks it now; then a talk with a lawyer is all there is.
+        quiet: that the person answered shortly ago, so that nobody begins about it but the person.
+    """
+
+    kind: str
+    label: str
+    standing: str
+    words: str
+    how: str
+    blocked: str
+    quiet: str
+    note: str
+    may_ask: bool
+    may_withdraw: bool
+    unconfirmed: bool
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShareLine:
+    """An agreement to share something with one organisation."""
+
+    id: str
+    recipient: str
+    parts: str
+    purpose: str
+    not_to: str
+    until: date | None
+    words: str
+    how: str
+    may_withdraw: bool
+
+
+def help_tile(consents: Consents, person: Person, pack: Pack, today: date) -> Tile | None:
+    """Return the agreement to be helped and to a file, where the handbook has its text."""
+    return next(_of((HELP,), consents, person, pack, today), None)
+
+
+def tiles(consents: Consents, person: Person, pack: Pack, today: date) -> Iterator[Tile]:
+    """Yield the three acts; none depends on another."""
+    return _of(THREE, consents, person, pack, today)
+
+
+def share_lines(consents: Consents, today: date) -> Iterator[ShareLine]:
+    """Yield the agreements to share, the last one first."""
+    for each in reversed(consents.shares):
+        standing = each.standing(today)
+        yield ShareLine(
+            id=each.id,
+            recipient=each.recipient,
+            parts=each.parts,
+            purpose=each.purpose,
+            not_to=each.not_to,
+            until=day_of(each.until),
+            words=str(standing.label),
+            how=_how(each),
+            may_withdraw=standing is Standing.YES,
+        )
+
+
+def _of(
+    kinds: tuple[str, ...], consents: Consents, person: Person, pack: Pack, today: date
+) -> Iterator[Tile]:
+    texts = {each.id: each for each in pack.care_consents}
+    return (_tile(texts[each], consents, person, pack, today) for each in kinds if each in texts)
+
+
+def _tile(text: CareConsent, consents: Consents, person: Person, pack: Pack, today: date) -> Tile:
+    standing, last = consents.standing(text.id), consents.last(text.id)
+    held, quiet = pack.held_back(text) is not None, consents.quiet_until(text.id)
+    young = person.age_group == AgeGroup.MINOR and text.id != HELP
+    return Tile(
+        kind=text.id,
+        label=shown(text.label),
+        standing=standing,
+        words=str(standing.label),
+        how=_how(last) if last else "",
+        blocked=message(pack, "lawyer_first") if held else "",
+        quiet=_quiet(quiet) if quiet and quiet > today and standing in (Standing.NO, Standing.LATER) else "",
+        note=message(pack, "younger") if young and standing in ASKABLE else "",
+        may_ask=standing in ASKABLE and not held,
+        may_withdraw=standing is Standing.YES,
+        unconfirmed=not text.confirmed,
+        earlier=tuple(
+            _earlier(each) for each in consents.answers if each.kind == text.id and each is not last
+        ),
+    )
+
+
+def _quiet(until: date) -> str:
+    day = date_format(until, "j F")
+    return _("Vraag dit niet voor %(day)s, behalve als de persoon er zelf over begint.") % {"day": day}
+
+
+def _how(said: Agreed | Share) -> str:
+    """Return on which day, how and with whom somebody answered, and when it was taken back."""
+    on, withdrawn = day_of(said.on), day_of(said.withdrawn)
+    parts = [date_format(on, "j F Y") if on else "", str(HowAsked(said.form).label).lower()]
+    if said.interpreter_number:
+        parts.append(_("tolk %(number)s") % {"number": said.interpreter_number})
+    if said.witness and said.witness != Witness.NONE:
+        parts.append(_("getuige: %(who)s") % {"who": str(Witness(said.witness).label).lower()})
+    if withdrawn:
+        parts.append(_("teruggenomen op %(day)s") % {"day": date_format(withdrawn, "j F Y")})
+    parts.append(_("tekst versie %(version)s") % {"version": said.version})
+    return ", ".join(filter(None, parts))
+
+
+def _earlier(said: Agreed) -> str:
+    return f"{said.standing.label}: {_how(said)}"

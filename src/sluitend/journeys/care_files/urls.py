@@ -1,0 +1,24 @@
+"""Addresses of care files at the desk, under /werk/. They hold codes, never words from the content."""
+
+from django.urls import path
+
+from sluitend.journeys.care_files.views import consents, desk
+
+app_name = "care_files"
+
+FILE = "zorg/dossier/<str:code>/"
+
+urlpatterns = [
+    path(FILE, desk.show, name="file"),
+    path(FILE + "gegevens/", desk.write, name="write"),
+    path(FILE + "regel/", desk.add_rule, name="add_rule"),
+    path(FILE + "regel/<slug:rule>/einde/", desk.end_rule, name="end_rule"),
+    path(FILE + "stop/", desk.stop_contact, name="stop"),
+    path(FILE + "contact/", desk.note_contact, name="note_contact"),
+    path(FILE + "sluiten/", desk.close, name="close"),
+    path(FILE + "advocaat/", consents.talk_with_lawyer, name="lawyer"),
+    path(FILE + "toestemming/<slug:act>/", consents.ask, name="ask"),
+    path(FILE + "delen/", consents.share, name="share"),
+    path(FILE + "terugnemen/<slug:what>/", consents.take_back, name="take_back"),
+    path(FILE + "weggehaald/<slug:asking>/", consents.note_removal, name="note_removal"),
+]

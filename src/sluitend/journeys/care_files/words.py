@@ -1,0 +1,128 @@
+"""The words of the choices in a care file."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """A way in which somebody can be reached."""
+
+    CALL = "call", _("Bellen")
+    TEXT_MESSAGE = "text_message", _("Sms")
+    APP = "app", _("Bericht in een app")
+    EMAIL = "email", _("E-mail")
+    POST = "post", _("Brief")
+    VISIT = "visit", _("Langsgaan")
+    THROUGH = "through_somebody", _("Via iemand")
+    PERSON_CALLS = "only_when_person_calls", _("De persoon belt zelf")
+
+
+SENDS = (Channel.TEXT_MESSAGE, Channel.APP, Channel.EMAIL, Channel.POST)
+"""By which something is sent that somebody else may read."""
+
+
+class May(TextChoices):
+    """What a rule says of its way."""
+
+    ONLY = "only", _("Alleen zo")
+    ALLOWED = "allowed", _("Mag")
+    NEVER = "never", _("Nooit")
+
+
+class Days(TextChoices):
+    """On which days."""
+
+    ANY = "any", _("Elke dag")
+    OFFICE = "office", _("Op werkdagen")
+    WEEKEND = "weekend", _("In het weekend")
+
+
+class SayWhat(TextChoices):
+    """What somebody says when another person answers. Nobody pretends to be somebody else."""
+
+    FIRST_NAME = "only_own_first_name", _("Alleen uw eigen voornaam")
+    AGREED = "name_agreed_with_person", _("De naam die is afgesproken")
+    WRONG_NUMBER = "wrong_number", _("Sorry, verkeerd verbonden")
+    NOTHING = "nothing", _("Niets, hang op")
+
+
+class AgeGroup(TextChoices):
+    """What is known of somebody's age."""
+
+    MINOR = "minor", _("Jonger dan 18")
+    ADULT = "adult", _("18 of ouder")
+    UNKNOWN = "unknown", _("Onbekend")
+
+
+class YesNo(TextChoices):
+    """A plain answer."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+
+
+class Said(TextChoices):
+    """What somebody answered when asked to agree."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+    LATER = "later", _("Later")
+
+
+class Standing(TextChoices):
+    """How a consent stands."""
+
+    NOT_DISCUSSED = "not_discussed", _("Nog niet besproken")
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+    LATER = "later", _("Denkt na")
+    WITHDRAWN = "withdrawn", _("Teruggenomen")
+    ENDED = "ended", _("Afgelopen")
+
+
+class HowAsked(TextChoices):
+    """In which form somebody answered."""
+
+    PAPER = "paper", _("Op papier")
+    SCREEN = "screen", _("Op het scherm")
+    SPOKEN = "spoken", _("Mondeling")
+
+
+class AgeBand(TextChoices):
+    """How old somebody was who signed."""
+
+    ADULT = "adult", _("18 of ouder")
+    SIXTEEN = "sixteen", _("16 of 17")
+    YOUNGER = "younger", _("Jonger dan 16")
+
+
+class Interpreter(TextChoices):
+    """Who interpreted. The number is kept, never the name."""
+
+    NONE = "none", _("Geen tolk nodig")
+    PHONE = "sworn_phone", _("Beëdigde tolk, telefoon")
+    PRESENT = "sworn_present", _("Beëdigde tolk, erbij")
+
+
+class Witness(TextChoices):
+    """Who was there too. The last ones may not be chosen."""
+
+    NONE = "none", _("Geen getuige")
+    COLLEAGUE = "second_worker", _("Een collega die niet zelf vraagt")
+    INTERPRETER = "sworn_interpreter", _("De beëdigde tolk")
+    LAWYER = "lawyer", _("De advocaat")
+    GUARDIAN = "guardian", _("De voogd")
+    TRUSTED = "trusted", _("Iemand die de persoon zelf koos, toen zij of hij alleen was")
+    COMPANION = "companion", _("Iemand die meekwam")
+    FROM_SITUATION = "from_situation", _("Partner, familie, baas, verhuurder of huisgenoot")
+    OFFICIAL = "official", _("Politie, inspecteur of iemand van de gemeente")
+
+
+MAY_NOT_WITNESS = (Witness.COMPANION, Witness.FROM_SITUATION, Witness.OFFICIAL)
+
+
+class Removal(TextChoices):
+    """What somebody answered who was asked to take away what was shared."""
+
+    CONFIRMED = "confirmed", _("Weggehaald")
+    UNANSWERED = "unanswered", _("Geen antwoord")

@@ -208,8 +208,8 @@ def tokens_in(model: type[Model]) -> set[UUID]:
 
 def test_no_table_keeps_a_token_of_the_former_key(installation: Installation, westland: Organisation) -> None:
     use_database(installation.server.url("sl_app", installation.database), installation.keys)
-    samples.plan_and_ask_to_wait(westland)
     make_ready().accepted()
+    samples.plan_and_ask_to_wait(westland)
     use_database(installation.server.url("sl_owner", installation.database), installation.keys)
     before = {model: tokens_in(model) for model in of_search()}
     assert len(before) >= 4

@@ -17,7 +17,7 @@ from sluitend.journeys.cases.actions.tracks import ensure_track
 from sluitend.journeys.cases.actions.working import on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.journey import CASE_PLAN, REFER
-from sluitend.journeys.cases.queries.plan_facts import BEGUN, kept_plan
+from sluitend.journeys.cases.queries.kept_plan import BEGUN, kept_plan
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.asking import Question
 from sluitend.journeys.exchanges.inquiring import InquiryChoice, inquiry_offer, ways_to_ask

@@ -21,7 +21,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import Case, CaseReport
-from sluitend.journeys.cases.queries.plan_facts import track_of
+from sluitend.journeys.cases.queries.kept_plan import track_of
 from sluitend.journeys.cases.queries.planning import ActionView
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase

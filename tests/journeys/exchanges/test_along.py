@@ -14,7 +14,7 @@ from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.along import OWN_JUDGEMENT
-from sluitend.journeys.cases.queries.plan_facts import Kept, kept_plan
+from sluitend.journeys.cases.queries.kept_plan import Kept, kept_plan
 from sluitend.journeys.cases.queries.planning import ActionView
 from sluitend.journeys.exchanges import actions, leaving, offers, queries
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer

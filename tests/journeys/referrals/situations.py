@@ -9,7 +9,7 @@ from tests import samples
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries
-from sluitend.journeys.cases.queries.plan_facts import BEGUN
+from sluitend.journeys.cases.queries.kept_plan import BEGUN
 from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.choosing import Choice, Offer, ticked_beforehand
 from sluitend.journeys.referrals.models import Referral

@@ -1,12 +1,15 @@
-"""The week of Vandaag says who is there on which day, and costs nothing more to ask."""
+"""The week of Vandaag says who is there on which day, and how much is planned then."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from tests.journeys.visits.situations import make_town
 
+from sluitend.journeys.visits.queries import PlannedOn
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import Colleague
 from sluitend.surfaces.desk.week import week_of
@@ -45,6 +48,30 @@ def test_who_holds_two_roles_stands_there_once() -> None:
     one = colleague("Samira", (1,))
     twice = Colleague(one.account_id, one.name, Role.FOCAL_POINT, one.work_days)
     assert week_of([one, twice], None, MONDAY)[0].names == ("Samira",)
+
+
+def test_a_day_on_which_something_is_planned_stands_there_also_where_the_office_is_shut() -> None:
+    saturday = MONDAY + timedelta(days=5)
+    planned = {MONDAY: PlannedOn(2, 1), saturday: PlannedOn(1, 0)}
+    week = week_of([colleague("Nora", (1, 2, 3, 4, 5))], None, MONDAY, planned)
+    assert [each.planned for each in week] == [planned[MONDAY], None, None, None, None, planned[saturday]]
+    assert week[-1].names == ()
+
+
+@pytest.mark.django_db
+def test_what_is_planned_this_week_stands_on_today_with_what_waits_and_nobody_else_reads_it(
+    client_for: Callable[[str], Client],
+) -> None:
+    town = make_town()
+    first = town.plan(ahead=1)
+    town.plan(ahead=1)
+    town.release(first)
+    text = client_for("af@westland.example").get("/werk/").text
+    assert "2 gepland" in text
+    assert "1 wacht op vrijgeven" in text
+    assert "2 gepland" not in client_for("manager@westland.example").get("/werk/").text
+    assert "2 gepland" not in client_for("af@denhaag.example").get("/werk/").text
+    assert timezone.localdate() + timedelta(days=1) == town.visit(first).day
 
 
 @pytest.mark.django_db

@@ -16,17 +16,19 @@ from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.journey import LOOK_AT_REFERRAL, REFERRAL
 from sluitend.journeys.reports.journey import READ_REPORT, REPORT, TAKE_REQUEST, UNREADABLE
 from sluitend.journeys.visits.journey import CARRY_OUT
+from sluitend.journeys.visits.queries import planned_between
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
 from sluitend.kernel.followup.journey import WORK_RETURNED
 from sluitend.kernel.followup.queries import MOST_SAID, StepView
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import FOCAL, Work, kind_named, step_named, steps
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.organisations.teams import caseworkers
 from sluitend.surfaces.desk.rows import EyesView, Row, RowMaker, about_steps, answered, one_a_case
-from sluitend.surfaces.desk.week import DayOfWeek, week_of
+from sluitend.surfaces.desk.week import DayOfWeek, open_days, week_of
 
 SHOWN_LATER = 12
 HEEDS = (CARRY_OUT, PARTNER_ANSWERED)
@@ -91,6 +93,8 @@ class Today:
     """Whether this person may know how it stands in the organisation."""
     says_released: bool
     """Whether a step says that a planned visit may go ahead, or a partner answered: perhaps to wait."""
+    terms_unsure: bool
+    """Whether a day that is shown rests on a term of the handbook that nobody confirmed."""
 
     @property
     def quiet(self) -> bool:
@@ -156,7 +160,7 @@ def today(actor: Actor, account: Account, *, work: Work | None = None) -> Today:
         more=len(steps) > followup.PAGE,
         away=_away(actor, account),
         own_days=days_in_words(days),
-        week=week_of(people, actor.account_id, day) if actor.roles & FOCAL else [],
+        week=_week(people, actor, day) if actor.roles & FOCAL else [],
         absent=_absent(actor, people) if actor.roles & FOCAL else [],
         # Only an empty day shows how much is under control.
         stand=_stand(actor) if idle else [],
@@ -169,7 +173,19 @@ def today(actor: Actor, account: Account, *, work: Work | None = None) -> Today:
         lies=idle and knows and followup.nobody_has(untaken(), actor),
         knows=knows,
         says_released=any(step.what in HEEDS for step in shown),
+        terms_unsure=_terms_unsure([*known, *new]),
     )
+
+
+def _terms_unsure(steps: Iterable[StepView]) -> bool:
+    terms = {step_named(each.what).term or "" for each in steps}
+    found = (current_release().pack.deadlines.get(each) for each in terms)
+    return any(each is not None and not each.confirmed for each in found)
+
+
+def _week(people: list[Colleague], actor: Actor, day: date) -> list[DayOfWeek]:
+    planned = planned_between(day, open_days(day)[-1], actor)
+    return week_of(people, actor.account_id, day, planned)
 
 
 def _goes_first(step: StepView, day: date) -> bool:

@@ -1,10 +1,11 @@
-"""The week of Vandaag: who of those who work with reports and cases is there on which day."""
+"""The week of Vandaag: who of those who work with reports and cases is there, and what is planned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from sluitend.journeys.visits.queries import PlannedOn
 from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.manifest import FOCAL
 from sluitend.kernel.organisations.queries import Colleague
@@ -14,21 +15,29 @@ DAYS = 5
 
 @dataclass(frozen=True)
 class DayOfWeek:
-    """A day on which the office is open, and who is there."""
+    """A day on which the office is open or something is planned, and who is there."""
 
     day: date
     mine: bool
     names: tuple[str, ...]
+    planned: PlannedOn | None = None
 
 
-def week_of(people: Sequence[Colleague], account_id: UUID | None, today: date) -> list[DayOfWeek]:
+def week_of(
+    people: Sequence[Colleague],
+    account_id: UUID | None,
+    today: date,
+    planned: Mapping[date, PlannedOn] | None = None,
+) -> list[DayOfWeek]:
     """Return the next days on which the office is open, today with them, and who is there.
 
     Args:
         people: of the organisation; who is away is not there until after the last day of that.
         account_id: who looks.
         today: the day.
+        planned: what is planned on which day; one on which the office is shut stands there too.
     """
+    ahead = planned or {}
     here = {each.account_id: each for each in people if each.role in FOCAL}
     return [
         DayOfWeek(
@@ -37,12 +46,14 @@ def week_of(people: Sequence[Colleague], account_id: UUID | None, today: date) -
             names=tuple(
                 each.name for key, each in here.items() if key != account_id and _is_there(each, day)
             ),
+            planned=ahead.get(day),
         )
-        for day in _open_days(today)
+        for day in sorted({*open_days(today), *ahead})
     ]
 
 
-def _open_days(today: date) -> list[date]:
+def open_days(today: date) -> list[date]:
+    """Return the next days on which the office is open, today with them."""
     ahead = (today + timedelta(days=number) for number in range(DAYS + 10))
     return [day for day in ahead if is_working_day(day)][:DAYS]
 

@@ -15,16 +15,8 @@ from sluitend.journeys.cases.journey import FOLLOW_CASE, WORK_PLAN
 from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.cases.queries.casefile import subjects_of
 from sluitend.journeys.cases.queries.glances import WHERE
-from sluitend.journeys.cases.queries.plan_facts import (
-    ASKED,
-    DATED,
-    GIVEN,
-    Kept,
-    Known,
-    as_kept_plan,
-    decided,
-    known_of,
-)
+from sluitend.journeys.cases.queries.kept_plan import ASKED, DATED, GIVEN, Kept, as_kept_plan, decided
+from sluitend.journeys.cases.queries.plan_facts import Known, known_of
 from sluitend.journeys.cases.queries.plans import plan_of
 from sluitend.kernel.followup.actions import Due
 from sluitend.kernel.followup.deadlines import end_of

@@ -21,17 +21,10 @@ from sluitend.journeys.cases.models import Case, TimelineEvent
 from sluitend.journeys.cases.queries.casefile import subjects_of
 from sluitend.journeys.cases.queries.evidence import Holding, holdings_of, is_thin, kind_of, pieces_of
 from sluitend.journeys.cases.queries.kept import Given, Piece
+from sluitend.journeys.cases.queries.kept_plan import DONE, GIVEN, REFUSED, Kept, decided, kept_plan
 from sluitend.journeys.cases.queries.measures import left_of, receivers_of
 from sluitend.journeys.cases.queries.offering import offers_of
-from sluitend.journeys.cases.queries.plan_facts import (
-    DONE,
-    GIVEN,
-    REFUSED,
-    Kept,
-    decided,
-    kept_plan,
-    known_of,
-)
+from sluitend.journeys.cases.queries.plan_facts import known_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of

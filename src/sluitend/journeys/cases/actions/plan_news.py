@@ -10,7 +10,7 @@ from sluitend.journeys.cases.actions.planning import as_kept, told_fact
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent
-from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, Kept, composed, decided, kept_plan
+from sluitend.journeys.cases.queries.kept_plan import ASKED, DONE, Kept, composed, decided, kept_plan
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.rounds import fenced

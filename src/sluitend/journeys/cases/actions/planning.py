@@ -22,27 +22,29 @@ from sluitend.journeys.cases.journey import CASE_PLAN, REFER
 from sluitend.journeys.cases.models import Case, TimelineEvent, TrackKind, graver, is_minor
 from sluitend.journeys.cases.queries.glances import PLACE_KIND
 from sluitend.journeys.cases.queries.kept import Given
-from sluitend.journeys.cases.queries.plan_facts import (
-    ALARMS,
+from sluitend.journeys.cases.queries.kept_plan import (
     ASKED,
-    ASKED_ELSEWHERE,
     BEGUN,
-    DANGER,
     DATED,
     DONE,
-    FLAGS,
-    FORM,
     GIVEN,
-    MINOR,
     REFUSED,
-    WISH,
     Became,
     Kept,
-    choices_of,
     composed_on,
     decided,
     kept_plan,
     track_of,
+)
+from sluitend.journeys.cases.queries.plan_facts import (
+    ALARMS,
+    ASKED_ELSEWHERE,
+    DANGER,
+    FLAGS,
+    FORM,
+    MINOR,
+    WISH,
+    choices_of,
 )
 from sluitend.journeys.cases.queries.planning import LATER, REFUSALS, is_sent
 from sluitend.kernel.access.acting import Actor

@@ -9,7 +9,8 @@ from sluitend.journeys.cases.actions.going_on import replan
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Subject, TimelineEvent
-from sluitend.journeys.cases.queries.plan_facts import CONTACT, contact_value, kept_plan
+from sluitend.journeys.cases.queries.kept_plan import kept_plan
+from sluitend.journeys.cases.queries.plan_facts import CONTACT, contact_value
 from sluitend.journeys.cases.reach import REACH, Reach
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.working import OnCase, on_own, own_case
 from sluitend.journeys.cases.journey import CASE_PLAN, CASE_WORK, RECALL_OR_LEAVE
 from sluitend.journeys.cases.models import SentReferral, TimelineEvent, is_minor
-from sluitend.journeys.cases.queries.plan_facts import ASKED, Kept, kept_plan
+from sluitend.journeys.cases.queries.kept_plan import ASKED, Kept, kept_plan
 from sluitend.journeys.cases.queries.recalls import RECALLS, letters_out, why_out
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict

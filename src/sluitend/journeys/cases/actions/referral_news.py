@@ -11,7 +11,7 @@ from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_own, own_case, require_ours
 from sluitend.journeys.cases.journey import CASE_WORK, WORK_TRACK
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind, is_minor
-from sluitend.journeys.cases.queries.plan_facts import as_kept_plan, composed_on
+from sluitend.journeys.cases.queries.kept_plan import as_kept_plan, composed_on
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.flow.verbs import doing

@@ -28,7 +28,8 @@ from sluitend.journeys.cases.models import (
 )
 from sluitend.journeys.cases.queries.along import KINDS, PLAN, PLAN_REASONS
 from sluitend.journeys.cases.queries.kept import Before
-from sluitend.journeys.cases.queries.plan_facts import DATED, DONE, WISH, Kept, as_kept_plan, choices_of
+from sluitend.journeys.cases.queries.kept_plan import DATED, DONE, Kept, as_kept_plan
+from sluitend.journeys.cases.queries.plan_facts import WISH, choices_of
 from sluitend.journeys.cases.queries.planning import LATER, REFUSALS
 from sluitend.journeys.cases.reach import Reach, as_heard
 from sluitend.journeys.cases.roles import PLACE_WORDS, role_words

@@ -18,7 +18,7 @@ from sluitend.journeys.cases.journey import (
     WORK_TRACK,
 )
 from sluitend.journeys.cases.models import ResidentsQuestion, SentReferral, TimelineEvent, Track, TrackKind
-from sluitend.journeys.cases.queries.plan_facts import Kept, composed_on, kept_plan, track_of
+from sluitend.journeys.cases.queries.kept_plan import Kept, composed_on, kept_plan, track_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow.verbs import doing

@@ -11,7 +11,7 @@ from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_WEIGH, CHOOSE_ROUTE, FOLLOW_CASE, LOOK_AGAIN
 from sluitend.journeys.cases.models import Answer, Case, TimelineEvent, Weighing, is_minor
-from sluitend.journeys.cases.queries.plan_facts import as_kept_plan
+from sluitend.journeys.cases.queries.kept_plan import as_kept_plan
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.deadlines import end_of

@@ -16,25 +16,19 @@ from django.utils.translation import gettext_lazy
 from sluitend.journeys.cases.models import Case, Observation, Subject
 from sluitend.journeys.cases.queries.casefile import residents_words, subjects_of
 from sluitend.journeys.cases.queries.kept import Before
+from sluitend.journeys.cases.queries.kept_plan import ASKED, DATED, DONE, GIVEN, REFUSED, Became, decided
 from sluitend.journeys.cases.queries.parts import line_of
 from sluitend.journeys.cases.queries.plan_facts import (
-    ASKED,
     CONCRETE,
     CONTACT,
-    DATED,
-    DONE,
     FLAGS,
     FORM,
-    GIVEN,
     PAPERS,
-    REFUSED,
     RESIDENTS,
     TERRITORY,
     WISH,
-    Became,
     Known,
     KnownFact,
-    decided,
     facts_of,
     known_of,
 )

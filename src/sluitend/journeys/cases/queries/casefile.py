@@ -23,7 +23,7 @@ from sluitend.journeys.cases.models import (
     Weighing,
 )
 from sluitend.journeys.cases.queries import reading
-from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, kept_plan
+from sluitend.journeys.cases.queries.kept_plan import ASKED, DONE, kept_plan
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import (
     CaseView,
@@ -88,7 +88,8 @@ def case(code: str, actor: Actor) -> CaseView:
     residents, plan = last_of(row, ResidentsQuestion), kept_plan(row, envelope)
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "") if row.owner_id else ""),
-        step=_first(steps),
+        step=(first := _first(steps)),
+        term_unsure=first is not None and _rests_on_a_proposal(first, pack),
         person=cards[TrackKind.PERSON],
         place=cards[TrackKind.PLACE],
         residents=residents_words(residents, pack),
@@ -182,6 +183,13 @@ def _is_ours(step: Step) -> bool:
     if step.of == "referral":
         return step.what in reading.ANSWERS
     return step.what != SECOND_EYES
+
+
+def _rests_on_a_proposal(step: Step, pack: Pack) -> bool:
+    """Whether somebody waits for a day that comes from a term which nobody confirmed."""
+    deadline = pack.deadlines.get(step.kind.term or "")
+    soon = step.urgent or step.waits_on_other or step.stood_for is not None
+    return deadline is not None and not deadline.confirmed and not soon
 
 
 def _first(steps: list[Step]) -> Step | None:

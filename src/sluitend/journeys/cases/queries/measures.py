@@ -22,17 +22,10 @@ from sluitend.journeys.cases.queries.evidence import (
     rulings_of,
 )
 from sluitend.journeys.cases.queries.kept import Given, measure_key
+from sluitend.journeys.cases.queries.kept_plan import BEGUN, GIVEN, Became, decided, kept_plan
 from sluitend.journeys.cases.queries.linked import open_linked
 from sluitend.journeys.cases.queries.offering import Offers, offers_of
-from sluitend.journeys.cases.queries.plan_facts import (
-    BEGUN,
-    GIVEN,
-    Became,
-    Known,
-    decided,
-    kept_plan,
-    known_of,
-)
+from sluitend.journeys.cases.queries.plan_facts import Known, known_of
 from sluitend.journeys.cases.queries.plans import BODIES, plan_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, TriedView

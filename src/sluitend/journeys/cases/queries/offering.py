@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, FORM, Known, facts_of, values_of
+from sluitend.journeys.cases.queries.kept_plan import ASKED, DONE
+from sluitend.journeys.cases.queries.plan_facts import FORM, Known, facts_of, values_of
 from sluitend.kernel.handbook.approach import Barrier, Instrument
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.planning import Plan, Planned, plan

@@ -10,15 +10,10 @@ from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.evidence import pieces_of
 from sluitend.journeys.cases.queries.kept import Given, measure_key
+from sluitend.journeys.cases.queries.kept_plan import ASKED, BEGUN, DATED, REFUSED, Became, decided
 from sluitend.journeys.cases.queries.plan_facts import (
-    ASKED,
-    BEGUN,
-    DATED,
-    REFUSED,
-    Became,
     Known,
     KnownFact,
-    decided,
     facts_of,
     known_of,
     subregion_of,

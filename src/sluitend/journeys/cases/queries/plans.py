@@ -6,16 +6,8 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.queries.plan_facts import (
-    ASKED,
-    DONE,
-    Kept,
-    Known,
-    KnownFact,
-    choices_of,
-    facts_of,
-    values_of,
-)
+from sluitend.journeys.cases.queries.kept_plan import ASKED, DONE, Kept
+from sluitend.journeys.cases.queries.plan_facts import Known, KnownFact, choices_of, facts_of, values_of
 from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.changes_of_plans import NOTHING, PlanChange, change_of
 from sluitend.kernel.handbook.entries import Text

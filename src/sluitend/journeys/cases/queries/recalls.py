@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.queries.plan_facts import ASKED, Kept
+from sluitend.journeys.cases.queries.kept_plan import ASKED, Kept
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Plan

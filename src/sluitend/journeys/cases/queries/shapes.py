@@ -245,6 +245,8 @@ class CaseView:
     """Whether that is not the work of who reads this."""
     attachments: Sequence["FileView"] = field(default=())
     tried: Sequence[TriedView] = ()
+    term_unsure: bool = False
+    """Whether the day of the next step rests on a term of the handbook that nobody confirmed."""
 
     @property
     def facts(self) -> list[ObservationView]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.queries.kept import Given
-from sluitend.journeys.cases.queries.plan_facts import DONE, REFUSED, Became, Kept
+from sluitend.journeys.cases.queries.kept_plan import DONE, REFUSED, Became, Kept
 from sluitend.journeys.cases.queries.reading import day_in
 from sluitend.journeys.cases.queries.shapes import TriedView
 from sluitend.kernel.handbook.language import shown

@@ -1,5 +1,6 @@
 """The only place that reads visits and wait requests: opened, logged. Absent and forbidden look alike."""
 
+from sluitend.journeys.visits.queries.ahead import PlannedOn, planned_between
 from sluitend.journeys.visits.queries.asked import (
     asked,
     asked_wait_request,
@@ -24,6 +25,7 @@ __all__ = [
     "AskedView",
     "AtCase",
     "OwnView",
+    "PlannedOn",
     "VisitRow",
     "VisitView",
     "WaitRequestRow",
@@ -40,6 +42,7 @@ __all__ = [
     "own_open",
     "own_visit",
     "own_visits",
+    "planned_between",
     "presence",
     "visit",
     "wait_request",

@@ -141,7 +141,8 @@ MAY: dict[str, frozenset[str]] = {
         "care:recall_from_municipality "
         "care:open_file care_files:file care_files:write care_files:add_rule "
         "care_files:end_rule care_files:stop care_files:note_contact care_files:close care_files:lawyer "
-        "care_files:ask care_files:share care_files:take_back care_files:note_removal",
+        "care_files:ask care_files:share care_files:take_back care_files:note_removal "
+        "care_files:export",
     ),
     **_named(
         RECIPIENT,

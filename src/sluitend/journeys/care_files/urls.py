@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.care_files.views import consents, desk
+from sluitend.journeys.care_files.views import consents, desk, files
 
 app_name = "care_files"
 
@@ -21,4 +21,5 @@ urlpatterns = [
     path(FILE + "delen/", consents.share, name="share"),
     path(FILE + "terugnemen/<slug:what>/", consents.take_back, name="take_back"),
     path(FILE + "weggehaald/<slug:asking>/", consents.note_removal, name="note_removal"),
+    path(FILE + "bestand/<slug:kind>/", files.take, name="export"),
 ]

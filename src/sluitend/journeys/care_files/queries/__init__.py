@@ -20,6 +20,7 @@ from sluitend.journeys.care_files.queries.reading import (
     opened,
     ways,
 )
+from sluitend.journeys.care_files.queries.taking import take
 from sluitend.journeys.care_files.saying import in_words, why_not
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "may_count",
     "of_request",
     "opened",
+    "take",
     "ways",
     "why_not",
 ]

@@ -118,6 +118,7 @@ class FileView:
     removals: tuple[Removal, ...]
     may_count: bool
     no_counting: str
+    """Why nothing of it is counted."""
     keep_short: str
 
 
@@ -196,7 +197,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
             Removal(each.id, each.recipient, day_of(each.on)) for each in found.consents.unremoved
         ),
         may_count=may_count(found.consents),
-        no_counting=message(pack, "no_counting"),
+        no_counting=no_counting(found.consents, pack),
         keep_short=message(pack, "keep_short"),
     )
 
@@ -204,6 +205,16 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
 def may_count(consents: Consents) -> bool:
     """Tell whether the person said yes to counting, and did not take that back."""
     return consents.standing(STATISTICS) is Standing.YES
+
+
+def no_counting(consents: Consents, pack: Pack) -> str:
+    """Return why nothing of this person is counted, or nothing where that may be."""
+    if may_count(consents):
+        return ""
+    standing = consents.standing(STATISTICS)
+    if standing in (Standing.NO, Standing.WITHDRAWN):
+        return message(pack, "no_counting")
+    return _("Dit kan pas na een ja op Tellen en leren, zonder naam.")
 
 
 def ways(contact: Contact, at: datetime, pack: Pack) -> Iterator[Way]:

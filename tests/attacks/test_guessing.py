@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from sluitend.journeys.reports.slowing import GUESSING
 from sluitend.kernel.access import guessing
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.organisations.models import Account, Membership
@@ -31,6 +32,7 @@ IN = 302
 @pytest.fixture(autouse=True)
 def _no_tries_of_before() -> None:
     guesses.forget()
+    GUESSING.forget()
 
 
 def sign_in_at(client: Client, account: str, address: str = TOWN_HALL, password: str = "") -> Any:
@@ -266,10 +268,16 @@ def ask(client: Client, code: str, address: str = TOWN_HALL) -> Any:
 
 def test_whoever_guesses_receipts_is_slowed_down_and_who_has_one_gets_in(region: Any) -> None:
     _code, receipt = samples.file_report(region.organisation("GM1783"))
-    statuses = [ask(Client(), new_receipt()).status_code for _ in range(7)]
-    assert statuses == [200] * 5 + [429] * 2
+    statuses = [ask(Client(), new_receipt()).status_code for _ in range(GUESSING.number + 2)]
+    assert statuses == [200] * GUESSING.number + [429] * 2
     assert "Hoe ver zijn wij?" in ask(Client(), receipt).text
     assert ask(Client(), new_receipt(), "203.0.113.1").status_code == 200
+
+
+def test_twenty_who_mistype_their_code_in_one_office_are_each_told_to_look_again(region: Any) -> None:
+    pages = [ask(Client(), new_receipt()) for _ in range(2 * 20)]
+    assert {each.status_code for each in pages} == {200}
+    assert all("Wij vinden deze code niet." in each.text for each in pages)
 
 
 def test_guessing_receipts_from_everywhere_is_slowed_down(

@@ -3,7 +3,8 @@
 from sluitend.kernel.access.slowing import Limit
 
 FILING = Limit("filing", number=120, seconds=600)
-GUESSING = Limit("guessing", number=5, seconds=600)
+GUESSING = Limit("guessing", number=60, seconds=600)
+"""Wrong codes of one sender: the mistakes of an office behind one address. A hundred bits protect a code."""
 ALL_GUESSING = Limit("all guessing", number=2_000, seconds=600)
 EVERYBODY = "everybody"
 

@@ -1,20 +1,33 @@
 """Ids of the handbook in words, for who reads them now."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.visits import terms
 from sluitend.journeys.visits.models import Consultation, WaitRequest
 from sluitend.kernel.handbook.language import shown
-from sluitend.kernel.organisations.queries import organisation
+from sluitend.kernel.organisations.queries import organisation, organisation_names
 from sluitend.kernel.organisations.reading import towns
 
 
 def asker(row: WaitRequest) -> str:
     """Return who asked to wait: a partner, or the municipality itself."""
-    if row.partner in terms.pack().partners:
-        return shown(terms.pack().partners[row.partner].label)
-    found = organisation(row.organisation_id)
-    return found.name if found else row.partner
+    return askers([row])[row.pk]
+
+
+def askers(rows: Sequence[WaitRequest]) -> dict[UUID, str]:
+    """Return who asked to wait, by the key of each request; one statement at most, whatever the number."""
+    partners = terms.pack().partners
+    own = {row.organisation_id for row in rows if row.partner not in partners}
+    names = organisation_names(own)
+    return {
+        row.pk: shown(partners[row.partner].label)
+        if row.partner in partners
+        else names.get(row.organisation_id, row.partner)
+        for row in rows
+    }
 
 
 def switchboard(row: WaitRequest) -> str:

@@ -124,9 +124,9 @@ def binding(actor: Actor, choices: Mapping[str, str] | None = None) -> Page[Wait
     every = WaitRequest.objects.filter(organisation_id=actor.own_organisation, state__in=WaitRequest.BINDING)
     found, more = lists.page_of_wait_requests(every, lists.UNTIL, chosen, partner=words.partner_names())
     chosen.note(actor, WAIT_REQUEST_OVERRULE, Visit.ACTIVITY, [(WAIT_REQUEST, row.id) for row in found])
+    who = words.askers(found)
     listed = [
-        WaitRequestRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
-        for row in found
+        WaitRequestRow(row.code, who[row.pk], row.until, row.state, row.get_state_display()) for row in found
     ]
     return Page(listed, chosen, more)
 

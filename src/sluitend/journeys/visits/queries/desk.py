@@ -206,10 +206,11 @@ def wait_requests(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[
         [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_LIST, of=[WaitRequest]
     )
     chosen.note(actor, WAIT_REQUEST_LIST, Visit.ACTIVITY, [(WAIT_REQUEST, row.id) for row in found])
+    who = words.askers(found)
     listed = [
         WaitRequestRow(
             code=row.code,
-            who=words.asker(row),
+            who=who[row.pk],
             until=row.until,
             state=row.state,
             state_words=row.get_state_display(),

@@ -88,7 +88,7 @@ UNSEEN = {
         (
             "forms/drafts.py::_from_our_page.nowhere",
             "journeys/cases/views/inbox.py::_field",
-            "journeys/cases/views/notes.py::due.change",
+            "journeys/cases/views/tracks.py::due.change",
             "journeys/exchanges/jobs.py::let_case_hear",
             "journeys/exchanges/jobs.py::pass_on_at_once",
             "journeys/visits/actions/catching_up.py::focal_accounts",

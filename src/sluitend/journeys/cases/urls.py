@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.cases.views import cases, inbox, measures, notes, picture, plan, steps
+from sluitend.journeys.cases.views import cases, inbox, measures, notes, people, picture, plan, steps, tracks
 
 app_name = "cases"
 
@@ -33,7 +33,7 @@ urlpatterns = [
     path(f"{CASE}verrijken/overnemen/<uuid:look_up_id>/", steps.copy, name="copy"),
     path(f"{CASE}verrijken/<slug:source>/", steps.enrich, name="look_up"),
     path(f"{CASE}plan/", plan.plan, name="plan"),
-    path(f"{CASE}bewoners/", notes.residents, name="residents"),
+    path(f"{CASE}bewoners/", people.residents, name="residents"),
     path(f"{CASE}plan/feit/", plan.fact, name="plan_fact"),
     path(f"{CASE}plan/actie/", plan.action, name="plan_action"),
     path(f"{CASE}maatregelen/", measures.measures, name="measures"),
@@ -41,18 +41,18 @@ urlpatterns = [
     path(f"{CASE}plan/uitgave/", plan.release, name="plan_release"),
     path(f"{CASE}afsluiten/", steps.close, name="close"),
     path(f"{CASE}betrokkene/", notes.subject, name="subject"),
-    path(f"{CASE}betrokkene/<uuid:person>/bereiken/", notes.reach, name="reach"),
+    path(f"{CASE}betrokkene/<uuid:person>/bereiken/", people.reach, name="reach"),
     path(f"{CASE}waarneming/", notes.observation, name="observation"),
     path(f"{CASE}waarneming/<uuid:observation_id>/", notes.observation, name="correct"),
     path(f"{CASE}notitie/", notes.note, name="note"),
-    path(f"{CASE}spoor/<slug:kind>/", notes.track, name="track"),
-    path(f"{CASE}spoor/<slug:kind>/open/", notes.track_open, name="track_open"),
-    path(f"{CASE}spoor/<slug:kind>/afsluiten/", notes.track_close, name="track_close"),
+    path(f"{CASE}spoor/<slug:kind>/", tracks.track, name="track"),
+    path(f"{CASE}spoor/<slug:kind>/open/", tracks.track_open, name="track_open"),
+    path(f"{CASE}spoor/<slug:kind>/afsluiten/", tracks.track_close, name="track_close"),
     path(f"{CASE}bericht/", cases.message, name="message"),
     path(f"{CASE}meekijken/", cases.look_along, name="look_along"),
     path(f"{CASE}wie-nog/", cases.presence, name="presence"),
-    path(f"{CASE}datum/", notes.due, name="due"),
-    path(f"{CASE}datum/<slug:of>/", notes.due, name="due_of"),
-    path(f"{CASE}wens/", notes.wish, name="wish"),
-    path(f"{CASE}wens/tegen/", notes.against_wish, name="against_wish"),
+    path(f"{CASE}datum/", tracks.due, name="due"),
+    path(f"{CASE}datum/<slug:of>/", tracks.due, name="due_of"),
+    path(f"{CASE}wens/", people.wish, name="wish"),
+    path(f"{CASE}wens/tegen/", people.against_wish, name="against_wish"),
 ]

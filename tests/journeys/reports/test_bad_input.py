@@ -14,7 +14,8 @@ from tests.packs import den_haag
 from sluitend.forms.checks import tidy
 from sluitend.journeys.reports.content import MarkContent, ReportContent
 from sluitend.journeys.reports.fields import LONGEST, PastDay, checked_kvk
-from sluitend.journeys.reports.forms import EnterForm, PackForm, content_of
+from sluitend.journeys.reports.forms import PackForm, content_of
+from sluitend.journeys.reports.one_page_forms import EnterForm
 from sluitend.journeys.reports.places import OUTSIDE, find
 from sluitend.journeys.reports.short_forms import AdviceForm, MarkForm
 from sluitend.journeys.reports.wizard import FORMS, WHAT, Wizard, from_answers

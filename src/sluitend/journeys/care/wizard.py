@@ -1,11 +1,8 @@
 """The pages of a request without a memory: each carries the answers of the others, unsent."""
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.utils.datastructures import MultiValueDict
-
-from sluitend.forms.checks import tidy
+from sluitend.forms.wizard import Sent, Steps
 from sluitend.journeys.care.content import names_of
 from sluitend.journeys.care.forms import DIRECT, StepForm
 from sluitend.kernel.handbook.pack import Pack
@@ -19,19 +16,18 @@ from sluitend.kernel.handbook.requesting import (
     RequestKind,
 )
 
-type Sent = MultiValueDict[str, str]
 YES, MAYBE = "ja", "misschien"
 
 
-class Wizard:
+class Wizard(Steps[StepForm]):
     """The answers so far, and the forms that read them."""
 
     def __init__(self, data: Sent, pack: Pack) -> None:
-        self.data, self.pack, self.form = tidy(data), pack, pack.request
+        super().__init__(data)
+        self.pack, self.form = pack, pack.request
         self.given: dict[str, Sequence[str]] = {
             name: self.data.getlist(name) for each in self.form.fields for name in names_of(each)
         }
-        self._forms: dict[int, StepForm] = {}
 
     @property
     def asked(self) -> tuple[RequestField, ...]:
@@ -44,12 +40,6 @@ class Wizard:
         chosen = any(self.given.get(START, ()))
         asked = self.asked if chosen else self.form.shown({**self.given, START: (HELP,)})
         return sorted({each.step for each in asked})
-
-    @property
-    def number(self) -> int:
-        """The page that was sent; an unknown one is the first."""
-        text = self.data.get("step", "")
-        return next((each for each in self.steps if str(each) == text), self.steps[0])
 
     @property
     def last(self) -> bool:
@@ -81,30 +71,14 @@ class Wizard:
         """Whether it is, or may be, about somebody under eighteen."""
         return not {YES, MAYBE}.isdisjoint(self.given.get(MINOR, ()))
 
-    @property
-    def sending(self) -> uuid.UUID:
-        """The random number of this request, made with its first page."""
-        try:
-            return uuid.UUID(self.data.get("sending", ""))
-        except ValueError:
-            return uuid.uuid4()
-
-    def checked(self, number: int) -> StepForm:
-        """Return the form of a page with its answers and what is wrong with them; made and checked once."""
-        if number not in self._forms:
-            self._forms[number] = StepForm(self.data, pack=self.pack, number=number, given=self.given)
-            self._forms[number].is_valid()
-        return self._forms[number]
+    def answered(self, number: int) -> StepForm:
+        """Return the form of a page with its answers, not checked yet."""
+        return StepForm(self.data, pack=self.pack, number=number, given=self.given)
 
     def unchecked(self, number: int) -> StepForm:
         """Return the form of a page with its answers, and not yet what is wrong with them."""
         several = [each.id for each in self.form.fields if each.kind is RequestKind.CHOICES]
-        initial = {**self.data.dict(), **{name: self.data.getlist(name) for name in several}}
-        return StepForm(pack=self.pack, number=number, given=self.given, initial=initial)
-
-    def first_wrong(self) -> int | None:
-        """Return the first page with something wrong in it."""
-        return next((number for number in self.steps if not self.checked(number).is_valid()), None)
+        return StepForm(pack=self.pack, number=number, given=self.given, initial=self.initial(several))
 
     def after(self, number: int) -> int:
         """Return the page after one, as the answers are now."""

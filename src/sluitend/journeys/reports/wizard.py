@@ -1,13 +1,12 @@
 """Six pages without a memory: each carries the answers of the others in hidden fields, unsent."""
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.utils.datastructures import MultiValueDict
 
-from sluitend.forms.checks import tidy
+from sluitend.forms.wizard import Sent, Steps
 from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.forms import CheckForm, PackForm, SignalsForm, WhatForm, WhoForm
 from sluitend.journeys.reports.models import Kind
@@ -18,7 +17,6 @@ FIRST, LAST = WHAT, CHECK
 FORMS: dict[int, type[PackForm]] = {WHAT: WhatForm, SIGNALS: SignalsForm, WHO: WhoForm, CHECK: CheckForm}
 CARRIED = ("kind", "sending", "mark", "marks")
 SEVERAL = ("signals", "marks")
-type Sent = MultiValueDict[str, str]
 
 
 @dataclass(frozen=True)
@@ -30,18 +28,20 @@ class Step:
     carried: tuple[tuple[str, str], ...]
 
 
-class Wizard:
+class Wizard(Steps[PackForm]):
     """The answers so far, and the forms that read them."""
 
-    steps: ClassVar[range] = range(FIRST, LAST + 1)
-
     def __init__(self, data: Sent, pack: Pack, files: MultiValueDict[str, Any] | None = None) -> None:
-        self.data = tidy(data)
+        super().__init__(data)
         self.pack = pack
         self.files = files
-        self._forms: dict[int, PackForm] = {}
         self.data["kind"] = self.kind
         self.data["sending"] = str(self.sending)
+
+    @property
+    def steps(self) -> Sequence[int]:
+        """The pages, which are always the same."""
+        return range(FIRST, LAST + 1)
 
     @property
     def kind(self) -> str:
@@ -54,34 +54,13 @@ class Wizard:
         """Whether there is danger now, so that this must be read at once."""
         return is_now(self.data.get("acute", ""))
 
-    @property
-    def sending(self) -> uuid.UUID:
-        """The random number of this report, made with its first page."""
-        try:
-            return uuid.UUID(self.data.get("sending", ""))
-        except ValueError:
-            return uuid.uuid4()
-
-    @property
-    def number(self) -> int:
-        """The page that was sent; an unknown one is the first."""
-        return self._page("step", FIRST)
-
     def target(self, default: int) -> int:
         """Return the page that a button named."""
-        return self._page("go", default)
+        return self.page("go", default)
 
-    def _page(self, field: str, default: int) -> int:
-        text = self.data.get(field, "")
-        return next((each for each in self.steps if str(each) == text), default)
-
-    def checked(self, number: int) -> PackForm:
-        """Return the form of a page with its answers and what is wrong with them; made and checked once."""
-        if number not in self._forms:
-            form = FORMS[number](self.data, self.files, pack=self.pack)
-            form.is_valid()
-            self._forms[number] = form
-        return self._forms[number]
+    def answered(self, number: int) -> PackForm:
+        """Return the form of a page with its answers, not checked yet."""
+        return FORMS[number](self.data, self.files, pack=self.pack)
 
     @property
     def what(self) -> WhatForm:
@@ -105,8 +84,7 @@ class Wizard:
 
     def unchecked(self, number: int) -> PackForm:
         """Return the form of a page with its answers, and not yet what is wrong with them."""
-        several: dict[str, Any] = {name: self.data.getlist(name) for name in SEVERAL}
-        return FORMS[number](initial=self.data.dict() | several, pack=self.pack)
+        return FORMS[number](initial=self.initial(SEVERAL), pack=self.pack)
 
     def step(self, number: int, form: PackForm | None = None) -> Step:
         """Return a page to show."""
@@ -115,11 +93,6 @@ class Wizard:
     def carried(self, number: int) -> tuple[tuple[str, str], ...]:
         """Return what a page carries of the others."""
         return tuple(self._carried(number))
-
-    def first_wrong(self) -> Step | None:
-        """Return the first page with something wrong in it."""
-        forms = ((number, self.checked(number)) for number in self.steps)
-        return next((self.step(number, form) for number, form in forms if not form.is_valid()), None)
 
     def answers(self) -> dict[str, list[str]]:
         """Return everything that was filled in, to keep as a draft."""

@@ -32,6 +32,7 @@ from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
+from sluitend.kernel.telltale import Background
 
 
 def front(code: str, actor: Actor) -> Front:
@@ -74,14 +75,45 @@ def received(code: str, actor: Actor) -> ReceivedView:
         Absent: nothing of this code was sent here, it was not accepted, or access has ended.
     """
     row = readable(code, actor)
-    pack = row.pack
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_READ)
     note(row, actor, REFERRAL_READ)
+    return received_view(
+        row,
+        envelope,
+        front=front_of(row, taken(row, people_of(actor), actor)),
+        content=content_of(row, envelope, actor),
+        reference=reference_of(row, envelope),
+        background=backgrounds.of_partner(envelope.read(row, "content"), actor.name),
+    )
+
+
+def received_view(
+    row: Referral,
+    envelope: OpenEnvelope,
+    *,
+    front: Front,
+    content: Content,
+    reference: str,
+    background: Background,
+) -> ReceivedView:
+    """Return a referral as who may read it sees it, by an account or on a pick-up page.
+
+    Args:
+        row: that was accepted.
+        envelope: of the referral, open.
+        front: its outside.
+        content: what was shared.
+        reference: the number that the partner gave it.
+        background: against which is held what the partner writes.
+
+    Raises:
+        Absent: nobody accepted it yet.
+    """
+    pack = row.pack
     if row.accepted_at is None:
         raise Absent
-    content = content_of(row, envelope, actor)
     return ReceivedView(
-        front=front_of(row, taken(row, people_of(actor), actor)),
+        front=front,
         accepted_at=row.accepted_at,
         content=content,
         basis=phrases.basis(pack, row.basis, content.task),
@@ -96,9 +128,9 @@ def received(code: str, actor: Actor) -> ReceivedView:
         may_answer=row.state == State.ACCEPTED,
         more=next_word.offer(row),
         next_word=row.next_word,
-        reference=reference_of(row, envelope),
+        reference=reference,
         wait=waiting.offer(row, envelope.read(row, "content")["parts"]),
-        background=backgrounds.of_partner(envelope.read(row, "content"), actor.name),
+        background=background,
     )
 
 

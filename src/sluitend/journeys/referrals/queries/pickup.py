@@ -7,17 +7,15 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.journeys.referrals import answers, next_word, waiting, words
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.journey import REFERRAL_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries import backgrounds
-from sluitend.journeys.referrals.queries.opened import front_of
+from sluitend.journeys.referrals.queries.opened import front_of, received_view
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow import phrases
-from sluitend.kernel.flow.models import State
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -106,25 +104,12 @@ def _view(found: Session) -> ReceivedView | None:
     row = found.row
     if row.state not in CAN_READ or row.accepted_at is None:
         return None
-    pack, content = row.pack, _content(found)
-    return ReceivedView(
+    return received_view(
+        row,
+        found.envelope,
         front=front_of(row),
-        accepted_at=row.accepted_at,
-        content=content,
-        basis=phrases.basis(pack, row.basis, content.task),
-        purpose=phrases.purpose(pack, row.purpose),
-        expires=row.expires,
-        answer_words=words.feedback(pack, row.answer) if row.answer else "",
-        answer_on=row.answer_on,
-        codes=tuple(
-            (words.named_code(each), words.what_a_code_does(row, each))
-            for each in answers.answers_of_partner(row)
-        ),
-        may_answer=row.state == State.ACCEPTED,
-        more=next_word.offer(row),
-        next_word=row.next_word,
+        content=_content(found),
         reference="",
-        wait=waiting.offer(row, found.envelope.read(row, "content")["parts"]),
         background=backgrounds.of_partner(found.envelope.read(row, "content")),
     )
 

@@ -7,6 +7,7 @@ from django.utils.datastructures import MultiValueDict
 
 from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
+from sluitend.forms.wizard import Sent, sending_of
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.danger import child_themes, is_now
 from sluitend.journeys.reports.models import Kind, Minor
@@ -19,10 +20,8 @@ from sluitend.journeys.reports.views.shared import (
     pack,
     page,
     public,
-    sending_of,
     works_here,
 )
-from sluitend.journeys.reports.wizard import Sent
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.organisations.queries import organisation_with

@@ -11,12 +11,14 @@ from sluitend.forms.actions import Page, drop_draft, save_draft
 from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import saved
 from sluitend.forms.queries import draft
+from sluitend.forms.wizard import sending_of
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import IdentityContent
-from sluitend.journeys.reports.forms import EnterForm, content_of
+from sluitend.journeys.reports.forms import content_of
 from sluitend.journeys.reports.journey import REPORT_ENTER
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind
-from sluitend.journeys.reports.views.shared import pack, sending_of, with_own_municipality
+from sluitend.journeys.reports.one_page_forms import EnterForm
+from sluitend.journeys.reports.views.shared import pack, with_own_municipality
 from sluitend.journeys.reports.wizard import from_answers
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from sluitend.forms.actions import Page, drop_draft, save_draft
 from sluitend.forms.drafts import saved
 from sluitend.forms.queries import draft
+from sluitend.forms.wizard import Sent
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds, words
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, TELL_REPORTER
@@ -26,7 +27,6 @@ from sluitend.journeys.reports.wizard import (
     SIGNALS,
     WHAT,
     WHO,
-    Sent,
     Step,
     Wizard,
     from_answers,
@@ -217,7 +217,7 @@ def _show(request: HttpRequest, wizard: Wizard, step: Step) -> HttpResponse:
 def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     wrong = wizard.first_wrong()
     if wrong:
-        return _show(request, wizard, wrong)
+        return _show(request, wizard, wizard.step(wrong, wizard.checked(wrong)))
     municipality = wizard.what.found().municipality
     if municipality is None:
         return _outside(request, wizard)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
+from sluitend.forms.wizard import sending_of
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.fields import files_help
@@ -24,7 +25,6 @@ from sluitend.journeys.reports.views.shared import (
     pack,
     page,
     public,
-    sending_of,
     too_many,
     works_here,
 )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
+from sluitend.forms.wizard import sending_of
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.danger import is_now, mark_asks, panel_of
@@ -21,7 +22,6 @@ from sluitend.journeys.reports.views.shared import (
     pack,
     page,
     public,
-    sending_of,
     too_many,
     with_own_municipality,
     works_here,

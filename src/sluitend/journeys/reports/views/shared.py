@@ -1,6 +1,5 @@
 """What the public views share."""
 
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -10,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sluitend.forms.wizard import Sent
 from sluitend.journeys.reports.forms import PlaceFields
-from sluitend.journeys.reports.wizard import Sent
 from sluitend.kernel.access.acting import as_intake, become_intake, leave_intake
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.handbook.pack import Pack
@@ -71,14 +70,6 @@ def with_own_municipality(request: HttpRequest, data: Sent, form: type[PlaceFiel
     if asked.found().asks:
         data["municipality"] = own_municipality(request)
     return data
-
-
-def sending_of(data: Sent) -> uuid.UUID:
-    """Return the random number that the page made; a new one when that is missing or bent."""
-    try:
-        return uuid.UUID(data.get("sending", ""))
-    except ValueError:
-        return uuid.uuid4()
 
 
 def pack() -> Pack:

@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from sluitend.forms.checks import tidy
 from sluitend.forms.drafts import worked
+from sluitend.forms.wizard import sending_of
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.danger import is_now
-from sluitend.journeys.reports.forms import SignalForm, content_of
+from sluitend.journeys.reports.forms import content_of
 from sluitend.journeys.reports.journey import READ_REPORT, REPORT_SIGNAL, TELL_REPORTER
 from sluitend.journeys.reports.models import Anonymity
+from sluitend.journeys.reports.one_page_forms import SignalForm
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised
 from sluitend.journeys.reports.views.filing import TOO_FAST
-from sluitend.journeys.reports.views.shared import pack, sending_of
+from sluitend.journeys.reports.views.shared import pack
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, actor_of, guarded

@@ -133,6 +133,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **_named(MANAGERS, "visits:decisions"),
     **_named(frozenset({"manager"}), "visits:overrule"),
+    **_named(ANY_FOCAL | CARE, "care:shared"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list signal"),
     **_named(
         CARE,

@@ -127,3 +127,40 @@ def test_a_safe_way_is_written_down_and_goes_to_care_alone(people: People, backs
     expect(page.locator("#feit-contact")).to_contain_text("Leg vast hoe het wel kan")
     look(page, "a plan with a safe way")
     look(page, "a safe way that stays here")
+
+
+@pytest.mark.statement("S43")
+def test_who_chose_the_wrong_start_never_begins_again(people: People, backstage: Backstage) -> None:
+    teacher = people.anyone(phone=True)
+    code = report(teacher, TOLD)
+    sweep(backstage)
+
+    page = people.someone(FOCAL)
+    page.goto("/werk/binnen/")
+    page.get_by_role("link", name=f"Melding: {TOLD.where}").click()
+    at_town = page.url
+    page.get_by_text("Dit hoort ergens anders").click()
+    look(page, "a report that care should have")
+    Hand(page).press("Naar de zorg")
+    expect(page.get_by_text("De zorg nam dit nog niet over. Tot dan is het van u.")).to_be_visible()
+    look(page, "passed on, not taken over")
+    sweep(backstage, "shop")
+
+    care = people.someone("zorg@shop.example")
+    care.goto("/werk/gedeelde-lijst/")
+    expect(care.get_by_role("table")).to_contain_text("Nog niet overgenomen")
+    look(care, "the shared list at care")
+    care.goto("/werk/zorg/")
+    care.locator("main").get_by_role("link", name="Hulpvraag aan de zorg, Plek nog niet bekend").click()
+    expect(care.get_by_role("main")).to_contain_text(TOLD.saw)
+    look(care, "what a municipality passed on")
+    Hand(care).press("Neem over")
+    expect(care.get_by_text("Overgenomen. De aanvrager houdt dezelfde code.")).to_be_visible()
+
+    page.goto(at_town)
+    expect(page.get_by_text("De zorg heeft dit overgenomen. Hier staat niets meer.")).to_be_visible()
+    expect(page.get_by_role("main")).not_to_contain_text(TOLD.saw)
+    look(page, "taken over by care")
+    come_back(teacher, code)
+    expect(teacher.get_by_text("Uw vraag ligt bij de juiste organisatie.")).to_be_visible()
+    look(teacher, "the receipt of what was moved")

@@ -49,6 +49,7 @@ SAME = frozenset(
 """What somebody does with their own account; looked at once."""
 ACCOUNT = {*SAME, "account", "own_absence", "today"}
 FOCAL_POINT = {
+    "care:shared",
     *("cases:against_wish", "cases:ask", "cases:case", "cases:close", "cases:correct", "cases:due"),
     *("cases:enrich", "cases:inbox", "cases:intake", "cases:list", "cases:look_up", "cases:note"),
     *("cases:observation", "cases:subject", "cases:track", "cases:track_close"),
@@ -92,6 +93,7 @@ PEOPLE = {
     "zorg@shop.example": {
         "care:list",
         "care:request",
+        "care:shared",
         "care_files:file",
         "care_files:ask",
         "care_files:share",

@@ -66,7 +66,7 @@ def told_municipality(**changes: Any) -> tuple[str, str]:
 def arrived(organisation: str) -> str:
     """Return the code of what was passed on to this organisation last."""
     with acting(system_actor(Organisation.objects.get(code=organisation).id)) as system:
-        passage = Passage.objects.filter(recipient_id=system.own_organisation).latest("day")
+        passage = Passage.objects.filter(recipient_id=system.own_organisation).latest("sent")
         return Report.objects.get(pk=passage.arrived_id).code
 
 

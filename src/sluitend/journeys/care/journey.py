@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.reports.journey import CARE_REQUEST
-from sluitend.kernel.manifest import Permission, Seen, StepKind, Work
+from sluitend.kernel.manifest import FOCAL, Permission, Seen, Side, StepKind, Work
 from sluitend.kernel.organisations.models import Role
 
 CARERS = frozenset({Role.PARTNER})
@@ -36,6 +36,9 @@ CARE_ASK = Permission("care.ask", frozenset(Role), public=True)
 CARE_LIST = Permission("care.list", CARERS, label=_("Lijst van hulpvragen bekeken"), seen=Seen.LOOKED)
 CARE_READ = Permission("care.read", CARERS, label=_("Hulpvraag geopend"), seen=Seen.LOOKED)
 CARE_WORK = Permission("care.work", CARERS)
+CARE_SHARED = Permission(
+    "care.shared", FOCAL | CARERS, Side.NONE, label=_("Gedeelde lijst bekeken"), seen=Seen.LOOKED
+)
 
 LINES = {
     "care.take": _("Hulpvraag aangenomen"),
@@ -59,6 +62,7 @@ __all__ = [
     "CARE_LIST",
     "CARE_READ",
     "CARE_REQUEST",
+    "CARE_SHARED",
     "CARE_WORK",
     "CONTACT_PERSON",
     "GO_ON_WITH",

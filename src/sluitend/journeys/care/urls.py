@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.care.views import desk, doors
+from sluitend.journeys.care.views import desk, doors, shared
 
 app_name = "care"
 
@@ -11,6 +11,7 @@ REPORT = "binnen/<str:code>/"
 
 urlpatterns = [
     path("zorg/", desk.requests, name="list"),
+    path("gedeelde-lijst/", shared.shared, name="shared"),
     path(REQUEST, desk.show, name="request"),
     path(REQUEST + "aannemen/", desk.take_on, name="take_on"),
     path(REQUEST + "gelezen/", desk.hear, name="hear"),

@@ -283,7 +283,7 @@ class Passage(models.Model):
     arrived_id = models.UUIDField(unique=True)
     to = PlainText(max_length=12, choices=To.choices, why="choice")
     state = PlainText(max_length=10, choices=State.choices, default=State.SENT, why="choice")
-    day = models.DateField()
+    sent = models.DateTimeField()
     decided = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -295,8 +295,8 @@ class Passage(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["organisation", "-day", "-id"], name="reports_passage_sent"),
-            models.Index(fields=["recipient", "-day", "-id"], name="reports_passage_came"),
+            models.Index(fields=["organisation", "-sent", "-id"], name="reports_passage_sent"),
+            models.Index(fields=["recipient", "-sent", "-id"], name="reports_passage_came"),
         )
 
     def __str__(self) -> str:

@@ -8,5 +8,16 @@ from sluitend.journeys.care.queries.requests import (
     requests,
     told_contact,
 )
+from sluitend.journeys.care.queries.shared import SharedRow, shared_list
 
-__all__ = ["RequestLine", "RequestView", "does_care", "receiver", "request", "requests", "told_contact"]
+__all__ = [
+    "RequestLine",
+    "RequestView",
+    "SharedRow",
+    "does_care",
+    "receiver",
+    "request",
+    "requests",
+    "shared_list",
+    "told_contact",
+]

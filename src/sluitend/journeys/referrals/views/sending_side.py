@@ -31,6 +31,7 @@ from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.listing import asked_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
@@ -43,7 +44,8 @@ def sent_list(request: HttpRequest) -> HttpResponse:
     """List what this municipality sent."""
     page = queries.sent_list(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
     due = queries.lists_due(actor_of(request)) if page.chosen.is_usual else ()
-    return render(request, "referrals/sent_list.html", {"page": page, "lists_due": due})
+    has_care = current_release().pack.care_coordination is not None
+    return render(request, "referrals/sent_list.html", {"page": page, "lists_due": due, "has_care": has_care})
 
 
 @guarded(REFERRAL_LIST, *READING)

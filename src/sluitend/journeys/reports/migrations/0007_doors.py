@@ -54,10 +54,9 @@ BEGIN = f"""
 CREATE FUNCTION door_begin(passage uuid, of_report uuid, arrived uuid) RETURNS boolean
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   BEGIN
-    INSERT INTO public.reports_passage (id, organisation_id, recipient_id, code, report_id, arrived_id, "to", state, day)
+    INSERT INTO public.reports_passage (id, organisation_id, recipient_id, code, report_id, arrived_id, "to", state, sent)
     SELECT passage, r.organisation_id, a.organisation_id, r.code, r.id, a.id,
-           CASE WHEN a.kind IN {MUNICIPAL} THEN 'municipality' ELSE 'care' END, 'sent',
-           (now() AT TIME ZONE 'Europe/Amsterdam')::date
+           CASE WHEN a.kind IN {MUNICIPAL} THEN 'municipality' ELSE 'care' END, 'sent', now()
       FROM public.reports_report r, public.reports_report a
      WHERE r.id = of_report AND r.organisation_id = public.acting_org() AND r.state = 'new' AND r.closed IS NULL
        AND a.id = arrived AND a.organisation_id <> r.organisation_id AND a.state = 'new' AND a.revision = 1
@@ -216,7 +215,7 @@ class Migration(migrations.Migration):
                     "state",
                     sluitend.kernel.organisations.base.PlainText(default="sent", max_length=10, why="choice"),
                 ),
-                ("day", models.DateField()),
+                ("sent", models.DateTimeField()),
                 ("decided", models.DateField(blank=True, null=True)),
                 (
                     "organisation",
@@ -239,8 +238,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["organisation", "-day", "-id"], name="reports_passage_sent"),
-                    models.Index(fields=["recipient", "-day", "-id"], name="reports_passage_came"),
+                    models.Index(fields=["organisation", "-sent", "-id"], name="reports_passage_sent"),
+                    models.Index(fields=["recipient", "-sent", "-id"], name="reports_passage_came"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

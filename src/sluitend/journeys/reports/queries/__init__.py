@@ -1,7 +1,7 @@
 """The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
 
 from sluitend.journeys.reports.content import ACTIVITY, LASTS, ReportContent, also_told
-from sluitend.journeys.reports.models import AT_MUNICIPALITY, Kind
+from sluitend.journeys.reports.models import AT_MUNICIPALITY, Kind, Passage
 from sluitend.journeys.reports.queries.files import files_of, page
 from sluitend.journeys.reports.queries.finding import by_code, open_report_id
 from sluitend.journeys.reports.queries.glances import (
@@ -40,7 +40,13 @@ from sluitend.journeys.reports.queries.own import (
     open_marks,
     remembered,
 )
-from sluitend.journeys.reports.queries.passing import DoorView, held_thread, passage_of
+from sluitend.journeys.reports.queries.passing import (
+    DoorView,
+    held_thread,
+    passage_of,
+    passages_between,
+    promised_over,
+)
 from sluitend.journeys.reports.queries.reporters import reporters
 from sluitend.journeys.reports.queries.shapes import (
     AttachmentView,
@@ -66,6 +72,7 @@ __all__ = [
     "MarkView",
     "Message",
     "Milestone",
+    "Passage",
     "ReceiptView",
     "ReportContent",
     "ReportGlance",
@@ -91,7 +98,9 @@ __all__ = [
     "open_reports",
     "page",
     "passage_of",
+    "passages_between",
     "perhaps_the_same",
+    "promised_over",
     "quoted",
     "recent_reports",
     "remembered",

@@ -1,16 +1,21 @@
 """What was passed on from one door to the other, as each of the two sees it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from sluitend.journeys.reports.journey import READ_REPORT, TAKE_REQUEST
 from sluitend.journeys.reports.models import MailboxMessage, Passage
 from sluitend.journeys.reports.queries.mailbox import Message
+from sluitend.journeys.reports.terms import promised
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 
 OUT = MailboxMessage.Direction.OUT
@@ -101,8 +106,37 @@ def door_view(row: Passage, actor: Actor) -> DoorView:
         recipient_id=row.recipient_id,
         to=row.to,
         state=row.state,
-        day=row.day,
+        day=timezone.localdate(row.sent),
     )
+
+
+def passages_between(
+    organisations: Collection[UUID], actor: Actor, *, is_open: bool
+) -> list[QuerySet[Passage]]:
+    """Return what was passed on between the actor's organisation and others, as one part a side.
+
+    Args:
+        organisations: the others.
+        actor: who looks; the caller has checked the right.
+        is_open: what waits, or else what was decided.
+    """
+    others = list(organisations)
+    rows = Passage.objects.filter(state=Passage.State.SENT) if is_open else _decided()
+    own = actor.own_organisation
+    return [
+        rows.filter(organisation_id=own, recipient_id__in=others),
+        rows.filter(recipient_id=own, organisation_id__in=others),
+    ]
+
+
+def _decided() -> QuerySet[Passage]:
+    return Passage.objects.exclude(state=Passage.State.SENT)
+
+
+def promised_over(row: Passage, pack: Pack) -> date:
+    """Return before which day the other side promised to take over what waits."""
+    step = TAKE_REQUEST if row.to == Passage.To.CARE else READ_REPORT
+    return promised(pack, step, timezone.localdate(row.sent))
 
 
 def thread_of(door: DoorView, *, hold: bool = False) -> tuple[UUID | None, list[HeldMessage]]:

@@ -146,6 +146,12 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:export",
     ),
     **_named(
+        CARE,
+        "shelter:start shelter:search shelter:address shelter:night shelter:offer shelter:place "
+        "shelter:refused shelter:declined shelter:go_on shelter:mediate shelter:extend shelter:leave "
+        "shelter:hold shelter:end shelter:withdraw",
+    ),
+    **_named(
         RECIPIENT,
         "referrals:received referrals:received_sheet referrals:received_file referrals:accept "
         "referrals:give_back referrals:ask referrals:take referrals:reference "

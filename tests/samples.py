@@ -29,6 +29,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Report
+from sluitend.journeys.shelter import actions as shelter
 from sluitend.journeys.visits import actions as visits
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_for, system_actor
@@ -63,6 +64,7 @@ class Sample:
     wait_request: str = ""
     help_request: str = ""
     care_file: str = ""
+    search: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -335,13 +337,28 @@ def whole_route() -> Sample:
         referrals.accept(code=referral, actor=inspector)
     visit, wait_request = plan_and_ask_to_wait(westland)
     asked, _ = ask_for_help()
+    search = begin_to_search()
     return Sample(
         *(new_report, report, receipt, case, referral),
         visit=visit,
         wait_request=wait_request,
         help_request=asked,
         care_file=care_file(),
+        search=search,
     )
+
+
+def begin_to_search() -> str:
+    """Let care coordination take a request on and look for a place, and return the code of the search."""
+    asked, _ = ask_for_help()
+    coordinator = actor("zorg@shop.example")
+    with acting(coordinator):
+        care.take_on(code=asked, actor=coordinator)
+        return shelter.start(
+            request=asked,
+            actor=coordinator,
+            wish=shelter.Wish("adult", 1, "haaglanden", "womens", ("women",)),
+        )
 
 
 def help_answers(**changes: str | Collection[str]) -> dict[str, list[str]]:

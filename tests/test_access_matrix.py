@@ -87,6 +87,7 @@ class Address:
             "overdrachten": sample.transfer,
             "verzoeken": sample.request,
             "dossier/<": sample.care_file,
+            "zorg/plek": sample.search,
             "zorg": sample.help_request,
         }
         code = next((each for word, each in codes.items() if word in self.route), sample.referral)

@@ -97,6 +97,8 @@ PEOPLE = {
         "care_files:file",
         "care_files:ask",
         "care_files:share",
+        "shelter:start",
+        "shelter:search",
     },
     "regio@rsiv.example": {
         *("region", "editing:overview", "editing:list", "editing:entry", "editing:attention"),

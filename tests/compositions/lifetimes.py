@@ -55,6 +55,7 @@ LIVES: dict[str, Life] = {
         "organisations_invitation",
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),
+    **lives(End.JOB, "shelter_searchplace", "shelter.by_clock"),
     **lives(End.JOB, "ledger_intake", "reports.end_day"),
     **lives(End.JOB, "forms_draft forms_sentform", "reports.sweep_all"),
     **lives(
@@ -72,8 +73,8 @@ LIVES: dict[str, Life] = {
     ),
     **lives(
         End.RETENTION,
-        "reports_report reports_passage followup_nextstep cases_case "
-        "cases_track cases_intake cases_weighing cases_lookup "
+        "reports_report reports_passage followup_nextstep shelter_search shelter_searchnight "
+        "cases_case cases_track cases_intake cases_weighing cases_lookup "
         "cases_earlierlink cases_residentsquestion cases_againstwish cases_sentreferral "
         "cases_casereport cases_subject cases_subjecttoken cases_observation cases_timelineevent "
         "referrals_referralorigin referrals_referralmessage referrals_referralfile referrals_pickup "

@@ -67,6 +67,14 @@ def test_what_a_step_says_of_a_partner_has_room_for_its_name() -> None:
 
 
 WITHOUT_TERM = {
+    "await_mediation": "the clock of the handbook: tomorrow before its hour",
+    "await_place": "until the moment before which an offer is answered",
+    "choose_search": "the clock of the handbook: tomorrow before its hour",
+    "fill_night": "the clock of the handbook: the next morning",
+    "find_place": "the clock of the handbook: tomorrow before its hour",
+    "no_bed_tonight": "the clock of the handbook: today before its hour, or at once",
+    "review_stay": "five days before the last day of a stay",
+    "search_again": "on the day that somebody chose",
     "answer_referral": "until the day on which an answer is asked, then until the end of the access",
     "await_partner": "until the day on which an answer is asked",
     "await_word": "until the day before which a partner says more",

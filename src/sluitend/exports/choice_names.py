@@ -92,6 +92,11 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "report": ("melding", "report"),
         "training": ("training", "training"),
     },
+    "households": {
+        "adult": ("volwassene", "adult"),
+        "family": ("volwassene met kinderen", "adult with children"),
+        "child": ("kind alleen", "child alone"),
+    },
     "holders": {
         "mayor": ("burgemeester", "mayor"),
         "college": ("college", "mayor and aldermen"),

@@ -65,7 +65,6 @@ FIELDS = {
     "Department.keeps_case": NOT_SHOWN,
     "Source.on_hit": NOT_SHOWN,
     "Source.on_no_hit": NOT_SHOWN,
-    "RetentionTerm.starts": NOT_SHOWN,
     "Block.lifted_by_whom": EDITORS,
     "Language.script": EDITORS,
     "Language.sound": NOT_SHOWN,
@@ -73,6 +72,8 @@ FIELDS = {
 """Fields that no Python and no template reads by name, and why they are there."""
 
 CHOICES = {
+    "Night.NOWHERE": "what none of the other three is; pages and rows have it by its text",
+    "Hour.LISTED": "an hour that the page tells of: the list puts who has no bed first at any hour",
     "BasisStatus.IN_FORCE": "what is not pending may be chosen",
     "Controller.CARE": "a municipality chooses among its own bases",
     "Controller.POLICE": "a municipality chooses among its own bases",

@@ -15,6 +15,7 @@ from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
 from .checks_of_requests import request_findings
 from .checks_of_samples import answer_findings, sample_findings
+from .checks_of_shelter import shelter_findings
 from .checks_of_translations import translation_problems
 from .checks_of_words import word_findings
 from .entries import Entries, Entry, Refers
@@ -120,6 +121,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from care_findings(pack)
     yield from word_findings(pack)
     yield from request_findings(pack)
+    yield from shelter_findings(pack)
     yield from _block_findings(pack)
     yield from _visit_findings(pack, broken)
     yield from _territory_findings(pack)

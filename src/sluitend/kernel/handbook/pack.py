@@ -78,6 +78,7 @@ from .recognition import (
     Strength,
 )
 from .requesting import CareRequest
+from .sheltering import NightHour, NightRung, NightState, ShelterFilter, ShelterKind, ShelterRefusal
 from .territory import NEAR_KM, Municipality, Place, Subregion, distance_km, place_in, postcodes_in
 from .tracing import Statement
 from .training import LearningGoals, TrainingQuestion, TrainingRole
@@ -170,6 +171,12 @@ class Pack(Structure):
     care_nevers: Entries[CareNever] = Entries(())
     care_offers: Entries[CareOffer] = Entries(())
     care_consents: Entries[CareConsent] = Entries(())
+    shelter_kinds: Entries[ShelterKind] = Entries(())
+    shelter_filters: Entries[ShelterFilter] = Entries(())
+    shelter_refusals: Entries[ShelterRefusal] = Entries(())
+    night_states: Entries[NightState] = Entries(())
+    night_hours: Entries[NightHour] = Entries(())
+    night_ladder: Entries[NightRung] = Entries(())
     risk_groups: Entries[RiskGroup] = Entries(())
     sectors: Entries[Sector] = Entries(())
     branches: Entries[Branch] = Entries(())

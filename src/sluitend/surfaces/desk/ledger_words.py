@@ -29,6 +29,7 @@ ACTIVITIES: Mapping[str, str | Promise] = {
     "casus": gettext_lazy("Casussen behandelen"),
     "doorzetten": gettext_lazy("Samenwerken met partners"),
     "uitwisselen": gettext_lazy("Uitwisselen met andere organisaties"),
+    "opvang": gettext_lazy("Een plek zoeken om te slapen"),
     "opvolging": gettext_lazy("Zorgen dat niets blijft liggen"),
     "toegang": gettext_lazy("Toegang beheren"),
     "toezicht": gettext_lazy("Toezicht"),

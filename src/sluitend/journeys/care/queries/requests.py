@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,6 +62,7 @@ class RequestLine:
 class RequestView:
     """One request, opened."""
 
+    id: UUID
     code: str
     kind: str
     state: str
@@ -93,6 +95,11 @@ class RequestView:
     unread: bool
     door: DoorView | None = None
     """How it was passed on, where it came to the wrong door."""
+
+    @property
+    def may_search(self) -> bool:
+        """Whether somebody may look for a place for whom this is about."""
+        return self.is_taken and not self.is_advice and not self.closed
 
 
 def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
@@ -130,6 +137,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
     file = of_request(row.id, actor)
     contact = file.contact if file else told_contact(content.answers)
     return RequestView(
+        id=row.id,
         code=row.code,
         kind=str(Kind(row.kind).label),
         state=row.state,

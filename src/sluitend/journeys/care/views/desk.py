@@ -1,6 +1,7 @@
 """The pages of the coordinator. Who works elsewhere gets the page of what never existed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +13,8 @@ from sluitend.journeys.care import actions, queries
 from sluitend.journeys.care.desk_forms import AnswerForm, AttemptForm, CloseForm, TellForm
 from sluitend.journeys.care.door_forms import SignalForm
 from sluitend.journeys.care.journey import CARE_LIST, CARE_READ, CARE_WORK
+from sluitend.journeys.shelter import queries as shelter
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import current_release
 
@@ -20,7 +23,11 @@ from sluitend.kernel.handbook.queries import current_release
 def requests(request: HttpRequest) -> HttpResponse:
     """List the requests by urgency, without names."""
     actor = actor_of(request)
-    context = {"open": queries.requests(actor), "closed": queries.requests(actor, closed=True)}
+    context = {
+        "open": queries.requests(actor),
+        "closed": queries.requests(actor, closed=True),
+        **_tonight(actor),
+    }
     return render(request, "care/list.html", context)
 
 
@@ -89,6 +96,13 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     return _sent(request, code, "close_form", form, actions.close)
 
 
+def _tonight(actor: Actor) -> dict[str, Any]:
+    """Return who looks for a place, with who has it now; nothing where nobody looks."""
+    lines = shelter.searches(actor)
+    reached = shelter.reached(actor) if lines else None
+    return {"searches": lines, "without_bed": shelter.without_bed(lines), "reached": reached}
+
+
 def _pressed(request: HttpRequest, code: str, action: Callable[..., None], done: str) -> HttpResponse:
     error = tried(lambda: action(code=code, actor=actor_of(request)))
     if error is not None:
@@ -113,9 +127,13 @@ def _sent(
 
 def shown(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
     """Return the page of a request, with a form that came back."""
-    view, pack = queries.request(code, actor_of(request)), current_release().pack
+    actor, pack = actor_of(request), current_release().pack
+    view = queries.request(code, actor)
+    searches = shelter.begun_from(view.id, actor)
     context = {
         "view": view,
+        "searches": searches,
+        "may_search": view.may_search and bool(pack.night_hours) and not any(here for *_, here in searches),
         "trail": [{"label": _("Zorg"), "url": "/werk/zorg/"}, {"label": code, "code": True}],
         "answer_form": AnswerForm(auto_id="answer_%s"),
         "ask_form": AnswerForm(auto_id="ask_%s"),

@@ -57,7 +57,13 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
             "plan_lines plan_readings plan_events plan_answers plan_samples evidence_kinds measure_results"
         ),
     ),
-    (_("Hulp en opvang"), "care_offers care_situations care_nevers care_moments care_tasks care_consents"),
+    (
+        _("Hulp en opvang"),
+        (
+            "care_offers care_situations care_nevers care_moments care_tasks care_consents "
+            "shelter_kinds shelter_filters shelter_refusals night_states night_hours night_ladder"
+        ),
+    ),
     (
         _("Voor wie hulp zoekt"),
         "public_texts self_check points cards card_categories card_answers languages reading_forms blocks",

@@ -1,0 +1,93 @@
+"""What the clock does with the searches of an organisation. Running it twice does nothing twice."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from sluitend.journeys.shelter import course
+from sluitend.journeys.shelter.actions.places import forget_address
+from sluitend.journeys.shelter.actions.searching import search_again
+from sluitend.journeys.shelter.actions.working import OnSearch
+from sluitend.journeys.shelter.course import Happened
+from sluitend.journeys.shelter.journey import CARERS, NO_BED, SHELTER_WORK
+from sluitend.journeys.shelter.models import Search, SearchPlace
+from sluitend.journeys.shelter.nights import Clock
+from sluitend.journeys.shelter.stepping import next_step
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow.verbs import doing, note
+from sluitend.kernel.followup.deadlines import retention_day
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.organisations.queries import colleagues
+
+AT_ONCE = 500
+EVERY = timedelta(minutes=15)
+KEEP_ADDRESS = "shelter_address"
+State = Search.State
+
+
+def by_clock(actor: Actor, pack: Pack) -> int:
+    """Let every open search of the actor's organisation go on by the clock.
+
+    Each night gets its row, those of a stay are placed, what was offered runs out, and a stay whose last day
+    came is looked for again.
+
+    Returns:
+        How many searches changed.
+    """
+    rows = Search.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
+    changed = 0
+    for row in rows.select_related("current_step").order_by("opened", "id")[:AT_ONCE]:
+        with fenced():
+            changed += _goes_on(OnSearch(row, actor, SHELTER_WORK, "clock"))
+    return changed
+
+
+def _goes_on(it: OnSearch) -> bool:
+    row, step = it.row, it.row.current_step
+    expired = row.state == State.OFFERED and row.answer_by is not None and row.answer_by <= it.now
+    over = row.state == State.PLACED and row.review is not None and row.review <= it.tonight
+    wanted = next_step(row, it.count_nights(), it.now, it.clock)
+    stands = step is not None and wanted.is_there(step.what, step.due, step.urgent)
+    if stands and not expired and not over:
+        return False
+    with doing(it):
+        if expired:
+            it.to(State.EXPIRED)
+            row.answer_by = None
+            it.happened(Happened(course.EXPIRED, ""))
+        if over:
+            search_again(it)
+    return True
+
+
+def to_remind(actor: Actor, clock: Clock, now: datetime) -> list[UUID]:
+    """Return who is reminded in this quarter of an hour that there is no bed for tonight yet."""
+    local = timezone.localtime(now)
+    begins = local.replace(hour=clock.reminded.hour, minute=clock.reminded.minute, second=0, microsecond=0)
+    if not begins <= local < begins + EVERY:
+        return []
+    waits = Search.objects.filter(
+        organisation_id=actor.own_organisation, closed__isnull=True, current_step__what=NO_BED
+    )
+    if not waits.exists():
+        return []
+    return sorted({each.account_id for each in colleagues(actor.own_organisation, roles=CARERS)})
+
+
+def forget_addresses(actor: Actor, pack: Pack) -> int:
+    """Destroy each address that was kept long enough after the stay, and return how many."""
+    term, forgotten = pack.retention[KEEP_ADDRESS], 0
+    places = SearchPlace.objects.filter(
+        organisation_id=actor.own_organisation, search__closed__isnull=False
+    ).select_related("search")
+    for place in places[:AT_ONCE]:
+        ended = place.search.closed
+        if ended is None or retention_day(term, timezone.localdate(ended)) >= timezone.localdate():
+            continue
+        with fenced():
+            forget_address(place.search)
+            note(place.search, actor, "shelter.forget")
+            forgotten += 1
+    return forgotten

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ShelterConfig(AppConfig):
+    name = "sluitend.journeys.shelter"
+    label = "shelter"

@@ -1,0 +1,93 @@
+"""What looking for a place adds to the desk of the organisation that does care coordination."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.manifest import MINUTES, Clockwork, Permission, Seen, StepKind, SubjectKind, Work
+from sluitend.kernel.organisations.models import Role
+
+CARERS = frozenset({Role.PARTNER})
+
+SHELTER = SubjectKind("shelter", label=_("Zoeken naar een plek"), home="/werk/zorg/plek/{code}/", letter="P")
+
+# The clock of the handbook, or a date that somebody gave, says when each of these is due.
+NO_BED = StepKind(
+    "no_bed_tonight",
+    _("Vannacht nog geen plek. Zoek een bed"),
+    button=_("Zoek een plek"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.CALL,
+)
+FILL_NIGHT = StepKind(
+    "fill_night",
+    _("Vul in wat de vorige nacht werd"),
+    button=_("Vul in"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.WRITE,
+)
+FIND_PLACE = StepKind(
+    "find_place",
+    _("Zoek verder naar een plek"),
+    button=_("Zoek verder"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.CALL,
+)
+AWAIT_PLACE = StepKind(
+    "await_place",
+    _("Wacht op antwoord over een plek"),
+    button=_("Bekijk"),
+    kinds=(SHELTER,),
+    term=None,
+    waits=True,
+    work=Work.READ,
+)
+AWAIT_MEDIATION = StepKind(
+    "await_mediation",
+    _("Wacht op wie bemiddelt"),
+    button=_("Bekijk"),
+    kinds=(SHELTER,),
+    term=None,
+    waits=True,
+    work=Work.READ,
+)
+CHOOSE_ON = StepKind(
+    "choose_search",
+    _("Kies hoe het zoeken verdergaat"),
+    button=_("Kies"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.DECIDE,
+)
+SEARCH_AGAIN = StepKind(
+    "search_again",
+    _("Kijk of het zoeken weer kan"),
+    button=_("Kijk"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.DECIDE,
+)
+REVIEW_STAY = StepKind(
+    "review_stay",
+    _("Vraag om langer verblijf, of zoek een nieuwe plek"),
+    button=_("Bekijk"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.CALL,
+)
+
+SHELTER_START = Permission("shelter.start", CARERS, label=_("Zoeken naar een plek begonnen"))
+SHELTER_READ = Permission("shelter.read", CARERS, label=_("Zoeken naar een plek geopend"), seen=Seen.LOOKED)
+SHELTER_LIST = Permission("shelter.list", CARERS)
+SHELTER_WORK = Permission("shelter.work", CARERS, label=_("Zoeken naar een plek bijgewerkt"))
+SHELTER_NIGHT = Permission("shelter.night", CARERS, label=_("Nacht ingevuld of verbeterd"))
+SHELTER_ADDRESS = Permission(
+    "shelter.address", CARERS, label=_("Adres van een plek geopend"), seen=Seen.LOOKED
+)
+
+BY_CLOCK = Clockwork(
+    "shelter.by_clock", _("Nachten bijhouden en zeggen wie nog geen bed heeft"), MINUTES * 40
+)
+
+LINES = {"shelter.forget": _("Adres van een plek vernietigd na de bewaartermijn")}

@@ -1,0 +1,134 @@
+"""Searches in a list: no names, nothing sealed, and what each of the last nights was."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.shelter.journey import SHELTER_LIST
+from sluitend.journeys.shelter.models import Search, SearchNight
+from sluitend.journeys.shelter.nights import DAY, clock_of, night_of, nights_between
+from sluitend.journeys.shelter.stepping import needs_bed
+from sluitend.journeys.shelter.words import household_words
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.manifest import step_named
+
+SEVEN = 7
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class NightCell:
+    """One night as a row shows it: the state is a word, an icon tells it beside."""
+
+    night: date
+    state: str
+    """Empty where nothing is filled in, and where there was no search yet."""
+    words: str
+
+
+@dataclass(frozen=True)
+class SearchLine:
+    """A search in a list."""
+
+    code: str
+    request: str
+    household: str
+    place: str
+    since: date
+    state: str
+    step: str
+    due: datetime | None
+    late: bool
+    no_bed: bool
+    minor: bool
+    cells: tuple[NightCell, ...]
+
+
+def searches(actor: Actor) -> list[SearchLine]:
+    """Return the open searches of the actor's organisation: who has no bed tonight first, the oldest first.
+
+    Raises:
+        Refused: the role may not see them.
+    """
+    require_role(actor, SHELTER_LIST)
+    pack = current_release().pack
+    if not pack.night_hours:
+        return []
+    rows = list(
+        Search.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
+        .select_related("current_step")
+        .order_by("opened", "code")[:PAGE]
+    )
+    tonight = night_of(timezone.now(), clock_of(pack))
+    nights = nights_of(rows, tonight)
+    lines = [_line(row, nights[row.id], pack, tonight) for row in rows]
+    return sorted(lines, key=lambda each: not each.no_bed)
+
+
+def without_bed(lines: Sequence[SearchLine]) -> list[SearchLine]:
+    """Return those for whom nobody knows yet where they sleep tonight."""
+    return [each for each in lines if each.no_bed]
+
+
+def begun_from(request_id: UUID, actor: Actor) -> tuple[tuple[str, str, bool], ...]:
+    """Return the searches of a request: code, how it stands, and whether it is open."""
+    require_role(actor, SHELTER_LIST)
+    rows = Search.objects.filter(organisation_id=actor.own_organisation, request=request_id)
+    return tuple(
+        (row.code, str(Search.State(row.state).label), row.closed is None)
+        for row in rows.order_by("-opened", "code")
+    )
+
+
+def nights_of(rows: Sequence[Search], tonight: date) -> Mapping[UUID, list[SearchNight]]:
+    """Return the nights of these searches by search: those of the last week, and each that is open."""
+    found: Mapping[UUID, list[SearchNight]] = defaultdict(list)
+    nights = SearchNight.objects.filter(search__in=rows, night__gt=tonight - timedelta(days=SEVEN))
+    for each in nights.order_by("night"):
+        found[each.search_id].append(each)
+    return found
+
+
+def cells_of(row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: date) -> tuple[NightCell, ...]:
+    """Return each of the last seven nights of a search, in words."""
+    by_night = {each.night: each for each in nights}
+    week = nights_between(tonight - DAY * (SEVEN - 1), tonight)
+    return tuple(_cell(each, by_night.get(each), row, pack, tonight) for each in week)
+
+
+def _cell(night: date, row: SearchNight | None, search: Search, pack: Pack, tonight: date) -> NightCell:
+    if night < search.opened:
+        return NightCell(night, "", _("geen aanvraag"))
+    if row is None:
+        return NightCell(night, "", _("niet gezocht"))
+    state = row.outcome or (row.plan if night == tonight else "")
+    if state:
+        return NightCell(night, state, shown(pack.night_states[state].label).lower())
+    return NightCell(night, "", _("vannacht nog open") if night == tonight else _("nog niet ingevuld"))
+
+
+def _line(row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: date) -> SearchLine:
+    step = row.current_step
+    return SearchLine(
+        code=row.code,
+        request=row.request_code,
+        household=household_words(row.household),
+        place=shown(pack.subregions[row.subregion].label) if row.subregion in pack.subregions else "",
+        since=row.opened,
+        state=str(Search.State(row.state).label),
+        step=str(step_named(step.what).label) if step else "",
+        due=step.due if step else None,
+        late=bool(step and step.due < timezone.now()),
+        no_bed=row.state != Search.State.ON_HOLD and needs_bed(row, nights, tonight),
+        minor=row.household == "child",
+        cells=cells_of(row, nights, pack, tonight),
+    )

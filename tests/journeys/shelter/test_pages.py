@@ -1,0 +1,120 @@
+"""The pages of a search: tonight first on the list, a form that comes back, an address that is shown once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.journeys.shelter.conftest import COORDINATOR, Desk
+from tests.reading import as_read
+
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.ledger.models import Event
+
+pytestmark = pytest.mark.django_db
+PLANT = "Schuilplaatslaan"
+type ClientFor = Callable[[str], Client]
+
+
+@pytest.fixture
+def client(desk: Desk, client_for: ClientFor) -> Client:
+    return client_for(COORDINATOR)
+
+
+def page(client: Client, address: str) -> str:
+    return as_read(client.get(address).text)
+
+
+def press(client: Client, url: str, **data: Any) -> str:
+    return as_read(client.post(url, data, follow=True).text)
+
+
+def test_it_goes_from_the_request_to_a_place(desk: Desk, client: Client) -> None:
+    code = desk.asked()
+    assert f"/werk/zorg/{code}/plek/" in client.get(f"/werk/zorg/{code}/").text
+    begun = client.post(
+        f"/werk/zorg/{code}/plek/",
+        {
+            "household": "adult",
+            "beds": "1",
+            "subregion": "haaglanden",
+            "kind": "womens",
+            "filters": ["women"],
+        },
+        follow=True,
+    )
+    address = begun.redirect_chain[-1][0]
+    shown = as_read(begun.text)
+    assert "Vannacht is er nog geen bed." in shown
+    assert "Vóór 16.00 uur is er een plek, een bed of een besluit." in shown
+    assert "Voor vrouwen" in shown
+    shown = press(client, address + "aanbod/", kind="womens", day="2026-12-01", hour="15:00")
+    assert "Plek aangeboden" in shown
+    shown = press(
+        client,
+        address + "geplaatst/",
+        kind="womens",
+        starts="2026-12-01",
+        review="2026-12-15",
+        address=f"{PLANT} 7",
+    )
+    assert "Geplaatst van" in shown
+    assert PLANT not in shown
+    # The request leads to the search, and offers no second one.
+    again = client.get(f"/werk/zorg/{code}/").text
+    assert address in again
+    assert f"/werk/zorg/{code}/plek/" not in again
+
+
+def test_without_a_bed_stands_first_and_names_nobody(desk: Desk, client_for: ClientFor) -> None:
+    old = desk.begun()
+    desk.at("2026-12-02", "11:00")
+    desk.tick()
+    new = desk.begun()
+    client = client_for(COORDINATOR)
+    shown = page(client, "/werk/zorg/")
+    assert shown.index("Vannacht nog geen plek") < shown.index(old) < shown.index(new)
+    assert "nog niet ingevuld" in shown
+    assert "vannacht nog open" in shown
+    desk.at("2026-12-02", "16:05")
+    assert "Het is na 16.00 uur." in page(client, "/werk/zorg/")
+    assert "niet bekend wie dit is" in page(client, "/werk/zorg/")
+
+
+def test_a_form_that_does_not_hold_comes_back_as_it_was(desk: Desk, client: Client) -> None:
+    code = desk.begun()
+    answer = client.post(f"/werk/zorg/plek/{code}/bemiddeling/", {"reason": "full", "told": "Alles is vol."})
+    assert answer.status_code == 422
+    assert "Vraag de persoon eerst of dit mag." in as_read(answer.text)
+    assert "Alles is vol." in answer.text
+
+
+def test_for_somebody_under_age_there_is_no_adult_to_choose(desk: Desk, client: Client) -> None:
+    code = desk.asked(under_18="ja")
+    shown = page(client, f"/werk/zorg/{code}/plek/")
+    assert "Zoeken als volwassene kan niet." in shown
+    assert "Volwassene met kinderen" not in shown
+    search = desk.begun("child", under_18="ja")
+    shown = page(client, f"/werk/zorg/plek/{search}/")
+    assert "Een kind alleen wordt niet overbrugd." in shown
+    assert "Overbrugd" not in shown
+
+
+def test_the_address_is_shown_once_after_a_reason(desk: Desk, client: Client) -> None:
+    code = desk.begun()
+    place = {"kind": "womens", "starts": "2026-12-01", "review": "2026-12-15", "address": f"{PLANT} 7"}
+    press(client, f"/werk/zorg/plek/{code}/geplaatst/", **place)
+    where = f"/werk/zorg/plek/{code}/"
+    assert "Kies een reden." in press(client, where + "adres/")
+    assert PLANT in press(client, where + "adres/", reason="veiligheid")
+    assert PLANT not in page(client, where)
+    for other in ("/werk/", "/werk/zorg/", f"/werk/zoeken/?q={PLANT}"):
+        assert f"{PLANT} 7" not in page(client, other)
+    with acting(desk.actor):
+        assert Event.objects.filter(action="shelter.address", purpose="veiligheid").count() == 1
+
+
+def test_vandaag_has_the_step_with_its_hour(desk: Desk, client: Client) -> None:
+    desk.begun()
+    shown = page(client, "/werk/")
+    assert "Vannacht nog geen plek. Zoek een bed" in shown

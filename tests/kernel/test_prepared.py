@@ -37,6 +37,22 @@ def test_rows_are_those_of_the_query_set() -> None:
     assert asked.one(kind="none") is None
 
 
+def test_words_that_are_always_the_same_stand_in_the_statement_and_no_other() -> None:
+    rows = Organisation.objects.filter(code__in=["avim", "it's %s"], kind=Given("kind")).exclude(name="")
+    asked = codes(rows)
+    assert "'avim'" in asked._sql
+    assert "it's" not in asked._sql
+    assert asked._parameters[0] == "it's %s"
+    for kind in Organisation.Kind:
+        found = Organisation.objects.filter(kind=kind, code="avim").values_list("code", flat=True)
+        assert asked.column(kind=str(kind)) == list(found)
+
+
+def test_how_many_rows_have_which_value_is_counted_by_the_database() -> None:
+    asked = Prepared(Organisation.objects.filter(code__in=["GM1783", "GM0518"]).values_list("kind"))
+    assert asked.counted() == {"municipality": 2}
+
+
 def test_a_list_of_any_length_is_the_same_statement() -> None:
     asked = codes(Organisation.objects.filter(code=among("codes")))
     with CaptureQueriesContext(connection) as context:

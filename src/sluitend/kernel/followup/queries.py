@@ -202,7 +202,7 @@ def open_counts(actor: Actor, *, apart: Collection[frozenset[str]] = ()) -> Coun
             number is right.
     """
     asked = _counts(_roles(actor), frozenset(apart), len(actor.teams), len(actor.stands_in_for), MOST_COUNTED)
-    return Counter(asked.column(**_whose(actor)))
+    return Counter(asked.counted(**_whose(actor)))
 
 
 @lru_cache
@@ -381,13 +381,14 @@ def stood_for(due: datetime, work_days: Iterable[int], *, today: date | None = N
         work_days: of the owner.
         today: for who asks it of many steps.
     """
-    day, today = timezone.localtime(due).date(), today or timezone.localdate()
-    span = (today - day).days
-    if span <= 0:
-        return None
-    days = list(work_days)
+    return _stood_for(timezone.localtime(due).date(), today or timezone.localdate(), tuple(work_days))
+
+
+@lru_cache(maxsize=1024)  # a page has fifty steps of a few days
+def _stood_for(day: date, today: date, work_days: tuple[int, ...]) -> date | None:
     worked = any(
-        is_working_day(date.fromordinal(day.toordinal() + step), days) for step in range(1, span + 1)
+        is_working_day(date.fromordinal(each), work_days)
+        for each in range(day.toordinal() + 1, today.toordinal() + 1)
     )
     return day if worked else None
 

@@ -1,6 +1,6 @@
 """The list of cases: what it can be filtered and sorted on, and a page of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -65,10 +65,10 @@ def cases(actor: Actor, asked: Mapping[str, str] | None = None) -> CasePage:
     for step in reading.open_steps([case.id for case in shown], actor):
         if step.what != SECOND_EYES:
             steps.setdefault(step.subject_id, step)
-    made = reading.StepMaker(work_days_of(actor))
+    made, words = reading.StepMaker(work_days_of(actor)), cache(_state_words)
     chosen.note(actor, CASE_LIST, Case.ACTIVITY, [(CASE, case.id) for case in shown])
     return CasePage(
-        rows=[_row(case, envelopes.get(case.envelope_id), steps.get(case.id), made) for case in shown],
+        rows=[_row(case, envelopes.get(case.envelope_id), steps.get(case.id), made, words) for case in shown],
         chosen=chosen,
         after=order.key(shown[-1]) if len(found) > PAGE else "",
         total=min(total, MOST),
@@ -92,7 +92,11 @@ class _Listed(NamedTuple):
 
 
 def _row(
-    case: _Listed, envelope: OpenEnvelope | None, step: reading.OpenStep | None, made: reading.StepMaker
+    case: _Listed,
+    envelope: OpenEnvelope | None,
+    step: reading.OpenStep | None,
+    made: reading.StepMaker,
+    words: Callable[[str], str],
 ) -> CaseRow:
     facts = (
         envelope.read_column(Case, "facts", case.facts, pk=case.id, revision=case.revision)
@@ -105,7 +109,7 @@ def _row(
         where=glance.where or "",
         form=glance.form,
         state=case.state,
-        state_words=_state_words(case.state),
+        state_words=words(case.state),
         opened=case.opened,
         acute=case.acute,
         minor=is_minor(case.minor),

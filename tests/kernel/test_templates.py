@@ -1,0 +1,120 @@
+"""What goes the short way in a template says what Django says."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pytest
+from django.template import Context, Engine, Template
+from django.utils.functional import lazystr
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from sluitend.kernel.manifest import StepKind
+from sluitend.kernel.templates import QuickVariableNode, quicken
+
+
+@dataclass(frozen=True)
+class Thing:
+    words: str = "a < b"
+    number: int = 1234567
+    nothing: None = None
+
+    @property
+    def broken(self) -> str:
+        raise AttributeError("of something else")
+
+    def said(self) -> str:
+        return "said & done"
+
+    def asked(self, what: str) -> str:
+        return what
+
+    def removed(self) -> str:
+        return "gone"
+
+    removed.alters_data = True  # type: ignore[attr-defined]
+
+
+class Pair(NamedTuple):
+    one: str
+    other: str
+
+
+class ByItem:
+    words = "by name"
+
+    def __getitem__(self, name: str) -> str:
+        return f"by item: {name}"
+
+
+ENGINE = Engine(string_if_invalid="(no %s)", libraries={"i18n": "django.templatetags.i18n"})
+GIVEN = {
+    "text": "<b> & 'c'",
+    "safe": mark_safe("<b>"),
+    "lazy": lazystr("<i>"),
+    "number": 1234567.5,
+    "thing": Thing(),
+    "things": [Thing(), Thing("second")],
+    "pair": Pair("first", "second"),
+    "kind": StepKind("read", "Lees <u>", button="Lees"),
+    "by_item": ByItem(),
+    "kept": {"items": "an item, not a method", "words": "kept", "inside": {"words": "deeper"}},
+    "called": lambda: "called <",
+    "none": None,
+    "kind_of": Thing,
+}
+TEXTS = (
+    "{{ text }}|{{ safe }}|{{ lazy }}|{{ number }}|{{ none }}|{{ absent }}|{{ absent.further }}",
+    "{{ thing.words }}|{{ thing.number }}|{{ thing.nothing }}|{{ thing.said }}|{{ thing.absent }}",
+    "{{ thing.asked }}|{{ thing.removed }}|{{ called }}|{{ kind_of.words }}",
+    "{{ things.0.words }}|{{ things.1.words }}|{{ things.9.words }}",
+    "{{ pair.one }}|{{ pair.count }}|{{ pair.other }}|{{ pair.0 }}|{{ pair.9 }}",
+    "{{ kind }}|{{ kind.label }}|{{ kind.button }}|{{ kind.0 }}|{{ by_item.words }}",
+    "{{ kept.items }}|{{ kept.words }}|{{ kept.inside.words }}|{{ kept.absent }}|{{ kept.values }}",
+    "{% autoescape off %}{{ text }}|{{ lazy }}|{{ number }}{% endautoescape %}",
+    "{{ text|upper }}|{{ absent|default:thing.words }}|{{ none|default:'x' }}",
+    "{{ safe|lower }}|{{ text|safe }}|{{ things|length }}|{{ thing.words|truncatechars:3 }}",
+    "{% if thing.words == 'a < b' and not absent.further %}yes{% else %}no{% endif %}",
+    "{% for each in things %}{{ forloop.counter }}{{ each.words }}{{ forloop.parentloop.x }}{% endfor %}",
+    "{% with words=thing.words %}{{ words }}{% endwith %}{{ words }}",
+    "{{ 'constant <' }}|{{ 12 }}|{{ True }}|{{ _('Maandag') }}",
+    "{% translate 'Maandag' %}|{% translate 'Maandag' as day %}{{ day }}|{% translate 'May' context 'x' %}",
+    "{% translate thing.words %}|{% translate 'Maandag'|upper %}|{% translate 'Maandag' noop %}",
+    "{% autoescape off %}{% translate '<' %}{% endautoescape %}{% translate '<' %}{% translate '%' %}",
+    "{% firstof absent thing.words %}|{% cycle text 'b' %}",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_template_says_the_same_the_short_way(text: str, language: str) -> None:
+    slow, quick = (Template("{% load i18n %}" + text, engine=ENGINE) for _time in range(2))
+    quicken([quick.nodelist])
+    assert any(quick.nodelist.get_nodes_by_type(QuickVariableNode)) or "{{" not in text
+    with override(language):
+        for _time in range(2):
+            assert _written(quick) == _written(slow)
+
+
+def test_a_translation_that_is_kept_is_that_of_the_language() -> None:
+    template = Template("{% load i18n %}{% translate 'Open casussen' %}", engine=ENGINE)
+    quicken([template.nodelist])
+    said = []
+    for language in ("nl", "en", "nl"):
+        with override(language):
+            said.append(_written(template))
+    assert said == ["Open casussen", "Open cases", "Open casussen"]
+
+
+def test_what_a_value_raises_is_raised_the_short_way_too() -> None:
+    text = "{{ thing.broken }}"
+    quick = Template(text, engine=ENGINE)
+    quicken([quick.nodelist])
+    for each in (quick, Template(text, engine=ENGINE)):
+        with pytest.raises(AttributeError, match="of something else"):
+            _written(each)
+
+
+def _written(template: Template) -> str:
+    given: dict[str, Any] = dict(GIVEN)
+    return template.render(Context(given))

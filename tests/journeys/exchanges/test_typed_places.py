@@ -25,9 +25,9 @@ ASKED = f"Kent u {ADDRESS}?"
 NO_PLACE: dict[str, Any] = {"where": "", "company": "", "kvk": ""}
 FIRST = "Beantwoord eerst wat er met de bewoners gebeurt"
 
-ABOUT_A_PLACE = [
+ABOUT_A_PLACE = sorted(
     (kind.value, each.id) for each in den_haag().inquiries for kind in WITH_POLICE if kind.value in each.kinds
-]
+)
 """Every request for information that police or inspection can get."""
 
 

@@ -137,7 +137,8 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list signal"),
     **_named(
         CARE,
-        "care:list care:request care:take_on care:hear care:advise care:ask_back care:tell "
+        "care:list care:request care:attachment care:original "
+        "care:take_on care:hear care:advise care:ask_back care:tell "
         "care:note_attempt care:close care:take_over care:give_back care:to_municipality "
         "care:recall_from_municipality "
         "care:open_file care_files:file care_files:write care_files:add_rule "

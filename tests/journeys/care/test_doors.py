@@ -1,18 +1,22 @@
 """What came to the wrong door, both ways: one code, one promise, and never in two places at once."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from tests import samples
+from tests.kernel.sealing.samples import picture
 from tests.reading import as_read
 
 from sluitend.journeys.care import actions
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.content import ORIGINAL_REASONS
 from sluitend.journeys.reports.models import (
     Kind,
     Mailbox,
@@ -142,6 +146,46 @@ def test_care_reads_all_that_was_typed_and_the_receipt_leads_there(
     assert steps("GM1783", code) == []
     shown = as_read(Client().post("/ontvangst/", {"code": receipt}).text)
     assert "Uw vraag ligt bij de juiste organisatie." in shown
+
+
+def test_files_go_along_whole_and_open_at_care_alone(
+    focal: Actor, coordinator: Actor, client_for: ClientFor
+) -> None:
+    files = (
+        SimpleUploadedFile("foto.png", picture("PNG"), "image/png"),
+        SimpleUploadedFile("lijst.txt", b"maandag 14 uur, dinsdag 16 uur", "text/plain"),
+    )
+    code, _receipt = told_municipality(uploads=files)
+    do(focal, actions.to_care, code=code)
+    swept("shop")
+    at_care = arrived("shop")
+    do(coordinator, actions.take_over, code=at_care)
+    desk = client_for(COORDINATOR)
+    page = desk.get(f"/werk/zorg/{at_care}/").text
+    [shown] = set(re.findall(rf"/werk/zorg/{at_care}/bestand/[0-9a-f-]+/(?=\")", page))
+    assert desk.get(shown).content.startswith(b"\xff\xd8")
+    [text] = set(re.findall(rf"/werk/zorg/{at_care}/bestand/[0-9a-f-]+/origineel/", page))
+    assert b"dinsdag 16 uur" in desk.post(text, {"reason": next(iter(ORIGINAL_REASONS))}).content
+    assert desk.post(text, {}).status_code == 302
+    for other in (FOCAL, "avim@politie.example"):
+        assert client_for(other).get(shown).status_code == 404
+    with acting(focal):
+        assert not Attachment.objects.exists()
+
+
+def test_files_that_are_given_back_are_gone_there_and_stay_here(
+    focal: Actor, coordinator: Actor, client_for: ClientFor
+) -> None:
+    photo = SimpleUploadedFile("foto.png", picture("PNG"), "image/png")
+    code, _receipt = told_municipality(uploads=(photo,))
+    do(focal, actions.to_care, code=code)
+    swept("shop")
+    do(coordinator, actions.give_back, code=arrived("shop"))
+    with acting(coordinator):
+        assert not Attachment.objects.exists()
+    page = client_for(FOCAL).get(f"/werk/binnen/{code}/").text
+    shown = re.findall(rf"/werk/binnen/{code}/bestand/[0-9a-f-]+/(?=\")", page)[0]
+    assert client_for(FOCAL).get(shown).content.startswith(b"\xff\xd8")
 
 
 def test_once_taken_over_the_municipality_keeps_code_day_and_direction(

@@ -36,6 +36,10 @@ CARE_ASK = Permission("care.ask", frozenset(Role), public=True)
 CARE_LIST = Permission("care.list", CARERS, label=_("Lijst van hulpvragen bekeken"), seen=Seen.LOOKED)
 CARE_READ = Permission("care.read", CARERS, label=_("Hulpvraag geopend"), seen=Seen.LOOKED)
 CARE_WORK = Permission("care.work", CARERS)
+CARE_ATTACHMENT = Permission("care.attachment", CARERS, label=_("Bijlage bekeken"), seen=Seen.LOOKED)
+CARE_ORIGINAL = Permission(
+    "care.original", CARERS, label=_("Origineel van een bijlage geopend"), seen=Seen.LOOKED
+)
 CARE_SHARED = Permission(
     "care.shared", FOCAL | CARERS, Side.NONE, label=_("Gedeelde lijst bekeken"), seen=Seen.LOOKED
 )
@@ -59,7 +63,9 @@ __all__ = [
     "AWAIT_ASKER",
     "CARERS",
     "CARE_ASK",
+    "CARE_ATTACHMENT",
     "CARE_LIST",
+    "CARE_ORIGINAL",
     "CARE_READ",
     "CARE_REQUEST",
     "CARE_SHARED",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.care.views import desk, doors, shared
+from sluitend.journeys.care.views import desk, doors, files, shared
 
 app_name = "care"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("zorg/", desk.requests, name="list"),
     path("gedeelde-lijst/", shared.shared, name="shared"),
     path(REQUEST, desk.show, name="request"),
+    path(REQUEST + "bestand/<uuid:page_id>/", files.page, name="attachment"),
+    path(REQUEST + "bestand/<uuid:attachment_id>/origineel/", files.original, name="original"),
     path(REQUEST + "aannemen/", desk.take_on, name="take_on"),
     path(REQUEST + "gelezen/", desk.hear, name="hear"),
     path(REQUEST + "advies/", desk.advise, name="advise"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -17,14 +18,17 @@ from sluitend.kernel.sealing.models import Attachment, AttachmentChunk
 from sluitend.kernel.sealing.uploads import MAX_BYTES, MAX_FILES, SealedUpload, Upload, UploadHandler
 
 __all__ = [
+    "Drawn",
     "FileRefused",
     "Sender",
     "UploadHandler",
     "check_uploads",
     "clean_copy",
     "draw",
+    "drawn_of",
     "read_chunks",
     "store",
+    "store_drawn",
 ]
 
 SECONDS_OF_SENDER = 20
@@ -208,6 +212,56 @@ def clean_copy(
     return _save(copy, target, content, name, media_type)
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A file as it goes to another organisation for good: pages that we drew, or plain text."""
+
+    state: str
+    pages: tuple[bytes, ...]
+    text: bytes = b""
+
+
+def drawn_of(attachment: Attachment, envelope: OpenEnvelope) -> Drawn:
+    """Return a file as pages that we drew, or as its text.
+
+    Args:
+        attachment: the original, of the organisation that passes it on.
+        envelope: its open envelope.
+
+    Raises:
+        FileRefused: this file cannot be shown as pixels.
+        SealBroken: the original was tampered with.
+    """
+    if envelope.read(attachment, "media_type") == TEXT.media_type:
+        return Drawn(attachment.state, (), b"".join(read_chunks(attachment, envelope)))
+    return Drawn(attachment.state, tuple(_pages(attachment, envelope)))
+
+
+def store_drawn(
+    drawn: Drawn, envelope: OpenEnvelope, organisation_id: UUID, *, owner_kind: str, owner_id: UUID
+) -> Attachment:
+    """Seal for its new owner what `drawn_of` gave. Runs as app and as intake.
+
+    Args:
+        drawn: the file.
+        envelope: the open envelope in which it is sealed.
+        organisation_id: whose it is from now on.
+        owner_kind: what it belongs to, such as `report`.
+        owner_id: which one.
+    """
+    row = Attachment(
+        id=uuid4(),
+        envelope_id=envelope.id,
+        organisation_id=organisation_id,
+        state=drawn.state,
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+    )
+    if drawn.pages:
+        return _save_pixels(row, envelope, list(drawn.pages))
+    return _save(row, envelope, drawn.text, TEXT.neutral_name, TEXT.media_type)
+
+
 @contextmanager
 def _naming(upload: Upload) -> Iterator[None]:
     """Say of which of several files it is that it is not taken."""
@@ -277,15 +331,19 @@ def _clean(row: Attachment, envelope: OpenEnvelope) -> tuple[bytes, str, str]:
     """Return what a partner gets of a file: its content, name and kind."""
     if envelope.read(row, "media_type") == TEXT.media_type:
         return b"".join(read_chunks(row, envelope)), TEXT.neutral_name, TEXT.media_type
+    pages = _pages(row, envelope)
+    if len(pages) > 1:
+        return pixels.as_pdf(pages), PDF.neutral_name, PDF.media_type
+    return pages[0], PAGE_NAME, JPEG_TYPE
+
+
+def _pages(row: Attachment, envelope: OpenEnvelope) -> list[bytes]:
     draw(row, envelope)
     drawn = [row] if row.shown == Attachment.Shown.PIXELS else []
     drawn += Attachment.objects.filter(page_of=row.id).order_by("page")
     if not drawn:
         raise FileRefused(_refused_copy())
-    pages = [b"".join(read_chunks(each, envelope)) for each in drawn]
-    if len(pages) > 1:
-        return pixels.as_pdf(pages), PDF.neutral_name, PDF.media_type
-    return pages[0], PAGE_NAME, JPEG_TYPE
+    return [b"".join(read_chunks(each, envelope)) for each in drawn]
 
 
 def _save_pixels(row: Attachment, envelope: OpenEnvelope, pages: list[bytes]) -> Attachment:

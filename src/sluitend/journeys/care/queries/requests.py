@@ -16,6 +16,7 @@ from sluitend.journeys.care.queries.receiving import does_care
 from sluitend.journeys.care_files.queries import Contact, Rule, Way, in_words, of_request, ways
 from sluitend.journeys.reports.journey import READ_ASKER
 from sluitend.journeys.reports.queries import (
+    AttachmentView,
     DoorView,
     HelpRequest,
     Kind,
@@ -93,6 +94,8 @@ class RequestView:
     is_taken: bool
     is_advice: bool
     unread: bool
+    files: tuple[AttachmentView, ...] = ()
+    """What came along from the other door."""
     door: DoorView | None = None
     """How it was passed on, where it came to the wrong door."""
 
@@ -157,6 +160,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         answers=tuple(_told(content.answers, pack)),
         asker=tuple(_asker(content.answers)),
         same=tuple(perhaps_the_same(row, content.phone, actor, CARE_READ)),
+        files=row.attachments,
         messages=held_thread(door, actor, CARE_READ) if door and door.is_here else row.messages,
         attempts=tuple(
             (_day(each.day), _way(pack, each.channel), each.reached == "yes", each.against)

@@ -14,6 +14,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import Permission
 from sluitend.kernel.sealing import attachments
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.models import Attachment
@@ -30,13 +31,16 @@ class Original:
     content: bytes
 
 
-def open_original(attachment_id: UUID, *, reason: str, actor: Actor) -> Original:
+def open_original(
+    attachment_id: UUID, *, reason: str, actor: Actor, action: Permission = ATTACHMENT_ORIGINAL
+) -> Original:
     """Open a file as it was sent. Logged with its reason, and by itself.
 
     Args:
         attachment_id: which.
         reason: a key of `ORIGINAL_REASONS`.
-        actor: the focal point or deputy.
+        actor: the focal point or deputy; or who works with a request for help.
+        action: by which right.
 
     Raises:
         Refused: absent, of another organisation, or there is no original.
@@ -45,14 +49,14 @@ def open_original(attachment_id: UUID, *, reason: str, actor: Actor) -> Original
     row = _kept(actor).filter(pk=attachment_id).exclude(shown=Attachment.Shown.PIXELS).first()
     if row is None:
         raise Refused
-    require(actor, ATTACHMENT_ORIGINAL, Resource("attachment", row.organisation_id, id=row.id))
+    require(actor, action, Resource("attachment", row.organisation_id, id=row.id))
     if reason not in ORIGINAL_REASONS:
         raise DomainError(_("Kies waarom u het origineel nodig heeft."), "reason")
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=ATTACHMENT_ORIGINAL)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
     content = b"".join(attachments.read_chunks(row, envelope))
     record(
         actor=actor,
-        action=ATTACHMENT_ORIGINAL,
+        action=action,
         subject=(ATTACHMENT_OWNER, row.owner_id),
         activity=ACTIVITY,
         purpose=reason,

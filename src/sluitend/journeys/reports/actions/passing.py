@@ -39,7 +39,7 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.manifest import Permission
-from sluitend.kernel.sealing.attachments import clean_copy
+from sluitend.kernel.sealing.attachments import drawn_of, store_drawn
 from sluitend.kernel.sealing.envelopes import (
     OpenEnvelope,
     add_seal,
@@ -322,12 +322,8 @@ def _copy_files(
     files = Attachment.objects.filter(
         owner_kind=ATTACHMENT_OWNER, owner_id=row.id, organisation_id=row.organisation_id, page_of=None
     )
-    for each in files:
-        clean_copy(
-            each,
-            own,
-            target=envelope,
-            recipient_id=recipient_id,
-            owner_kind=ATTACHMENT_OWNER,
-            owner_id=arrived_id,
-        )
+    drawn = [drawn_of(each, own) for each in files.order_by("id")]
+    # Filed there as all that comes in: theirs from the start, and destroyed with it when it goes back.
+    with intake_role():
+        for each in drawn:
+            store_drawn(each, envelope, recipient_id, owner_kind=ATTACHMENT_OWNER, owner_id=arrived_id)

@@ -11,13 +11,14 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.ledger.actions import record, record_many
+from sluitend.kernel.manifest import Permission
 from sluitend.kernel.sealing import attachments as files
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 from sluitend.kernel.sealing.models import Attachment
 
 
-def page(page_id: UUID, actor: Actor) -> bytes:
-    """Return a page of a file of a report, as JPEG; logged.
+def page(page_id: UUID, actor: Actor, action: Permission = ATTACHMENT_READ) -> bytes:
+    """Return a page of a file of a report, or by another right of a request for help, as JPEG; logged.
 
     Raises:
         Refused: absent, of another organisation, not for this person, or a file as it came.
@@ -30,9 +31,9 @@ def page(page_id: UUID, actor: Actor) -> bytes:
     ).first()
     if row is None:
         raise Refused
-    require(actor, ATTACHMENT_READ, Resource("attachment", row.organisation_id, id=row.id))
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=ATTACHMENT_READ)
-    record(actor=actor, action=ATTACHMENT_READ, subject=("report", row.owner_id), activity=ACTIVITY)
+    require(actor, action, Resource("attachment", row.organisation_id, id=row.id))
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
+    record(actor=actor, action=action, subject=("report", row.owner_id), activity=ACTIVITY)
     return b"".join(files.read_chunks(row, envelope))
 
 

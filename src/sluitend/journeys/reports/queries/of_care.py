@@ -1,22 +1,25 @@
 """Requests for help at the organisation that has them: opened and logged, for the journey of care."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sluitend.journeys.reports.content import ACTIVITY, Identifier
+from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, Identifier
 from sluitend.journeys.reports.doors import CARE
 from sluitend.journeys.reports.models import AT_MUNICIPALITY, MailboxMessage, Report, ReportToken
+from sluitend.journeys.reports.queries.files import attachments
 from sluitend.journeys.reports.queries.mailbox import Message
+from sluitend.journeys.reports.queries.shapes import AttachmentView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.manifest import Permission, step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.models import Attachment
 from sluitend.kernel.sealing.tokens import search_tokens_for
 
 PAGE = 50
@@ -43,6 +46,7 @@ class HelpRequest:
     step_button: str
     due: datetime | None
     messages: tuple[Message, ...] = ()
+    attachments: tuple[AttachmentView, ...] = ()
 
 
 def help_requests(
@@ -77,7 +81,7 @@ def help_request(code: str, actor: Actor, action: Permission) -> HelpRequest:
         for each in messages
         if envelope
     )
-    return _request(row, envelope, thread)
+    return replace(_request(row, envelope, thread), attachments=_files(row, envelope))
 
 
 def perhaps_the_same(request: HelpRequest, phone: str, actor: Actor, action: Permission) -> list[str]:
@@ -90,6 +94,13 @@ def perhaps_the_same(request: HelpRequest, phone: str, actor: Actor, action: Per
     matches = ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
     rows = _own(actor).filter(pk__in=matches.values("report_id")).exclude(pk=request.id)
     return list(rows.order_by("-received", "code").values_list("code", flat=True)[:PAGE])
+
+
+def _files(row: Report, envelope: OpenEnvelope | None) -> tuple[AttachmentView, ...]:
+    if envelope is None:
+        return ()
+    own = Attachment.objects.filter(organisation_id=row.organisation_id, owner_kind=ATTACHMENT_OWNER)
+    return attachments(list(own.filter(owner_id=row.id).order_by("id")), envelope)
 
 
 def has_help_requests(actor: Actor) -> bool:

@@ -2,6 +2,7 @@
 // tries again, and shows what comes of it. Sending twice is harmless: the server works the same page once.
 // Without script, and for signing in, the browser sends by itself.
 import { fill, isLeaving, isShown, leave, showPage } from "./page.js";
+import { push } from "./places.js";
 import { isEnded, OTHER, RENEWED, renewToken } from "./renewing.js";
 
 const OTHERS = /^\/(inloggen|uitloggen|account|taal)\//;
@@ -120,7 +121,7 @@ const step = () => Number(document.querySelector("form[data-wizard]")?.elements.
 function follow(before) {
   const now = step();
   if (document.querySelector("[data-errors]") || (now && now === before)) return;
-  history.pushState({ step: now }, "");
+  push(now);
 }
 
 function refused(form, submitter, answer) {

@@ -2,6 +2,7 @@
 // browser cannot show it again by itself; here its Back and Forward ask the server for that page, with everything typed so far.
 // Without script each page is a document of its own, and "Terug" on the page does the same.
 import { isHeld, tell } from "./holding.js";
+import { isSamePage, noted, push } from "./places.js";
 import { sendForm } from "./send.js";
 
 const present = () => document.querySelector("form[data-wizard]");
@@ -9,9 +10,11 @@ const number = () => Number(present()?.elements.step?.value ?? 1);
 
 export function wizard() {
   if (present()) history.replaceState({ step: number() }, "");
+  noted();
   window.addEventListener("popstate", ({ state }) => {
+    if (isSamePage()) return;
     if (isHeld()) {
-      history.pushState({ step: 0 }, "");
+      push(0);
       return tell();
     }
     const form = present();

@@ -348,12 +348,19 @@ def whole_route() -> Sample:
     )
 
 
-def begin_to_search() -> str:
-    """Let care coordination take a request on and look for a place, and return the code of the search."""
+def taken_request() -> str:
+    """Let care coordination take a request on, and return its code."""
     asked, _ = ask_for_help()
     coordinator = actor("zorg@shop.example")
     with acting(coordinator):
         care.take_on(code=asked, actor=coordinator)
+    return asked
+
+
+def begin_to_search() -> str:
+    """Let care coordination take a request on and look for a place, and return the code of the search."""
+    asked, coordinator = taken_request(), actor("zorg@shop.example")
+    with acting(coordinator):
         return shelter.start(
             request=asked,
             actor=coordinator,

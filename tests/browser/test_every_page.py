@@ -27,6 +27,7 @@ STATES = {
     "referrals:sent": 3,
     "referrals:received": 3,
     "manage_person": 3,
+    "care:request": 3,
     "help_topic": 3,
     "help_card": 2,
 }
@@ -94,7 +95,9 @@ PEOPLE = {
         "care:list",
         "care:request",
         "care:shared",
-        "shelter:start",
+        "care_files:file",
+        "care_files:ask",
+        "care_files:share",
         "shelter:search",
     },
     "regio@rsiv.example": {

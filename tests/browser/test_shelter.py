@@ -13,8 +13,11 @@ COORDINATOR = "zorg@shop.example"
 
 def test_a_search_is_begun_and_tonight_is_filled_in(people: People, backstage: Backstage) -> None:
     with backstage():
-        code = samples.begin_to_search()
+        asked, code = samples.taken_request(), samples.begin_to_search()
     desk = people.someone(COORDINATOR)
+    desk.goto(f"/werk/zorg/{asked}/")
+    desk.get_by_role("link", name="Zoek een plek").click()
+    look(desk, "what is needed of a place")
     desk.goto("/werk/zorg/")
     look(desk, "who has no bed tonight")
     expect(desk.get_by_role("heading", name="Vannacht nog geen plek")).to_be_visible()

@@ -19,6 +19,7 @@ from sluitend.cli import checks, checks_running
 from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.administration import jobs as administration
+from sluitend.journeys.care import actions as care_actions
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
@@ -38,6 +39,9 @@ from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import sweeping
 from sluitend.journeys.reports.journey import UNREADABLE
 from sluitend.journeys.reports.models import Report
+from sluitend.journeys.shelter import actions as shelter_actions
+from sluitend.journeys.shelter import jobs as shelter
+from sluitend.journeys.shelter.actions import clocking
 from sluitend.journeys.visits import actions as visit_actions
 from sluitend.journeys.visits import jobs as visits
 from sluitend.journeys.visits.actions import catching_up, destroying
@@ -202,13 +206,33 @@ def danger_after_transfers() -> None:
         case_actions.hear_reporters(system)
 
 
+def some_searches(*, ended: bool = False) -> None:
+    """Let care look for two places; or let two stays with an address be over."""
+    who, wish = samples.actor("zorg@shop.example"), shelter_actions.Wish("adult", 1, "haaglanden")
+    today = timezone.localdate()
+    for _number in range(2):
+        request, _receipt = samples.ask_for_help()
+        with acting(who):
+            care_actions.take_on(code=request, actor=who)
+            code = shelter_actions.start(request=request, wish=wish, actor=who)
+            if ended:
+                stay = {"starts": today, "review": today + timedelta(days=4), "address": "Schuilplaatslaan 7"}
+                shelter_actions.place(code=code, kind="womens", actor=who, **stay)
+                shelter_actions.end(code=code, actor=who)
+
+
+def ended_stays() -> None:
+    some_searches(ended=True)
+
+
 class RowByRow(NamedTuple):
-    """What makes rows of a job, and the function that works one of them."""
+    """What makes rows of a job, the function that works one of them, and whose they are."""
 
     prepare: Callable[[], None]
     module: ModuleType
     function: str
     later: timedelta = timedelta(0)
+    at: str = WESTLAND
 
 
 class Line(NamedTuple):
@@ -239,6 +263,13 @@ LINES: dict[str, Line] = {
         ),
     ),
     "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "add_message"),)),
+    "shelter.by_clock": Line(
+        shelter.by_clock,
+        (
+            RowByRow(some_searches, clocking, "_go_on", timedelta(days=1), at="shop"),
+            RowByRow(ended_stays, clocking, "forget_address", timedelta(days=40), at="shop"),
+        ),
+    ),
     "flow.expire": Line(
         flow.expire,
         (
@@ -346,7 +377,7 @@ def test_a_row_that_fails_stops_no_other(task: str, row: RowByRow) -> None:
         with pytest.MonkeyPatch.context() as inner:
             inner.setattr(row.module, row.function, works)
             run(task)
-        bad = Run.objects.get(task=task, organisation_id=organisation(WESTLAND))
+        bad = Run.objects.get(task=task, organisation_id=organisation(row.at))
         assert (bad.rows_bad, bad.failing) == (1, True)
         assert len(set(seen)) > 1
         assert f"{task} (RuntimeError)" in doctor_fails()

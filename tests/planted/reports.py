@@ -201,8 +201,8 @@ FAULTS = (
     Fault(
         "reports.danger_waits_for_the_sweep",
         "journeys/reports/actions/thread.py",
-        "                if told.danger:\n",
-        "                if False:\n",
+        "            if told.danger:\n",
+        "            if False:\n",
         "danger that is told later is there at once",
         "tests/test_lines.py::test_a_report_from_the_door_to_the_end",
     ),

@@ -74,7 +74,7 @@ FAULTS = (
     Fault(
         "sealing.key_is_kept_in_mind",
         ENVELOPES,
-        "        custodian().forget()\n",
+        "    custodian().forget()\n",
         "",
         "what was destroyed opens no more, also for who opened it just now",
         NEAR,
@@ -82,7 +82,7 @@ FAULTS = (
     Fault(
         "sealing.destruction_is_not_written_down",
         ENVELOPES,
-        "        transaction.on_commit(destructions.write_missing)\n",
+        "    transaction.on_commit(destructions.write_missing)\n",
         "",
         "what was destroyed stays so after a restore",
         NEAR,

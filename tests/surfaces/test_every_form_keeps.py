@@ -39,7 +39,6 @@ EXCEPTIONS = {
     "journeys/reports/templates/reports/receipt.html": "a receipt code opens a mailbox: it is stored nowhere",
     "journeys/reports/templates/reports/sent_before.html": "the form before keeps these words as its draft",
     "journeys/referrals/templates/referrals/pickup_after.html": WITHOUT_ACCOUNT,
-    "journeys/referrals/templates/referrals/pickup_before.html": WITHOUT_ACCOUNT,
     "journeys/referrals/templates/referrals/pickup_code.html": WITHOUT_ACCOUNT,
     "surfaces/desk/templates/desk/assign_several.html": "a choice of a list, and no word that is typed",
     "surfaces/desk/templates/desk/search.html": "what is looked for belongs in no store",

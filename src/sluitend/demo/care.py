@@ -1,16 +1,20 @@
 """Requests for help at the organisation that coordinates care, and what it did with them."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils import timezone
 from pydantic import model_validator
 
+from sluitend.demo.clock import moment
 from sluitend.demo.stories import form_of, given_to
 from sluitend.demo.telling import Moment, Strict
 from sluitend.demo.world import World
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.reports import actions as reports
-from sluitend.kernel.access.acting import NOBODY, system_actor
+from sluitend.journeys.shelter import actions as shelter
+from sluitend.kernel.access.acting import NOBODY, Actor, system_actor
 from sluitend.kernel.handbook.queries import current_release
 
 BY_CODE = frozenset({"actor", "code"})
@@ -32,6 +36,33 @@ class Deed(Strict):
         return {"when": value["when"], "verb": verb, "given": form.model_validate(given)}
 
 
+class Search(Strict):
+    """A search for a place, and how each night since then became; tonight is still open."""
+
+    begun: Moment
+    code: str
+    household: str
+    subregion: str
+    first_night: str
+    other_nights: str
+
+    def play(self, world: World, coordinator: Actor, request: str) -> None:
+        """Look for a place, and say of each night where somebody slept."""
+        system, pack = system_actor(coordinator.own_organisation), current_release().pack
+        begun = world.calendar.at(self.begun)
+        world.codes.lay_ready(self.code)
+        wish = shelter.Wish(self.household, 1, self.subregion)
+        world.do(begun, coordinator, shelter.start, request=request, actor=coordinator, wish=wish)
+        night, state = timezone.localdate(begun), self.first_night
+        while (next_day := night + timedelta(days=1)) <= world.calendar.today:
+            told = {"actor": coordinator, "code": f"P-{self.code}", "night": night, "state": state}
+            world.do(moment(night, "14:30"), coordinator, shelter.set_night, **told)
+            if moment(next_day, "09:30") <= world.calendar.now:
+                world.do(moment(next_day, "09:00"), system, shelter.by_clock, actor=system, pack=pack)
+                world.do(moment(next_day, "09:30"), coordinator, shelter.set_night, **told)
+            night, state = next_day, self.other_nights
+
+
 class Request(Strict):
     """A request for help: when, what was filled in, and what came of it. `code` is without its letter."""
 
@@ -40,6 +71,7 @@ class Request(Strict):
     code: str
     answers: dict[str, str | tuple[str, ...]]
     deeds: tuple[Deed, ...] = ()
+    search: Search | None = None
 
     def play(self, world: World) -> None:
         """Ask, and let the coordinator work on it."""
@@ -53,6 +85,8 @@ class Request(Strict):
         world.do(when, NOBODY, care.file_request, answers=given, sending=sending, pack=pack)
         world.do(when, system, reports.sweep, actor=system)
         for each in self.deeds:
-            moment = world.calendar.at(each.when)
+            on = world.calendar.at(each.when)
             verb, more = getattr(care, each.verb), given_to(each.given)
-            world.do(moment, coordinator, verb, actor=coordinator, code=f"Z-{self.code}", **more)
+            world.do(on, coordinator, verb, actor=coordinator, code=f"Z-{self.code}", **more)
+        if self.search:
+            self.search.play(world, coordinator, f"Z-{self.code}")

@@ -108,6 +108,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "feedback": ("code van terugkoppeling", "feedback code"),
     "fields": ("velden", "fields"),
     "fills": ("wat het feit voorinvult", "what fills the fact in"),
+    "finds": ("zoekt uit", "finds out"),
     "first": ("eerst", "first"),
     "follow_up": ("wat u dan doet", "what to do then"),
     "for_whom": ("voor wie", "for whom"),

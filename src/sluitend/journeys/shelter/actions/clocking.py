@@ -40,18 +40,32 @@ def by_clock(actor: Actor, pack: Pack) -> int:
     changed = 0
     for row in rows.select_related("current_step").order_by("opened", "id")[:AT_ONCE]:
         with fenced():
-            changed += _goes_on(OnSearch(row, actor, SHELTER_WORK, "clock"))
+            it = OnSearch(row, actor, SHELTER_WORK, "clock")
+            if not _stands(it):
+                _go_on(row, it)
+                changed += 1
     return changed
 
 
-def _goes_on(it: OnSearch) -> bool:
-    row, step = it.row, it.row.current_step
-    expired = row.state == State.OFFERED and row.answer_by is not None and row.answer_by <= it.now
-    over = row.state == State.PLACED and row.review is not None and row.review <= it.tonight
-    wanted = next_step(row, it.count_nights(), it.now, it.clock)
+def _stands(it: OnSearch) -> bool:
+    step = it.row.current_step
+    wanted = next_step(it.row, it.count_nights(), it.now, it.clock)
     stands = step is not None and wanted.is_there(step.what, step.due, step.urgent)
-    if stands and not expired and not over:
-        return False
+    return stands and not _expired(it) and not _over(it)
+
+
+def _expired(it: OnSearch) -> bool:
+    answer_by = it.row.answer_by
+    return it.row.state == State.OFFERED and answer_by is not None and answer_by <= it.now
+
+
+def _over(it: OnSearch) -> bool:
+    review = it.row.review
+    return it.row.state == State.PLACED and review is not None and review <= it.tonight
+
+
+def _go_on(row: Search, it: OnSearch) -> None:
+    expired, over = _expired(it), _over(it)
     with doing(it):
         if expired:
             it.to(State.EXPIRED)
@@ -59,7 +73,6 @@ def _goes_on(it: OnSearch) -> bool:
             it.happened(Happened(course.EXPIRED, ""))
         if over:
             search_again(it)
-    return True
 
 
 def to_remind(actor: Actor, clock: Clock, now: datetime) -> list[UUID]:

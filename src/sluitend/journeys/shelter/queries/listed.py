@@ -19,20 +19,24 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.sheltering import Night
 from sluitend.kernel.manifest import step_named
 
 SEVEN = 7
 PAGE = 100
+SHAPES = {Night.PLACED: "yes", Night.BRIDGED: "busy", Night.DECLINED: "not", Night.NOWHERE: "no"}
 
 
 @dataclass(frozen=True)
 class NightCell:
-    """One night as a row shows it: the state is a word, an icon tells it beside."""
+    """One night as a row shows it: the state is a word, with a shape beside it."""
 
     night: date
     state: str
     """Empty where nothing is filled in, and where there was no search yet."""
     words: str
+    shape: str = ""
+    """How it is drawn; nothing where no place was looked for."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,9 @@ def _cell(night: date, row: SearchNight | None, search: Search, pack: Pack, toni
         return NightCell(night, "", _("niet gezocht"))
     state = row.outcome or (row.plan if night == tonight else "")
     if state:
-        return NightCell(night, state, shown(pack.night_states[state].label).lower())
-    return NightCell(night, "", _("vannacht nog open") if night == tonight else _("nog niet ingevuld"))
+        return NightCell(night, state, shown(pack.night_states[state].label).lower(), SHAPES[Night(state)])
+    open_words = _("vannacht nog open") if night == tonight else _("nog niet ingevuld")
+    return NightCell(night, "", open_words, "unknown")
 
 
 def _line(row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: date) -> SearchLine:

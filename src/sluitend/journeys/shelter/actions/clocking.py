@@ -92,9 +92,11 @@ def to_remind(actor: Actor, clock: Clock, now: datetime) -> list[UUID]:
 def forget_addresses(actor: Actor, pack: Pack) -> int:
     """Destroy each address that was kept long enough after the stay, and return how many."""
     term, forgotten = pack.retention[KEEP_ADDRESS], 0
-    places = SearchPlace.objects.filter(
-        organisation_id=actor.own_organisation, search__closed__isnull=False
-    ).select_related("search")
+    places = (
+        SearchPlace.objects.filter(organisation_id=actor.own_organisation, search__closed__isnull=False)
+        .select_related("search")
+        .order_by("search__closed", "id")
+    )
     for place in places[:AT_ONCE]:
         ended = place.search.closed
         if ended is None or retention_day(term, timezone.localdate(ended)) >= timezone.localdate():

@@ -53,6 +53,7 @@ def test_releasing_from_a_searched_list_leads_back_to_the_search(people: People)
     assert code
     page.get_by_label("Zoek in deze lijst").fill(code)
     page.get_by_role("button", name="Zoek", exact=True).click()
+    expect(page.get_by_text(f"U ziet alleen wat past bij “{code}”.")).to_be_visible()
     page.locator(f"input[name=visit][value='{code}']").check()
     page.get_by_role("button", name="Geef vrij wat u koos").click()
     expect(page.get_by_text("1 vrijgegeven.")).to_be_visible()

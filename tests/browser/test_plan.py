@@ -74,7 +74,7 @@ CASES = {
         },
         asked=(
             *("police_advice", "others_care", "others_fairwork"),
-            *("work_inspect", "ask_investigation", "exploiter_police"),
+            *("work_inspect", "work_joint", "ask_investigation", "exploiter_police"),
         ),
         never=("work_police", "care_refer", "child_vt"),
     ),
@@ -94,7 +94,7 @@ CASES = {
             "child_tonight": ("child_return",),
             "others_children": ("no_parents",),
         },
-        asked=("child_care", "child_police", "others_children"),
+        asked=("child_care", "child_police", "others_children", "others_sex"),
         never=("ask_wish", "care_refer", "keep_open", "outreach_haven", "outreach_ggd"),
     ),
     "a man in a flat who is made to deal": Invented(

@@ -57,6 +57,8 @@ class Story:
     """What the report does not say and the focal point knows."""
     residents: str = ""
     """What happens to who sleeps there, where something happens at the place."""
+    measures: bool = False
+    """Whether the plan has a measure: closing then asks why none was tried."""
 
     @property
     def track(self) -> str:
@@ -102,6 +104,7 @@ STORIES = {
             people="De kok. Hij slaapt in de keuken.",
         ),
         fact=("Wil hulp", "De persoon wil hulp"),
+        measures=True,
         action="Zet door naar de zorgcoördinator van SHOP",
         channel="telefoon",
         question="Wilt u met hem praten, in zijn eigen taal?",
@@ -314,5 +317,7 @@ def close(page: Page, case: str, story: Story) -> None:
     hand = Hand(page)
     hand.choose("Wat hoort de melder?", "De zin bij de uitkomst")
     hand.choose("Waarom sluit u de casus?", "Beide sporen zijn klaar")
+    if story.measures:
+        hand.choose("Waarom is er geen maatregel geprobeerd?", "Hulp was genoeg")
     hand.press("Sluit en vertel het de melder")
     expect(page.get_by_text("Gesloten op")).to_be_visible()

@@ -328,6 +328,20 @@ def test_what_a_municipality_gives_back_is_again_of_care(coordinator: Actor, foc
     assert box(receipt).care
 
 
+def test_care_takes_back_what_no_municipality_took_over(coordinator: Actor, focal: Actor) -> None:
+    code, receipt = samples.ask_for_help()
+    sent = {"municipality": "GM1783", "where": "Havenweg 7", "facts": "Matrassen."}
+    do(coordinator, actions.to_municipality, code=code, **sent)
+    swept("GM1783")
+    at_town = arrived("GM1783")
+    do(coordinator, actions.recall_from_municipality, code=code)
+    assert steps("shop", code) == ["take_request"]
+    assert steps("GM1783", at_town) == []
+    with pytest.raises((Absent, Refused, DomainError)):
+        do(focal, actions.take_over_from_care, code=at_town)
+    assert box(receipt).care
+
+
 def test_nobody_else_may(passed: tuple[str, str, str], focal: Actor, coordinator: Actor) -> None:
     code, _receipt, at_care = passed
     other = samples.actor("af@denhaag.example")

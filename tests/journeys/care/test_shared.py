@@ -54,6 +54,15 @@ def test_s41_focal_point_and_coordinator_open_the_same_rows(focal: Actor, coordi
         assert each.now_with.startswith("SHOP")
 
 
+def test_a_question_of_care_says_whether_it_is_open_and_nothing_more(
+    focal: Actor, coordinator: Actor
+) -> None:
+    code = samples.ask(coordinator, "GM1783", kind="question")
+    for actor in (focal, coordinator):
+        [asked] = rows(actor)
+        assert (asked.number, asked.sentence) == (code, "Nog open")
+
+
 def test_nothing_that_was_typed_is_in_the_list(
     focal: Actor, coordinator: Actor, client_for: ClientFor
 ) -> None:

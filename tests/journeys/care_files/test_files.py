@@ -19,6 +19,7 @@ from sluitend.journeys.care_files.models import CareFile
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +242,9 @@ def test_a_file_ends_with_an_outcome_and_its_term(coordinator: Actor, client_for
     with pytest.raises(DomainError, match="Dit dossier is gesloten"):
         add(coordinator, code, channel="call", effect="allowed")
     assert f"{code}/gegevens/" not in client_for(COORDINATOR).get(f"/werk/zorg/dossier/{code}/").text
+
+
+def test_a_file_keeps_the_handbook_by_which_it_was_begun(coordinator: Actor) -> None:
+    _request, code = begun(coordinator)
+    with acting(coordinator):
+        assert CareFile.objects.get(code=code).pack is current_release().pack

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.shelter.course import Happened, Needs, course_of
+from sluitend.journeys.shelter.course import Happened, course_of
 from sluitend.journeys.shelter.models import Search, SearchNight
 from sluitend.journeys.shelter.nights import Clock, clock_of, in_stay, missing_nights, night_of
 from sluitend.journeys.shelter.stepping import next_step
@@ -47,11 +47,6 @@ class OnSearch(OnRevisions[Search]):
     def tonight(self) -> date:
         """The night that comes, or that is."""
         return night_of(self.now, self.clock)
-
-    @property
-    def needs(self) -> Needs:
-        """What is looked for."""
-        return Needs.from_json(self.unsealed("needs"))
 
     @property
     def course(self) -> tuple[Happened, ...]:

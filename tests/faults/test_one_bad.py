@@ -216,8 +216,14 @@ def some_searches(*, ended: bool = False) -> None:
             care_actions.take_on(code=request, actor=who)
             code = shelter_actions.start(request=request, wish=wish, actor=who)
             if ended:
-                stay = {"starts": today, "review": today + timedelta(days=4), "address": "Schuilplaatslaan 7"}
-                shelter_actions.place(code=code, kind="womens", actor=who, **stay)
+                shelter_actions.place(
+                    code=code,
+                    kind="womens",
+                    actor=who,
+                    starts=today,
+                    review=today + timedelta(days=4),
+                    address="Schuilplaatslaan 7",
+                )
                 shelter_actions.end(code=code, actor=who)
 
 

@@ -11,6 +11,8 @@ from sluitend.kernel.sealing.attachments import FileRefused, read_chunks
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.models import Attachment
 
+SANDBOX = "sandbox; default-src 'none'"
+"""Of what strangers sent nothing runs, and nothing is fetched."""
 SHEET_LANGUAGE = "nl"
 """A sheet goes to Dutch organisations, whatever the language of the screen of whoever makes it."""
 
@@ -67,6 +69,21 @@ def as_download(file: FileContent) -> HttpResponse:
 def pdf_response(content: bytes, name: str) -> HttpResponse:
     """Return a PDF."""
     return _attachment(content, name, "application/pdf")
+
+
+def page_response(content: bytes, page_id: UUID) -> HttpResponse:
+    """Return a page of a file of a stranger: pixels that we made, shown where they stand."""
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Content-Disposition"] = f'inline; filename="bestand-{str(page_id)[:8]}.jpg"'
+    response["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def original_response(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """Return a file as a stranger sent it, to keep."""
+    response = _attachment(content, name, media_type)
+    response["Content-Security-Policy"] = SANDBOX
+    return response
 
 
 def _attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.care import actions, queries
 from sluitend.journeys.care.desk_forms import AnswerForm, AttemptForm, CloseForm, TellForm
 from sluitend.journeys.care.door_forms import SignalForm
 from sluitend.journeys.care.journey import CARE_LIST, CARE_READ, CARE_WORK
+from sluitend.journeys.care.views.pressing import press
 from sluitend.journeys.shelter import queries as shelter
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -37,16 +39,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return shown(request, code)
 
 
-@guarded(CARE_WORK, "POST")
-def take_on(request: HttpRequest, code: str) -> HttpResponse:
-    """Take a request on."""
-    return _pressed(request, code, actions.take_on, _("Aangenomen. De aanvrager leest dat."))
-
-
-@guarded(CARE_WORK, "POST")
-def hear(request: HttpRequest, code: str) -> HttpResponse:
-    """Note that the message of the asker was read."""
-    return _pressed(request, code, actions.hear, _("Gelezen."))
+take_on = press(CARE_WORK, actions.take_on, gettext_lazy("Aangenomen. De aanvrager leest dat."))
+hear = press(CARE_WORK, actions.hear, gettext_lazy("Gelezen."))
 
 
 @guarded(CARE_WORK, "POST")
@@ -101,15 +95,6 @@ def _tonight(actor: Actor) -> dict[str, Any]:
     lines = shelter.searches(actor)
     reached = shelter.reached(actor) if lines else None
     return {"searches": lines, "without_bed": shelter.without_bed(lines), "reached": reached}
-
-
-def _pressed(request: HttpRequest, code: str, action: Callable[..., None], done: str) -> HttpResponse:
-    error = tried(lambda: action(code=code, actor=actor_of(request)))
-    if error is not None:
-        messages.warning(request, error.message)
-    else:
-        messages.success(request, done)
-    return redirect("care:request", code=code)
 
 
 def _sent(

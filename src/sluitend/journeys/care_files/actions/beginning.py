@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from sluitend.journeys.care_files.actions.working import OnFile
@@ -11,13 +11,12 @@ from sluitend.journeys.care_files.content import Consents, Contact, Person, Rule
 from sluitend.journeys.care_files.journey import CARE_FILE_BEGIN
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.sealing.envelopes import create_envelope
 from sluitend.kernel.sealing.receipts import human_code
-
-CODE_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,16 @@ def begin(carried: Carried, *, actor: Actor) -> str:
         Refused: the role may not.
         Conflict: somebody else was first.
     """
+    try:
+        return with_free_code(lambda: _begun(carried, actor), constraint="care_file_code")
+    except IntegrityError as error:  # a request has one file
+        raise Conflict from error
+
+
+def _begun(carried: Carried, actor: Actor) -> str:
     row = CareFile(
         organisation_id=actor.own_organisation,
-        code=_new_code(),
+        code=human_code("F"),
         request_id=carried.request_id,
         request_code=carried.request_code,
         release_number=current_release().number,
@@ -52,19 +58,7 @@ def begin(carried: Carried, *, actor: Actor) -> str:
     envelope.seal(row, "consents", Consents().to_json())
     it = OnFile(row, actor, CARE_FILE_BEGIN)
     it.envelope = envelope
-    try:
-        with transaction.atomic(), doing(it):
-            it.go_on()
-            it.insert()
-    except IntegrityError as error:  # a request has one file
-        raise Conflict from error
+    with doing(it):
+        it.go_on()
+        it.insert()
     return row.code
-
-
-def _new_code() -> str:
-    """Return a code that this organisation does not use yet. It is random and tells no order."""
-    for _try in range(CODE_TRIES):
-        code = human_code("F")
-        if not CareFile.objects.filter(code=code).exists():
-            return code
-    raise Conflict

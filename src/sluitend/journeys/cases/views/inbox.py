@@ -33,6 +33,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, LISTING, actor_of, guarded
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.listing import asked_of
+from sluitend.kernel.sealing.downloads import original_response, page_response
 
 FIELDS = {
     PASS_ON: {"reason": "pass_reason", "sentence": "pass_reason_text", "reason_text": "pass_reason_text"},
@@ -278,10 +279,7 @@ def second_eyes(request: HttpRequest, code: str) -> HttpResponse:
 def attachment(request: HttpRequest, code: str, page_id: UUID) -> HttpResponse:
     """Give a page of a file of a report: pixels that we made."""
     # Read whole, within the transaction that logs it: nothing leaves before its line stands in the ledger.
-    response = HttpResponse(report_queries.page(page_id, actor_of(request)), content_type="image/jpeg")
-    response["Content-Disposition"] = f'inline; filename="bestand-{str(page_id)[:8]}.jpg"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return page_response(report_queries.page(page_id, actor_of(request)), page_id)
 
 
 @require_POST
@@ -294,10 +292,7 @@ def original(request: HttpRequest, code: str, attachment_id: UUID) -> HttpRespon
     except DomainError as error:
         messages.warning(request, error.message)
         return to("intake", code, fragment="bestanden")
-    response = HttpResponse(found.content, content_type=found.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return original_response(found.content, found.name, found.media_type)
 
 
 @require_POST

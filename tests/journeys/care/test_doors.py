@@ -173,6 +173,57 @@ def test_files_go_along_whole_and_open_at_care_alone(
         assert not Attachment.objects.exists()
 
 
+def test_a_file_that_is_added_before_it_is_taken_over_goes_along(
+    passed: tuple[str, str, str], coordinator: Actor, client_for: ClientFor
+) -> None:
+    _code, receipt, at_care = passed
+    photo = SimpleUploadedFile("foto.png", picture("PNG"), "image/png")
+    with acting(NOBODY):
+        reports.add_to_report(receipt=receipt, text=LATER, uploads=[photo])
+    swept("GM1783")
+    with acting(system_actor(Organisation.objects.get(code="shop").id)) as system:
+        reports.draw_files(reports.waiting_files(system), actor=system)
+    do(coordinator, actions.take_over, code=at_care)
+    desk = client_for(COORDINATOR)
+    page = desk.get(f"/werk/zorg/{at_care}/").text
+    [shown] = set(re.findall(rf"/werk/zorg/{at_care}/bestand/[0-9a-f-]+/(?=\")", page))
+    assert desk.get(shown).content.startswith(b"\xff\xd8")
+    assert LATER in as_read(page)
+
+
+@pytest.mark.parametrize("first_swept_by", ["GM1783", "shop"])
+def test_danger_that_is_told_meanwhile_is_danger_at_care(
+    passed: tuple[str, str, str], coordinator: Actor, first_swept_by: str
+) -> None:
+    _code, receipt, at_care = passed
+    assert not row("shop", at_care).acute
+    with acting(NOBODY):
+        reports.add_to_report(receipt=receipt, text=LATER, danger=reports.Danger(answer="yes"))
+    swept(first_swept_by)
+    do(coordinator, actions.take_over, code=at_care)
+    swept("shop")
+    assert row("shop", at_care).acute
+    assert steps("shop", at_care) == ["read_asker"]
+
+
+def test_what_care_did_not_read_yet_stays_to_be_read_when_a_municipality_takes_over(
+    coordinator: Actor, focal: Actor, client_for: ClientFor
+) -> None:
+    code, receipt = samples.ask_for_help()
+    sent = {"municipality": "GM1783", "where": "Havenweg 7", "facts": "Matrassen."}
+    do(coordinator, actions.to_municipality, code=code, **sent)
+    swept("GM1783")
+    with acting(NOBODY):
+        reports.add_to_report(receipt=receipt, text=LATER)
+    swept("shop")
+    do(focal, actions.take_over_from_care, code=arrived("GM1783"))
+    assert steps("shop", code) == ["read_asker"]
+    assert LATER in as_read(client_for(COORDINATOR).get(f"/werk/zorg/{code}/").text)
+    do(coordinator, actions.hear, code=code)
+    assert steps("shop", code) == []
+    assert row("shop", code).state == "moved"
+
+
 def test_files_that_are_given_back_are_gone_there_and_stay_here(
     focal: Actor, coordinator: Actor, client_for: ClientFor
 ) -> None:

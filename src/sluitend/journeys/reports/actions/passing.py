@@ -185,9 +185,7 @@ def _pass_on(loaded: Loaded, filing: Filing, *, actor: Actor, line: str) -> None
     loaded.write()
     note(actor, line, row)
     if row.acute:
-        from sluitend.journeys.reports import jobs
-
-        after_commit(jobs.sweep_now, filing.organisation_id)
+        _sweep_now(filing.organisation_id)
 
 
 def take_over(row: Report, *, actor: Actor, purpose: str) -> None:
@@ -223,13 +221,22 @@ def take_over(row: Report, *, actor: Actor, purpose: str) -> None:
                 direction=each.direction,
                 kind=each.kind,
                 day=each.day,
-                swept=each.swept,
+                # Danger or a child in it was heard at the other door only: here it is heard again.
+                swept=each.swept and not (each.acute or each.minor),
                 acute=each.acute,
                 minor=each.minor,
             )
             envelope.seal(copy, "text", words[each.id])
             copy.save(force_insert=True)
+        if any(each.acute for each in messages):
+            _sweep_now(row.organisation_id)
     note_destroyed()
+
+
+def _sweep_now(organisation_id: UUID) -> None:
+    from sluitend.journeys.reports import jobs
+
+    after_commit(jobs.sweep_now, organisation_id)
 
 
 def _give_back(row: Report, *, actor: Actor, line: str) -> None:

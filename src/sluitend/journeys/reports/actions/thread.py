@@ -15,7 +15,7 @@ from sluitend.journeys.reports.content import ATTACHMENT_OWNER
 from sluitend.journeys.reports.danger import ANSWERS, is_minor, is_now
 from sluitend.journeys.reports.journey import REPORT_MAILBOX
 from sluitend.journeys.reports.models import MailboxMessage
-from sluitend.journeys.reports.queries.mailbox import OpenedMailbox, open_box
+from sluitend.journeys.reports.queries.mailbox import OpenedMailbox, PassedOn, open_box, open_passed_on
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -137,7 +137,9 @@ def _append_once(receipt: str, told: _Told, uploads: Sequence[Upload], sending: 
     try:
         with transaction.atomic():
             _insert(box, told, identity)
-            _store(box, uploads)
+            _store(box, uploads, box.anonymity)
+            if uploads and (passed := open_passed_on(receipt)):
+                _store(passed, uploads, box.anonymity)
             if told.danger:
                 from sluitend.journeys.reports import jobs
 
@@ -155,15 +157,16 @@ def _identity(box: OpenedMailbox, told: _Told, uploads: Sequence[Upload], sendin
     return uuid.UUID(bytes=digest[:16], version=4)
 
 
-def _store(box: OpenedMailbox, uploads: Sequence[Upload]) -> None:
+def _store(where: OpenedMailbox | PassedOn, uploads: Sequence[Upload], anonymity: str) -> None:
     for upload in uploads:
+        upload.seek(0)
         attachments.store(
             upload,
-            box.envelope,
-            box.organisation_id,
-            attachments.Sender(box.anonymity),
+            where.envelope,
+            where.organisation_id,
+            attachments.Sender(anonymity),
             owner_kind=ATTACHMENT_OWNER,
-            owner_id=box.report_id,
+            owner_id=where.report_id,
         )
 
 

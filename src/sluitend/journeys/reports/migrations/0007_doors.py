@@ -90,6 +90,7 @@ CREATE FUNCTION door_thread(passage uuid, hold boolean) RETURNS TABLE (envelope 
 REVOKE ALL ON FUNCTION door_thread(uuid, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION door_thread(uuid, boolean) TO sl_app;
 """
+# Of care what was written and nobody read yet stays to be read: it goes to no municipality.
 ACCEPT = """
 CREATE FUNCTION door_accept(passage uuid) RETURNS boolean
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -103,9 +104,10 @@ CREATE FUNCTION door_accept(passage uuid) RETURNS boolean
     IF p."to" = 'care' THEN
       PERFORM public.reports_empty(p.report_id);
     ELSE
-      UPDATE public.reports_report SET state = 'moved', closed = now(), current_step_id = NULL WHERE id = p.report_id;
-      UPDATE public.followup_nextstep SET done = now()
-        WHERE subject_id = p.report_id AND organisation_id = p.organisation_id AND done IS NULL;
+      UPDATE public.followup_nextstep SET done = now() WHERE subject_id = p.report_id
+         AND organisation_id = p.organisation_id AND done IS NULL AND what <> 'read_asker';
+      UPDATE public.reports_report r SET state = 'moved', closed = now(), current_step_id = (SELECT s.id
+          FROM public.followup_nextstep s WHERE s.id = r.current_step_id AND s.done IS NULL) WHERE r.id = p.report_id;
     END IF;
     RETURN true;
   END $$;
@@ -185,6 +187,19 @@ CREATE FUNCTION mailbox_append(k bytea, of_report uuid, message uuid, message_ki
 REVOKE ALL ON FUNCTION mailbox_append(bytea, uuid, uuid, text, date, bytea, boolean, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mailbox_append(bytea, uuid, uuid, text, date, bytea, boolean, boolean) TO sl_intake;
 """
+# A file that its reporter adds before it is taken over goes along too: it is filed at both doors.
+MAILBOX_PASSED_ON = """
+CREATE FUNCTION mailbox_passed_on(k bytea) RETURNS TABLE (report uuid, organisation uuid, envelope uuid, seal bytea)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.id, a.organisation_id, a.envelope_id, s.sealed
+      FROM public.reports_mailbox b
+      JOIN public.reports_passage p ON p.report_id = b.report_id AND p.state = 'sent' AND p."to" = 'care'
+      JOIN public.reports_report a ON a.id = p.arrived_id
+      JOIN public.sealing_mailboxseal s ON s.envelope_id = a.envelope_id
+     WHERE b.lookup = k AND length(k) = 32 $$;
+REVOKE ALL ON FUNCTION mailbox_passed_on(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mailbox_passed_on(bytea) TO sl_intake;
+"""
 STATES = ["new", "taken_in", "passed_on", "moved", "closed"]
 
 
@@ -262,6 +277,16 @@ class Migration(migrations.Migration):
         *two_sided("reports_passage", "organisation_id", "recipient_id", app="SELECT", deletes=False),
         *[
             migrations.RunSQL(each)
-            for each in (MAILBOX, EMPTY, BEGIN, THREAD, ACCEPT, END, MAILBOX_OPEN, MAILBOX_APPEND)
+            for each in (
+                MAILBOX,
+                EMPTY,
+                BEGIN,
+                THREAD,
+                ACCEPT,
+                END,
+                MAILBOX_OPEN,
+                MAILBOX_APPEND,
+                MAILBOX_PASSED_ON,
+            )
         ],
     ]

@@ -100,6 +100,15 @@ class MailboxView:
     """Whether it came to another door, and is now where it belongs."""
 
 
+@dataclass(frozen=True)
+class PassedOn:
+    """What was passed on to care and is not taken over yet, as whoever has the receipt opens it."""
+
+    report_id: UUID
+    organisation_id: UUID
+    envelope: OpenEnvelope
+
+
 def mailbox(receipt: str) -> MailboxView | None:
     """Return what a receipt gives to read, or None. Wrong and unknown codes take the same time.
 
@@ -119,6 +128,23 @@ def mailbox(receipt: str) -> MailboxView | None:
             organisation_id=box.organisation_id,
         )
     return _view(receipts.parse_receipt(receipt) or "", box)
+
+
+def open_passed_on(receipt: str) -> PassedOn | None:
+    """Open what waits at care to be taken over, or return None; the caller runs as intake."""
+    keys = receipts.mailbox_keys(receipts.parse_receipt(receipt) or _nobodys_receipt())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT report, organisation, envelope, seal FROM mailbox_passed_on(%s)", [keys.lookup]
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    report_id, organisation_id, envelope_id, seal = found
+    envelope = open_mailbox(
+        envelope_id, organisation_id, bytes(seal), private=keys.private, public=keys.public
+    )
+    return PassedOn(report_id, organisation_id, envelope)
 
 
 def open_box(receipt: str) -> OpenedMailbox | None:

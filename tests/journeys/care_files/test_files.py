@@ -16,7 +16,8 @@ from sluitend.journeys.care import queries as requests
 from sluitend.journeys.care_files import actions, queries
 from sluitend.journeys.care_files.actions import Rule
 from sluitend.journeys.care_files.models import CareFile
-from sluitend.kernel.access.acting import Actor, acting
+from sluitend.journeys.reports import actions as reports
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
@@ -248,3 +249,15 @@ def test_a_file_keeps_the_handbook_by_which_it_was_begun(coordinator: Actor) -> 
     _request, code = begun(coordinator)
     with acting(coordinator):
         assert CareFile.objects.get(code=code).pack is current_release().pack
+
+
+def test_a_file_of_somebody_who_is_under_18_by_now_says_so(coordinator: Actor) -> None:
+    request, receipt = samples.ask_for_help()
+    do(coordinator, care.take_on, code=request)
+    with acting(NOBODY):
+        reports.add_to_report(receipt=receipt, text="Zij is 16.", danger=reports.Danger(marks=("under_18",)))
+    with acting(system_actor(coordinator.own_organisation)) as system:
+        reports.sweep(system)
+    code = do(coordinator, care.open_file, code=request)
+    with acting(coordinator):
+        assert NextStep.objects.get(code=code, done__isnull=True).minor

@@ -1,17 +1,22 @@
 """A search: begun from a request that was taken on, each verb with its state and step, one at a time."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from tests import samples
-from tests.journeys.shelter.conftest import Desk
+from tests.journeys.shelter.conftest import COORDINATOR, Desk
+from tests.reading import as_read
 
 from sluitend.journeys.care import actions as care
+from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.shelter import actions, queries
 from sluitend.journeys.shelter.models import Search
-from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.ledger.models import Event
 
@@ -259,3 +264,43 @@ def test_nobody_else_sees_a_search(desk: Desk) -> None:
             assert not Search.objects.exists()
             with pytest.raises(error):
                 queries.search(code, other)
+
+
+def told_of_a_child(desk: Desk) -> str:
+    """Return the code of a search for an adult, of whom the asker told later that it is a child."""
+    asked, receipt = samples.ask_for_help()
+    desk.do(care.take_on, code=asked)
+    code = str(desk.do(actions.start, request=asked, wish=actions.Wish("adult", 1, "haaglanden")))
+    with acting(NOBODY):
+        reports.add_to_report(receipt=receipt, text="Zij is 16.", danger=reports.Danger(marks=("under_18",)))
+    with acting(system_actor(desk.actor.own_organisation)) as system:
+        reports.sweep(system)
+    return code
+
+
+def test_who_turns_out_to_be_a_child_gets_no_place_for_an_adult(
+    desk: Desk, client_for: Callable[[str], Client]
+) -> None:
+    code = told_of_a_child(desk)
+    tonight = desk.row(code).opened
+    for verb, given in (
+        (actions.offer, {"kind": "womens", "answer_by": timezone.now() + timedelta(hours=1)}),
+        (actions.mediate, {"reason": "full", "told": "Vol.", "agreed": True}),
+        (actions.set_night, {"night": tonight, "state": "bridged"}),
+    ):
+        with pytest.raises(DomainError, match=r"De persoon is jonger dan 18|wordt niet overbrugd"):
+            desk.do(verb, code=code, **given)
+    page = as_read(client_for(COORDINATOR).get(f"/werk/zorg/plek/{code}/").text)
+    assert "Stop deze zoektocht en zoek als kind alleen." in page
+    desk.do(actions.withdraw, code=code)
+    wish = actions.Wish("child", 1, "haaglanden")
+    assert desk.do(actions.start, request=desk.row(code).request_code, wish=wish)
+
+
+def test_a_request_ends_after_the_search_that_hangs_on_it(desk: Desk) -> None:
+    code = desk.begun()
+    request = desk.row(code).request_code
+    with pytest.raises(DomainError, match="naar een plek gezocht"):
+        desk.do(care.close, code=request, end="safe_own")
+    desk.do(actions.withdraw, code=code)
+    desk.do(care.close, code=request, end="safe_own")

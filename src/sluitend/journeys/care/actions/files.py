@@ -1,13 +1,14 @@
 """A request that was taken on becomes a care file: what was told of the person goes along, nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sluitend.journeys.care.content import RequestContent, first
 from sluitend.journeys.care.journey import CARE_WORK
 from sluitend.journeys.care.queries import told_contact
 from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.care_files.actions import Carried, Person
-from sluitend.journeys.reports.actions import at_care
+from sluitend.journeys.reports.actions import Minor, at_care
 from sluitend.journeys.reports.queries import Kind
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
@@ -31,6 +32,8 @@ def open_file(*, code: str, actor: Actor) -> str:
             raise Conflict
         answers = RequestContent.from_json(it.envelope.read(it.row, "content")).answers
         person = _person(answers, current_release().pack)
+        if it.row.minor == Minor.YES:  # also where that was told later, or at the other door
+            person = replace(person, age_group="minor")
         carried = Carried(it.row.id, it.row.code, person, told_contact(answers).rules)
         return care_files.begin(carried, actor=actor)
 

@@ -16,6 +16,7 @@ from sluitend.journeys.care_files.queries import of_request, why_not
 from sluitend.journeys.reports.actions import AtCare, at_care
 from sluitend.journeys.reports.journey import ANSWER_CONSULT, READ_ASKER, TAKE_REQUEST
 from sluitend.journeys.reports.queries import Kind, said_to_asker
+from sluitend.journeys.shelter.queries import begun_from
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of, is_working_day, retention_day
@@ -110,7 +111,7 @@ def close(*, code: str, actor: Actor, end: str) -> None:
     """Close a request with an outcome of the handbook; the asker reads that care is done with it.
 
     Raises:
-        DomainError: no such outcome, or contact was not tried often enough for it.
+        DomainError: no such outcome, a place is still looked for, or contact was not tried often enough.
     """
     form = current_release().pack.request
     chosen = form.end(end)
@@ -118,6 +119,8 @@ def close(*, code: str, actor: Actor, end: str) -> None:
         raise DomainError(_("Kies hoe dit afloopt."), "end")
     with at_care(code, actor, CARE_WORK, line="care.close") as it:
         _of(it, Kind.CARE)
+        if any(is_open for _code, _state, is_open in begun_from(it.row.id, actor)):
+            raise DomainError(_("Er wordt nog naar een plek gezocht. Rond dat eerst af."), "end")
         kept = Handled.from_json(it.kept)
         allowed = [each for each in kept.attempts if not each.against]
         days = {each.day for each in allowed}

@@ -24,6 +24,7 @@ from sluitend.journeys.reports.queries.of_care import (
     has_help_requests,
     help_request,
     help_requests,
+    is_about_minor,
     perhaps_the_same,
 )
 from sluitend.journeys.reports.queries.opened import (
@@ -91,6 +92,7 @@ __all__ = [
     "help_request",
     "help_requests",
     "identifiers",
+    "is_about_minor",
     "mailbox",
     "open_mark",
     "open_marks",

@@ -9,7 +9,13 @@ from django.db.models import Q, QuerySet
 
 from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, Identifier
 from sluitend.journeys.reports.doors import CARE
-from sluitend.journeys.reports.models import AT_MUNICIPALITY, MailboxMessage, Report, ReportToken
+from sluitend.journeys.reports.models import (
+    AT_MUNICIPALITY,
+    MailboxMessage,
+    Report,
+    ReportToken,
+    may_be_minor,
+)
 from sluitend.journeys.reports.queries.files import attachments
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.journeys.reports.queries.shapes import AttachmentView
@@ -82,6 +88,12 @@ def help_request(code: str, actor: Actor, action: Permission) -> HelpRequest:
         if envelope
     )
     return replace(_request(row, envelope, thread), attachments=_files(row, envelope))
+
+
+def is_about_minor(request_id: UUID, actor: Actor) -> bool:
+    """Return whether a request of the own organisation is about somebody under 18, as far as is known now."""
+    row = _own(actor).filter(pk=request_id).only("minor").first()
+    return row is not None and may_be_minor(row.minor)
 
 
 def perhaps_the_same(request: HelpRequest, phone: str, actor: Actor, action: Permission) -> list[str]:

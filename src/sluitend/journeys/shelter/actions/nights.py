@@ -10,6 +10,7 @@ from sluitend.journeys.shelter.course import Happened, was_offered
 from sluitend.journeys.shelter.journey import SHELTER_NIGHT
 from sluitend.journeys.shelter.models import SearchNight
 from sluitend.journeys.shelter.nights import may_be_corrected
+from sluitend.journeys.shelter.queries.turned import turned_minor
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.handbook.language import shown
@@ -58,7 +59,7 @@ def _correct(it: OnSearch, row: SearchNight, told: str) -> None:
 
 
 def _require_possible(it: OnSearch, night: date, state: Night) -> None:
-    if state is Night.BRIDGED and it.row.household == Household.CHILD:
+    if state is Night.BRIDGED and (it.row.household == Household.CHILD or turned_minor(it.row, it.actor)):
         raise DomainError(child_is_not_bridged(it.pack), "state")
     if state is Night.DECLINED and not was_offered(night, it.course, it.tonight):
         raise DomainError(_("Er was geen aanbod voor deze nacht. Kies: nergens."), "state")

@@ -182,13 +182,14 @@ def mediate(
     """Ask who looks in the whole country: only after it was said why nothing here fits.
 
     Raises:
-        DomainError: no reason, no sentence, or the person did not agree.
+        DomainError: no reason, no sentence, the person did not agree, or this is about a child by now.
     """
     if not told.strip():
         raise DomainError(_("Schrijf waarom hier niets past."), "told")
     if not agreed:
         raise DomainError(_("Vraag de persoon eerst of dit mag."), "agreed")
     with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="mediate") as it:
+        it.require_adult()
         _require_reason(it.pack, reason)
         it.to(State.MEDIATION)
         it.happened(Happened(course.MEDIATED, "", reason=reason, told=told.strip()))

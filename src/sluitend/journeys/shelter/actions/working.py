@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.shelter.course import Happened, course_of
 from sluitend.journeys.shelter.models import Search, SearchNight
 from sluitend.journeys.shelter.nights import Clock, clock_of, in_stay, missing_nights, night_of
+from sluitend.journeys.shelter.queries.turned import turned_minor
 from sluitend.journeys.shelter.stepping import next_step
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
@@ -58,12 +59,22 @@ class OnSearch(OnRevisions[Search]):
         event = replace(event, night=event.night or self.tonight.isoformat())
         self.seal("course", [each.to_json() for each in (*self.course, event)])
 
+    def require_adult(self) -> None:
+        """See that nobody looks on for an adult once the person turned out to be under 18.
+
+        Raises:
+            DomainError: that is so.
+        """
+        if turned_minor(self.row, self.actor):
+            raise DomainError(_("De persoon is jonger dan 18. Stop deze zoektocht en zoek als kind alleen."))
+
     def fitting(self, kind: str) -> ShelterKind:
         """Return a kind of place that is for whom is looked for.
 
         Raises:
-            DomainError: there is none of this id, or it is for others.
+            DomainError: there is none of this id, or it is for others; or this is about a child by now.
         """
+        self.require_adult()
         found = self.pack.shelter_kinds.get(kind)
         if found is None:
             raise DomainError(_("Kies een soort plek."), "kind")

@@ -14,6 +14,7 @@ from sluitend.journeys.shelter.journey import SHELTER_READ
 from sluitend.journeys.shelter.models import Search, SearchNight, SearchPlace
 from sluitend.journeys.shelter.nights import clock_of, may_be_corrected, night_of
 from sluitend.journeys.shelter.queries.listed import NightCell, cells_of
+from sluitend.journeys.shelter.queries.turned import turned_minor
 from sluitend.journeys.shelter.stepping import needs_bed, open_nights
 from sluitend.journeys.shelter.words import household_words
 from sluitend.kernel.access.acting import Actor
@@ -69,6 +70,8 @@ class SearchView:
     to_fill: tuple[date, ...]
     to_correct: tuple[date, ...]
     no_bed: bool
+    turned_minor: bool
+    """Whether it looks for an adult who turned out to be under 18."""
     has_address: bool
     closed: bool
     step: str
@@ -135,6 +138,7 @@ def search(code: str, actor: Actor) -> SearchView:
             if each.outcome and each.night < tonight and may_be_corrected(each.night, tonight)
         ),
         no_bed=row.closed is None and row.state != Search.State.ON_HOLD and needs_bed(row, nights, tonight),
+        turned_minor=row.closed is None and turned_minor(row, actor),
         has_address=SearchPlace.objects.filter(search=row).exists(),
         closed=row.closed is not None,
         step=str(step_named(step.what).label) if step else "",

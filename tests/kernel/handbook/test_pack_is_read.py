@@ -72,7 +72,6 @@ FIELDS = {
 """Fields that no Python and no template reads by name, and why they are there."""
 
 CHOICES = {
-    "Night.NOWHERE": "what none of the other three is; pages and rows have it by its text",
     "Hour.LISTED": "an hour that the page tells of: the list puts who has no bed first at any hour",
     "BasisStatus.IN_FORCE": "what is not pending may be chosen",
     "Controller.CARE": "a municipality chooses among its own bases",

@@ -46,7 +46,7 @@ def open_visit(page: Page, address: str) -> None:
     """Open a planned visit as the focal point."""
     page.goto("/werk/vrijgeven/")
     page.get_by_role("link", name=address).first.click()
-    page.wait_for_url("**/werk/vrijgeven/G-*/")
+    page.wait_for_url("**/werk/vrijgeven/G-*/?*")
 
 
 def catch_up(backstage: Backstage) -> None:
@@ -259,3 +259,22 @@ def test_a_list_is_mended_planned_and_released_in_one_act(people: People) -> Non
     expect(focal_point.get_by_text("2 vrijgegeven.")).to_be_visible()
     assert state_of(planner, "Leehove 81") == "Vrijgegeven"
     assert state_of(planner, "Leehove 83") == "Vrijgegeven"
+
+
+def test_who_releases_on_the_page_of_a_visit_stays_there_and_from_the_list_goes_back(people: People) -> None:
+    planner, focal_point = people.someone(PLANNER), people.someone(FOCAL)
+    plan(planner, "Leehove 79, De Lier")
+    plan(planner, "Leehove 81, De Lier")
+
+    open_visit(focal_point, "Leehove 79, De Lier")
+    Hand(focal_point).press("Geef vrij")
+    focal_point.wait_for_url("**/werk/vrijgeven/")
+    expect(focal_point.get_by_text("Vrijgegeven. De planner ziet dat").first).to_be_visible()
+
+    open_visit(focal_point, "Leehove 81, De Lier")
+    focal_point.goto(focal_point.url.partition("?")[0])
+    Hand(focal_point).press("Geef vrij")
+    focal_point.wait_for_url("**/werk/vrijgeven/G-*/")
+    expect(focal_point.get_by_text("Vrijgegeven. De planner ziet dat").first).to_be_visible()
+    expect(focal_point.get_by_role("button", name="Laat weer wachten")).to_be_visible()
+    look(focal_point, "released on its own page")

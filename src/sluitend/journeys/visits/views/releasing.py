@@ -20,6 +20,8 @@ from sluitend.kernel.followup.turns import Turn
 from sluitend.kernel.listing import AFTER, SOUGHT, asked_of
 
 LIST = "/werk/vrijgeven/"
+FROM = "uit"
+"""Where an address says that somebody opened a visit in the list: there they go on."""
 
 
 @guarded(VISIT_RELEASE, *LISTING)
@@ -35,6 +37,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "clear": clear,
         "choose_all": page.chosen.address(**{AFTER: page.chosen.after, "kies": "alles"}),
         "chosen": clear if request.GET.get("kies") == "alles" else (),
+        "from_list": page.chosen.address(**{AFTER: page.chosen.after, FROM: "lijst"}),
         "released": [each for each in page.rows if each.state == "released"],
     }
     return render(request, "visits/waiting.html", context)
@@ -57,9 +60,21 @@ def release_together(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """Lead back to the list as it was chosen. What is sought goes along in the body, never in an address."""
-    chosen = request.GET.urlencode()
+    asked = request.GET.copy()
+    asked.pop(FROM, None)
+    chosen = asked.urlencode()
     address = reverse("visits:waiting") + (f"?{chosen}" if chosen else "")
     return redirect(address, preserve_request=bool(request.POST.get(SOUGHT)))
+
+
+def _from_list(request: HttpRequest) -> str:
+    """Return what the address of a visit says of the list in which it was opened; empty when in none."""
+    return f"?{request.GET.urlencode()}" if FROM in request.GET else ""
+
+
+def _to_visit(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead to the page of a visit. Who opened it in the list still goes back there after releasing."""
+    return redirect(reverse("visits:visit", args=[code]) + _from_list(request))
 
 
 def _tell(request: HttpRequest, together: Together) -> None:
@@ -83,7 +98,7 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
 
 @guarded(VISIT_RELEASE, "POST")
 def release(request: HttpRequest, code: str) -> HttpResponse:
-    """Release a visit."""
+    """Release a visit; who opened it in the list goes on there, others see what became of it."""
     actor, form = actor_of(request), ReleaseForm(request.POST)
     queries.visit(code, actor)
     catch_up(actor)
@@ -93,7 +108,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
         lambda: queries.last_turn("planned", code, actor),
     ):
         messages.success(request, _("Vrijgegeven. De planner ziet dat, en niet wat er open stond."))
-        return redirect("visits:waiting")
+        return _back(request) if FROM in request.GET else _to_visit(request, code)
     return _page(request, code, release_form=form)
 
 
@@ -121,7 +136,7 @@ def consult(request: HttpRequest, code: str, wait_request: str) -> HttpResponse:
         lambda: queries.last_turn("wait_request", wait_request, actor),
     ):
         messages.success(request, _("Het overleg is vastgelegd."))
-        return redirect("visits:visit", code)
+        return _to_visit(request, code)
     return _page(request, code, consult_form=form, consulted=wait_request)
 
 
@@ -136,7 +151,7 @@ def ask_asker(request: HttpRequest, code: str, wait_request: str) -> HttpRespons
         lambda: actions.ask_asker(actor=actor, code=wait_request, visit_code=code, **form.said()),
     ):
         messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
-        return redirect("visits:visit", code)
+        return _to_visit(request, code)
     return _page(request, code, ask_form=form, consulted=wait_request)
 
 
@@ -180,7 +195,7 @@ def _page(
     shown = release_form or ReleaseForm()
     trail = [{"label": _("Vrijgeven"), "url": LIST}, {"label": code, "code": True}]
     context = {"view": view, "trail": trail, "lines": forms, "release_form": shown}
-    context["gone"] = typed if late else None
+    context |= {"gone": typed if late else None, "from_list": _from_list(request)}
     return render(
         request,
         "visits/visit.html",

@@ -1,14 +1,17 @@
 """Where somebody relies on a day that rests on a term nobody confirmed, that is said there, once."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.test import Client
-from tests.journeys.cases.matters import FOCAL, somebody, taken_in, weighed
+from django.utils import timezone
+from tests.journeys.cases.matters import FOCAL, routed, somebody, taken_in, weighed
 from tests.kernel.handbook.changing import changed
 from tests.packs import den_haag
 
-from sluitend.journeys.cases import queries
+from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.surfaces.desk import queries as desk
@@ -55,3 +58,26 @@ def test_today_says_it_once_however_many_rows_there_are(
     pack = confirmed(den_haag())
     monkeypatch.setattr(desk, "current_release", lambda: type("Newest", (), {"pack": pack}))
     assert ON_TODAY not in client_for(FOCAL).get("/werk/").text
+
+
+def test_the_card_of_a_track_says_it_of_its_own_step(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = routed()
+    page = client_for(FOCAL).get(f"/werk/casussen/{code}/").text
+    assert page.count(ON_THE_CASE) == 3
+    begins = [page.index(mark) for mark in ("sl-track--person", "sl-track--place", 'id="wie"')]
+    assert [page[one:other].count(ON_THE_CASE) for one, other in pairwise(begins)] == [1, 1]
+    pack = confirmed(den_haag())
+    monkeypatch.setattr(Case, "pack", property(lambda _: pack))
+    assert ON_THE_CASE not in client_for(FOCAL).get(f"/werk/casussen/{code}/").text
+
+
+def test_the_card_of_the_track_whose_step_is_next_leaves_it_to_the_case() -> None:
+    code = routed()
+    with somebody() as actor:
+        later = timezone.localdate() + timedelta(days=10)
+        actions.change_due(actor=actor, code=code, due=later, reason="andere_reden", sentence="Wie belt?")
+        case = queries.case(code, actor)
+    assert case.step == case.place.step
+    assert (case.term_unsure, case.place.term_unsure, case.person.term_unsure) == (True, False, True)

@@ -74,6 +74,7 @@ def case(code: str, actor: Actor) -> CaseView:
     track_of = {each.referral_code: each.track for each in sent.values()}
     answers = {track_of[step.code]: step for step in reversed(steps) if step.of == "referral"}
     asked = _sources_asked(row)
+    first = _first(steps)
     cards = {
         kind: reading.track_view(
             kind,
@@ -82,14 +83,15 @@ def case(code: str, actor: Actor) -> CaseView:
             pack,
             steps=steps,
             answer=answers.get(kind),
+            first=first,
         )
         for kind in reading.TRACKS
     }
     residents, plan = last_of(row, ResidentsQuestion), kept_plan(row, envelope)
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "") if row.owner_id else ""),
-        step=(first := _first(steps)),
-        term_unsure=first is not None and _rests_on_a_proposal(first, pack),
+        step=first,
+        term_unsure=first is not None and reading.rests_on_a_proposal(first, pack),
         person=cards[TrackKind.PERSON],
         place=cards[TrackKind.PLACE],
         residents=residents_words(residents, pack),
@@ -183,13 +185,6 @@ def _is_ours(step: Step) -> bool:
     if step.of == "referral":
         return step.what in reading.ANSWERS
     return step.what != SECOND_EYES
-
-
-def _rests_on_a_proposal(step: Step, pack: Pack) -> bool:
-    """Whether somebody waits for a day that comes from a term which nobody confirmed."""
-    deadline = pack.deadlines.get(step.kind.term or "")
-    soon = step.urgent or step.waits_on_other or step.stood_for is not None
-    return deadline is not None and not deadline.confirmed and not soon
 
 
 def _first(steps: list[Step]) -> Step | None:

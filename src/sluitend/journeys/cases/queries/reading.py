@@ -167,16 +167,19 @@ def track_view(
     *,
     steps: list[Step],
     answer: Step | None,
+    first: Step | None,
 ) -> TrackView:
     """Return the card of a track.
 
     Args:
         answer: what is to be done about a referral of it that its partner answered.
+        first: the next step of the whole case, which says of itself that its term is not confirmed.
     """
     if track is None:
         return TrackView(kind=kind)
     outcome = pack.outcomes.get(track.outcome)
     step = next((each for each in steps if each.of == kind), None)
+    shows = answer or step
     return TrackView(
         kind=kind,
         opened=True,
@@ -186,10 +189,18 @@ def track_view(
         summary=(envelope.read(track, "summary") or {}).get("text", ""),
         outcome=shown(outcome.label) if outcome else "",
         revision=track.revision,
-        step=answer or step,
+        step=shows,
+        term_unsure=shows is not None and shows != first and rests_on_a_proposal(shows, pack),
         may_refer=step is not None and step.what == REFER,
         may_hand_over=step is not None and step.what == HAND_OVER,
     )
+
+
+def rests_on_a_proposal(step: Step, pack: Pack) -> bool:
+    """Whether somebody waits for a day that comes from a term which nobody confirmed."""
+    deadline = pack.deadlines.get(step.kind.term or "")
+    soon = step.urgent or step.waits_on_other or step.stood_for is not None
+    return deadline is not None and not deadline.confirmed and not soon
 
 
 def _track_words(track: Track, step: Step | None) -> str:

@@ -69,6 +69,8 @@ class TrackView:
     outcome: str = ""
     revision: int = 1
     step: Step | None = None
+    term_unsure: bool = False
+    """Whether its day rests on a term that nobody confirmed, and the next step of the case is another one."""
     may_refer: bool = False
     may_hand_over: bool = False
 

@@ -89,7 +89,7 @@ FAULTS = (
     ),
     Fault(
         "followup.own_eyes_on_top",
-        "kernel/followup/queries.py",
+        "kernel/followup/queries/own.py",
         "columns[WAITS] = row[WAITS] or",
         "columns[WAITS] = row[WAITS] and",
         "what somebody else has to look at is not on top",

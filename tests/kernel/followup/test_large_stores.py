@@ -12,8 +12,8 @@ from tests import samples
 from sluitend.demo import embedded
 from sluitend.journeys.reports.actions.sweeping import sweep
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup import queries
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.followup.queries import own as queries
 from sluitend.kernel.manifest import News, steps
 from sluitend.kernel.organisations.models import Organisation
 

@@ -15,8 +15,8 @@ from sluitend.journeys.exchanges.journey import REQUEST_ANSWERED
 from sluitend.journeys.reports.journey import AWAIT_REPORTER, READ_REPORT
 from sluitend.journeys.visits.journey import RELEASE_VISIT
 from sluitend.kernel.access.acting import acting
-from sluitend.kernel.followup import queries
 from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.queries import own as queries
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import custodian

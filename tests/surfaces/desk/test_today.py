@@ -30,7 +30,7 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import Rung
 from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, SECOND_EYES
 from sluitend.kernel.followup.models import Because, NextStep
-from sluitend.kernel.followup.queries import _since
+from sluitend.kernel.followup.queries.own import _since
 from sluitend.kernel.manifest import News, StepKind, SubjectKind, steps
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.surfaces.desk.queries import CAME_IN, days_in_words, untaken
@@ -252,7 +252,7 @@ def test_after_absence_it_first_says_what_others_did(make_step: MakeStep, client
 def test_after_absence_it_counts_no_further_than_it_says(
     make_step: MakeStep, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sluitend.kernel.followup.queries.MOST_SAID", 2)
+    monkeypatch.setattr("sluitend.kernel.followup.queries.own.MOST_SAID", 2)
     monkeypatch.setattr("sluitend.surfaces.desk.queries.MOST_SAID", 2)
     Account.objects.filter(email=AF).update(seen_before=timezone.now() - timedelta(days=6))
     for _time in range(4):

@@ -1,4 +1,4 @@
-"""Reading next steps: what waits for whom."""
+"""What waits for one person: the steps of their own, of their roles and of their teams, and how many."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,15 +8,13 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.followup.journey import SECOND_EYES
-from sluitend.kernel.followup.models import Assignment, EscalationChoice, NextStep
-from sluitend.kernel.manifest import News, SubjectKind, step_named, steps
+from sluitend.kernel.followup.models import Assignment, NextStep
+from sluitend.kernel.manifest import News, step_named, steps
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.prepared import Given, Prepared, among
 
@@ -25,7 +23,6 @@ MOST_SAID = 99
 """Beyond it a page says "99+"."""
 MOST_COUNTED = 200
 """Far enough for what it says of each number of the navigation."""
-MOST_SUBJECTS = 500
 ORDER = ("-urgent", "-minor", "due", "id")
 
 
@@ -77,7 +74,8 @@ def _arrivals() -> list[str]:
     return [text for text, step in steps().items() if step.news is News.ARRIVED]
 
 
-def _views(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
+def views_of(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
+    """Return steps as their owner sees them; one statement."""
     # Columns: for a page of steps, models cost more than the statement.
     return _viewed(rows.values_list(*STORED), actor)
 
@@ -150,16 +148,7 @@ def team_steps(actor: Actor, team_id: UUID, *, limit: int = PAGE) -> list[StepVi
     rows = NextStep.objects.filter(
         organisation_id=actor.own_organisation, done__isnull=True, team_id=team_id, team_id__in=actor.teams
     )
-    return _views(rows.order_by(*ORDER)[:limit], actor)
-
-
-def open_of_team(team_id: UUID, actor: Actor) -> bool:
-    """Return whether a team of the actor's organisation has anything open, in its queue or with one of it."""
-    rows = Assignment.objects.filter(organisation_id=actor.own_organisation, team_id=team_id)
-    steps = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, done__isnull=True, subject_id=OuterRef("subject_id")
-    )
-    return rows.filter(Exists(steps)).exists()
+    return views_of(rows.order_by(*ORDER)[:limit], actor)
 
 
 def given_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
@@ -170,27 +159,7 @@ def given_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     rows = NextStep.objects.filter(
         Exists(given), organisation_id=actor.own_organisation, done__isnull=True, owner_id=actor.own_account
     )
-    return _views(rows.order_by(*ORDER)[:limit], actor)
-
-
-def open_by_owner(account_ids: Iterable[UUID], actor: Actor) -> dict[UUID, int]:
-    """Return how many steps each of these people has open by name."""
-    rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, done__isnull=True, owner_id__in=list(account_ids)
-    )
-    return dict(rows.values_list("owner_id").annotate(Count("id")))
-
-
-def nobody_has(kinds: Collection[str], actor: Actor) -> bool:
-    """Return whether something of these kinds lies in the organisation and nobody has it by name.
-
-    What is acute or late counts too, and what lies in the queue of a team, of whatever kind.
-    """
-    rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, done__isnull=True, owner=None, waits_on_other=False
-    )
-    pressing = Q(urgent=True) | Q(due__lt=timezone.now())
-    return rows.filter(Q(what__in=kinds) | Q(team__isnull=False) | pressing).exists()
+    return views_of(rows.order_by(*ORDER)[:limit], actor)
 
 
 def open_counts(actor: Actor, *, apart: Collection[frozenset[str]] = ()) -> Counter[str]:
@@ -259,51 +228,6 @@ def _second_eyes() -> Prepared:
 
 
 @dataclass(frozen=True)
-class OpenSteps:
-    """How many steps of one kind are open in an organisation, and since when the oldest waits."""
-
-    what: str
-    words: str
-    number: int
-    passed: int
-    oldest: datetime
-
-
-def open_by_kind(actor: Actor) -> list[OpenSteps]:
-    """Return the open steps of the whole organisation per kind, for who sees to it that nothing waits."""
-    rows = (
-        NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
-        .values("what")
-        .annotate(number=Count("id"), passed=Count("id", filter=Q(due__lt=timezone.now())), oldest=Min("due"))
-        .order_by("-passed", "-number")
-    )
-    return [
-        OpenSteps(
-            row["what"], str(step_named(row["what"]).label), row["number"], row["passed"], row["oldest"]
-        )
-        for row in rows
-    ]
-
-
-def open_subjects(actor: Actor, kinds: Sequence[SubjectKind]) -> dict[SubjectKind, int]:
-    """Return how many subjects of each kind are open, no further than `MOST_SUBJECTS`. One statement.
-
-    Each open subject has a step, so the steps count them.
-    """
-    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
-    subjects = [
-        rows.filter(subject_kind=kind)
-        .order_by("subject_id")
-        .values_list("subject_kind", "subject_id")
-        .distinct()[:MOST_SUBJECTS]
-        for kind in kinds
-    ]
-    first, *others = subjects
-    found = Counter(kind for kind, _subject in first.union(*others, all=True))
-    return {kind: found[kind] for kind in kinds}
-
-
-@dataclass(frozen=True)
 class Since:
     """What happened while somebody was away: what came in, by its first step, and steps that others did.
 
@@ -342,72 +266,3 @@ def _since() -> Prepared:
     ]
     counts = [_Counted(each[: MOST_SAID + 1]) for each in (done, *new)]
     return Prepared(Organisation.objects.filter(id=Given("organisation")).values_list(*counts))
-
-
-def without_answered(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
-    """Leave out steps that only wait for another who has answered already.
-
-    The other writes a step of its own (an answer to read, a question) and cannot end the step that waits for
-    it. A second pair of eyes says nothing of an answer.
-    """
-    own_turn = NextStep.objects.filter(
-        organisation_id=OuterRef("organisation_id"),
-        subject_id=OuterRef("subject_id"),
-        done__isnull=True,
-        waits_on_other=False,
-    ).exclude(what=SECOND_EYES)
-    return steps.exclude(Q(waits_on_other=True) & Exists(own_turn))
-
-
-def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
-    """Return what waits longer than agreed in the whole organisation: kind and date only, for a manager."""
-    rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, done__isnull=True, due__lt=timezone.now()
-    )
-    return _views(without_answered(rows).order_by("due")[:limit], actor)
-
-
-def escalation_choice(organisation_id: UUID) -> EscalationChoice:
-    """Return what a municipality chose for late steps; what holds when it chose nothing."""
-    found = EscalationChoice.objects.filter(organisation_id=organisation_id).first()
-    return found or EscalationChoice(organisation_id=organisation_id)
-
-
-def stood_for(due: datetime, work_days: Iterable[int], *, today: date | None = None) -> date | None:
-    """Return the day a passed step stood for, or None while the owner has had no working day since.
-
-    Args:
-        due: until when it was.
-        work_days: of the owner.
-        today: for who asks it of many steps.
-    """
-    return _stood_for(timezone.localtime(due).date(), today or timezone.localdate(), tuple(work_days))
-
-
-@lru_cache(maxsize=1024)  # a page has fifty steps of a few days
-def _stood_for(day: date, today: date, work_days: tuple[int, ...]) -> date | None:
-    worked = any(
-        is_working_day(date.fromordinal(each), work_days)
-        for each in range(day.toordinal() + 1, today.toordinal() + 1)
-    )
-    return day if worked else None
-
-
-@dataclass(frozen=True)
-class WaitingThere:
-    """How much waits in an organisation where somebody stands in: never what."""
-
-    organisation_id: UUID
-    name: str
-    number: int
-    urgent: bool
-    due: datetime | None
-
-
-def waiting_elsewhere(actor: Actor) -> list[WaitingThere]:
-    """Return what waits where this person stands in, the most pressing first. At most one statement."""
-    if not actor.stands_in_elsewhere:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT organisation, name, number, urgent, due FROM waiting_where_i_stand_in()")
-        return [WaitingThere(*row) for row in cursor.fetchall()]

@@ -20,6 +20,8 @@ from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.administration import jobs as administration
 from sluitend.journeys.care import actions as care_actions
+from sluitend.journeys.care_files import jobs as care_files
+from sluitend.journeys.care_files.actions import growing
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
@@ -227,6 +229,23 @@ def some_searches(*, ended: bool = False) -> None:
                 shelter_actions.end(code=code, actor=who)
 
 
+def files_of_children() -> None:
+    """Let two requests that have a file turn out to be about a child."""
+    who, receipts = samples.actor("zorg@shop.example"), []
+    for _number in range(2):
+        request, receipt = samples.ask_for_help()
+        with acting(who):
+            care_actions.take_on(code=request, actor=who)
+            care_actions.open_file(code=request, actor=who)
+        receipts.append(receipt)
+    for receipt in receipts:
+        with acting(NOBODY):
+            danger = report_actions.Danger(marks=("under_18",))
+            report_actions.add_to_report(receipt=receipt, text="Zij is 16.", danger=danger)
+    with acting(system_actor(who.own_organisation)) as system:
+        report_actions.sweep(system)
+
+
 def ended_stays() -> None:
     some_searches(ended=True)
 
@@ -269,6 +288,9 @@ LINES: dict[str, Line] = {
         ),
     ),
     "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "add_message"),)),
+    "care_files.by_clock": Line(
+        care_files.by_clock, (RowByRow(files_of_children, growing, "_hear", at="shop"),)
+    ),
     "shelter.by_clock": Line(
         shelter.by_clock,
         (

@@ -301,6 +301,15 @@ def finders() -> tuple[Callable[[UUID, Collection[UUID], Actor], Sequence[FoundT
     return _named("FINDS")
 
 
+@cache
+def openers() -> tuple[Callable[[UUID, Actor], Sequence[str]], ...]:
+    """Return what tells, in words, what is open still of a request for help, for its id and who asks.
+
+    A journey names its own as `KEEPS_OPEN`, as with `HOLDS`: whoever ends what follows on the request asks.
+    """
+    return _named("KEEPS_OPEN")
+
+
 def _named(what: str) -> tuple[Any, ...]:
     named = (getattr(module, what, None) for module in _modules())
     return tuple(import_string(each) for each in named if each)

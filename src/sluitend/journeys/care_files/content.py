@@ -13,7 +13,7 @@ from sluitend.journeys.care_files.contacting import (
     Effect,
     may_contact,
 )
-from sluitend.journeys.care_files.words import Days, Said, Standing
+from sluitend.journeys.care_files.words import AgeBand, Days, Said, Standing
 
 WEEKEND = EVERY_DAY - WEEKDAYS
 DAYS: Mapping[str, frozenset[int]] = {
@@ -152,11 +152,20 @@ class Agreed(Sealed):
     said_back: str = ""
     started: str = ""
     withdrawn: str = ""
+    void: str = ""
+    """The day on which the person turned out to be under 18, who had signed as an adult."""
 
     @property
     def standing(self) -> Standing:
         """How it stands."""
-        return Standing.WITHDRAWN if self.withdrawn else Standing(self.answer)
+        if self.withdrawn:
+            return Standing.WITHDRAWN
+        return Standing.AS_ADULT if self.void else Standing(self.answer)
+
+    def as_child(self, today: date) -> Self:
+        """Return it as it is for somebody under 18: what was signed as an adult holds no longer."""
+        signed = self.answer == Said.YES and self.age_band in ("", AgeBand.ADULT)
+        return replace(self, void=self.void or today.isoformat()) if signed else self
 
 
 @dataclass(frozen=True)
@@ -177,11 +186,14 @@ class Share(Sealed):
     interpreter_number: str = ""
     witness: str = ""
     withdrawn: str = ""
+    void: str = ""
 
     def standing(self, today: date) -> Standing:
         """Return how it stands on a day."""
         if self.withdrawn:
             return Standing.WITHDRAWN
+        if self.void:
+            return Standing.AS_ADULT
         until = day_of(self.until)
         if self.answer == Said.YES and (until is None or until < today):
             return Standing.ENDED
@@ -233,6 +245,17 @@ class Consents:
             replace(each, withdrawn=today.isoformat()) if each is last else each for each in self.answers
         )
         return replace(self, answers=tuple(answers))
+
+    def as_child(self, today: date) -> Self:
+        """Return it as it is for somebody who turned out to be under 18; what was answered stays."""
+        return replace(
+            self,
+            answers=tuple(each.as_child(today) for each in self.answers),
+            shares=tuple(
+                replace(each, void=each.void or today.isoformat()) if each.answer == Said.YES else each
+                for each in self.shares
+            ),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return what is sealed."""

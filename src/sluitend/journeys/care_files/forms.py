@@ -1,15 +1,19 @@
 """The forms of a care file: who it is, how to make contact, how it ends."""
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.words import (
+    AfterSaid,
     AgeGroup,
     Channel,
     Days,
@@ -116,6 +120,53 @@ class ContactForm(forms.Form):
     )
 
 
+class LookForm(Seen):
+    """What a colleague says who looks along at an end."""
+
+    agrees = fields.chips(_("Kan dit dossier dicht?"), YesNo.choices, missing=_("Kies ja of nee."))
+    remark = fields.line(_("Nog niet? Wat is er nog nodig?"), checks=LINE, most=None)
+
+
+class ChildForm(Seen):
+    """Whom somebody called about a child."""
+
+    told = fields.line(
+        _("Welke organisatie belde u?"),
+        _("Schrijf de organisatie, geen naam."),
+        required=True,
+        checks=LINE,
+        most=None,
+        width="sl-w-s",
+    )
+
+
+class AfterForm(Seen):
+    """On which days somebody asks how it goes."""
+
+    dates = fields.several(_("Wanneer vraagt u hoe het gaat?"), required=True, missing=_("Kies een dag."))
+    channel = fields.listed(_("Op welke manier?"))
+    agreed = forms.BooleanField(
+        label=_("De persoon zei ja tegen nazorg"),
+        error_messages={"required": _("Nazorg kan alleen als de persoon ja zegt.")},
+    )
+
+    def __init__(self, data: Any = None, *, initial: Any = None, pack: Pack, today: date) -> None:
+        super().__init__(data, initial=initial, auto_id="after_%s")
+        days = [after_months(today, each) for each in pack.request.aftercare_months]
+        fields.choose_from(self, "dates", [(each.isoformat(), date_format(each, "j F Y")) for each in days])
+        fields.choose_from(self, "channel", Channel.choices, first=_("Kies een manier"))
+
+    def clean_dates(self) -> list[date]:
+        """Return the days that were chosen."""
+        return [date.fromisoformat(each) for each in self.cleaned_data["dates"]]
+
+
+class AfterSaidForm(Seen):
+    """What somebody heard who asked how it goes."""
+
+    said = fields.choice(_("Wat hoorde u?"), AfterSaid.choices)
+
+
 class RemovalForm(Seen):
     """What somebody answered who was asked to take away what was shared."""
 
@@ -123,11 +174,25 @@ class RemovalForm(Seen):
 
 
 class CloseForm(Seen):
-    """How it ended."""
+    """How it ended, and what the person was told where nobody is sure that it did."""
 
     end = fields.listed(_("Hoe loopt dit af?"), missing=_("Kies hoe dit afloopt."))
+    open_door = fields.text(
+        _("Hoe kan de persoon terugkomen?"),
+        help_text=_("Alleen bij geen contact meer, of terug naar de situatie. Daarna kijkt een collega mee."),
+        required=False,
+        rows=2,
+        most=None,
+        checks=[at_most(fields.SENTENCE), no_bsn],
+    )
 
     def __init__(self, data: Any = None, *, initial: Any = None, pack: Pack) -> None:
         super().__init__(data, initial=initial, auto_id="close_%s")
         ends = [(each.id, shown(each.label)) for each in pack.request.ends]
         fields.choose_from(self, "end", ends, first=_("Kies een uitkomst"))
+
+
+def after_months(day: date, months: int) -> date:
+    """Return the same day some months on, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import Permission, Seen, StepKind, SubjectKind, Work
+from sluitend.kernel.manifest import MINUTES, Clockwork, Permission, Seen, StepKind, SubjectKind, Work
 from sluitend.kernel.organisations.models import Role
 
 CARE_FILE = SubjectKind("care_file", label=_("Zorgdossier"), home="/werk/zorg/dossier/{code}/", letter="F")
@@ -48,6 +48,30 @@ ASK_REMOVAL = StepKind(
     term="contact_person",
     work=Work.WRITE,
 )
+CHILD_ROUTE = StepKind(
+    "child_route",
+    _("Jonger dan 18: bel vandaag wie er voor een kind is"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term=None,
+    work=Work.CALL,
+)
+SECOND_LOOK = StepKind(
+    "look_at_end",
+    _("Een collega kijkt mee of dit dossier dicht kan"),
+    button=_("Kijk mee"),
+    kinds=(CARE_FILE,),
+    term="contact_person",
+    work=Work.DECIDE,
+)
+ASK_AFTERCARE = StepKind(
+    "ask_aftercare",
+    _("Nazorg: vraag hoe het gaat"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term=None,
+    work=Work.CALL,
+)
 
 CARE_FILE_READ = Permission("care_file.read", CARERS, label=_("Zorgdossier geopend"), seen=Seen.LOOKED)
 CARE_FILE_BEGIN = Permission("care_file.begin", CARERS, label=_("Zorgdossier begonnen"))
@@ -60,3 +84,8 @@ CARE_FILE_EXPORT = Permission(
     "care_file.export", CARERS, label=_("Bestand gemaakt van zorgdossier"), seen=Seen.LOOKED
 )
 CARE_FILE_CLOSE = Permission("care_file.close", CARERS, label=_("Zorgdossier gesloten"))
+CARE_FILE_LOOK = Permission("care_file.look", CARERS, label=_("Meegekeken met sluiten van zorgdossier"))
+CARE_FILE_AFTER = Permission("care_file.after", CARERS, label=_("Nazorg genoteerd in zorgdossier"))
+CARE_FILE_CHILD = Permission("care_file.child", CARERS, label=_("Gebeld over een kind in zorgdossier"))
+
+BY_CLOCK = Clockwork("care_files.by_clock", _("Zorgdossiers bijhouden"), MINUTES * 40)

@@ -43,6 +43,8 @@ class CareFile(Matter):
     person = SealedField(null=False, instead={})
     contact = SealedField(null=False, instead={})
     consents = SealedField(null=False, instead={})
+    course = SealedField(instead={})
+    """An end that waits, aftercare, the route of a child. Empty while there is none of it."""
 
     class Meta:
         constraints = (

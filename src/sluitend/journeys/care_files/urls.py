@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.care_files.views import consents, desk, files
+from sluitend.journeys.care_files.views import consents, desk, endings, files
 
 app_name = "care_files"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path(FILE + "stop/", desk.stop_contact, name="stop"),
     path(FILE + "contact/", desk.note_contact, name="note_contact"),
     path(FILE + "sluiten/", desk.close, name="close"),
+    path(FILE + "meekijken/", endings.look_along, name="look_along"),
+    path(FILE + "kind/", endings.note_child_route, name="child_route"),
+    path(FILE + "nazorg/", endings.plan_aftercare, name="plan_aftercare"),
+    path(FILE + "nazorg/antwoord/", endings.note_aftercare, name="note_aftercare"),
     path(FILE + "advocaat/", consents.talk_with_lawyer, name="lawyer"),
     path(FILE + "toestemming/<slug:act>/", consents.ask, name="ask"),
     path(FILE + "delen/", consents.share, name="share"),

@@ -77,6 +77,7 @@ class Standing(TextChoices):
     NO = "no", _("Nee")
     LATER = "later", _("Denkt na")
     WITHDRAWN = "withdrawn", _("Teruggenomen")
+    AS_ADULT = "as_adult", _("Als volwassene, nu niet geldig")
     ENDED = "ended", _("Afgelopen")
 
 
@@ -126,3 +127,13 @@ class Removal(TextChoices):
 
     CONFIRMED = "confirmed", _("Weggehaald")
     UNANSWERED = "unanswered", _("Geen antwoord")
+
+
+class AfterSaid(TextChoices):
+    """What somebody heard who asked after the end of the help how it goes."""
+
+    WELL = "well", _("Het gaat goed")
+    TALK = "talk", _("Wil iemand spreken")
+    UNSAFE = "unsafe", _("Is niet veilig")
+    UNREACHED = "unreached", _("Niet bereikt")
+    NO_MORE = "no_more", _("Wil geen nazorg meer")

@@ -6,6 +6,8 @@ from sluitend.kernel.manifest import MINUTES, Clockwork, Permission, Seen, StepK
 from sluitend.kernel.organisations.models import Role
 
 CARERS = frozenset({Role.PARTNER})
+KEEPS_OPEN = "sluitend.journeys.shelter.queries.listed.open_of_request"
+"""A search that is under way keeps the care file of its request open."""
 
 SHELTER = SubjectKind("shelter", label=_("Zoeken naar een plek"), home="/werk/zorg/plek/{code}/", letter="P")
 

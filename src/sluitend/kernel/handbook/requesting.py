@@ -110,6 +110,7 @@ class CareRequest(Structure):
         hurries: one of these makes it hurried.
         advice_first: one of these makes it a question for advice, unless it is hurried by one of `unless`.
         messages: what whoever gives care reads when something may not; what is filled in stands in braces.
+        aftercare_months, aftercare_asks: how many months after the help somebody asks how it goes, and what.
         keeps, keeps_advice, keeps_file: how long a request, a question for advice and a care file are kept
             after their end.
     """
@@ -126,6 +127,8 @@ class CareRequest(Structure):
     messages: tuple[RequestText, ...] = ()
     never_asked: tuple[NeverAsked, ...] = ()
     ends: tuple[RequestEnd, ...] = ()
+    aftercare_months: tuple[Annotated[int, Field(ge=1, le=60)], ...] = ()
+    aftercare_asks: BothLanguages | None = None
     keeps: Annotated[str, Refers("retention")] | None = None
     keeps_advice: Annotated[str, Refers("retention")] | None = None
     keeps_file: Annotated[str, Refers("retention")] | None = None

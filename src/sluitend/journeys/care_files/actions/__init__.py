@@ -1,7 +1,8 @@
 """The only place where care files change. One function a verb; see the modules."""
 
+from sluitend.journeys.care_files.actions.aftercare import note_aftercare, plan_aftercare
 from sluitend.journeys.care_files.actions.beginning import Carried, begin
-from sluitend.journeys.care_files.actions.closing import close
+from sluitend.journeys.care_files.actions.closing import close, look_along
 from sluitend.journeys.care_files.actions.consenting import (
     answer,
     note_removal,
@@ -9,6 +10,7 @@ from sluitend.journeys.care_files.actions.consenting import (
     talk_with_lawyer,
     withdraw,
 )
+from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
 from sluitend.journeys.care_files.actions.writing import (
     Details,
     add_rule,
@@ -31,8 +33,13 @@ __all__ = [
     "begin",
     "close",
     "end_rule",
+    "hear_of_minors",
+    "look_along",
+    "note_aftercare",
+    "note_child_route",
     "note_contact",
     "note_removal",
+    "plan_aftercare",
     "share",
     "stop_contact",
     "talk_with_lawyer",

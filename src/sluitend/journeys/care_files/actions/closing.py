@@ -1,41 +1,122 @@
-"""A care file ends, with an outcome of the handbook."""
+"""A care file ends, with an outcome of the handbook; some ends only after a colleague looked along."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care_files.actions.working import on_file
+from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Contact
-from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE
+from sluitend.journeys.care_files.course import Look, Proposed
+from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, CARE_FILE_LOOK, CARERS
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.saying import message
+from sluitend.journeys.care_files.words import YesNo
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.deadlines import retention_day
+from sluitend.kernel.handbook.requesting import RequestEnd
+from sluitend.kernel.manifest import openers
+from sluitend.kernel.organisations.queries import colleagues
 
 DAYS_OF_ATTEMPTS = 2
 
 
-def close(*, code: str, actor: Actor, end: str, revision: int | None) -> None:
-    """Close a care file.
+def close(*, code: str, actor: Actor, end: str, open_door: str = "", revision: int | None) -> None:
+    """Close a care file. An end that asks attempts waits for a colleague who looks along.
+
+    Args:
+        open_door: what the person was told about coming back, where the end asks attempts.
 
     Raises:
-        DomainError: there is no such outcome, contact was not sought often enough for it, or something is
-            asked back that nobody answered yet.
+        DomainError: there is no such outcome, contact was not sought often enough for it, something is open
+            still, or nobody is there to look along.
+        Conflict: an end waits for a colleague already.
     """
     with on_file(code, actor, CARE_FILE_CLOSE, revision=revision) as it:
-        form = it.pack.request
-        chosen = form.end(end)
-        if chosen is None:
-            raise DomainError(_("Kies hoe dit afloopt."), "end")
-        if waiting := it.consents.unremoved:
-            open_still = ", ".join(each.recipient for each in waiting)
-            raise DomainError(message(it.pack, "close_not_yet", wat_openstaat=open_still), "end")
+        if it.course.proposed is not None:
+            raise Conflict
+        chosen = _end(it, end)
+        _require_nothing_open(it)
+        if not chosen.attempts:
+            _close(it, end)
+            return
         _require_tried(it.contact, chosen.attempts)
-        it.to(CareFile.State.CLOSED)
-        it.row.outcome = end
-        term = it.pack.retention[form.keeps_file] if form.keeps_file else None
-        it.row.retention_until = retention_day(term, timezone.localdate()) if term else None
-        it.close()
+        if not open_door.strip():
+            raise DomainError(_("Schrijf hoe de persoon terug kan komen."), "open_door")
+        if not _others_there(actor):
+            raise DomainError(_("Er is nu geen collega die kan meekijken. Sluit dit dossier later."), "end")
+        today = timezone.localdate().isoformat()
+        proposed = Proposed(end, open_door.strip(), str(actor.own_account), today)
+        it.course = replace(it.course, proposed=proposed)
+        it.go_on()
+
+
+def look_along(*, code: str, actor: Actor, agrees: str, remark: str = "", revision: int | None) -> None:
+    """Say, as a colleague of who proposed it, whether a care file may be closed.
+
+    Raises:
+        Conflict: no end waits, or somebody else wrote first.
+        DomainError: it is one's own proposal, there is no word about why not, or something is open by now.
+    """
+    with on_file(code, actor, CARE_FILE_LOOK, revision=revision) as it:
+        proposed = it.course.proposed
+        if proposed is None or agrees not in YesNo.values:
+            raise Conflict
+        if str(actor.own_account) == proposed.by:
+            raise DomainError(_("Een collega kijkt mee. Dat kunt u niet zelf."), "agrees")
+        if agrees == YesNo.NO and not remark.strip():
+            raise DomainError(_("Schrijf wat er nog nodig is."), "remark")
+        look = Look(str(actor.own_account), timezone.localdate().isoformat(), agrees, remark.strip())
+        it.course = replace(it.course, looks=(*it.course.looks, look))
+        if agrees == YesNo.NO:
+            it.course = replace(it.course, proposed=None)
+            it.go_on()
+            return
+        _require_nothing_open(it)
+        _require_tried(it.contact, _end(it, proposed.end).attempts)
+        _close(it, proposed.end)
+
+
+def still_open(it: OnFile) -> Iterator[str]:
+    """Yield what must end before the file can, in words."""
+    yield from (each.recipient for each in it.consents.unremoved)
+    if it.course.child_waits:
+        yield _("nog niemand gebeld voor het kind")
+    if day := it.course.next_date:
+        yield _("nazorg op %(day)s") % {"day": date_format(day, "j F Y")}
+    for opens in openers():
+        yield from opens(it.row.request_id, it.actor)
+
+
+def _require_nothing_open(it: OnFile) -> None:
+    if words := ", ".join(still_open(it)):
+        raise DomainError(message(it.pack, "close_not_yet", wat_openstaat=words), "end")
+
+
+def _end(it: OnFile, end: str) -> RequestEnd:
+    chosen = it.pack.request.end(end)
+    if chosen is None:
+        raise DomainError(_("Kies hoe dit afloopt."), "end")
+    return chosen
+
+
+def _close(it: OnFile, end: str) -> None:
+    form = it.pack.request
+    it.to(CareFile.State.CLOSED)
+    it.row.outcome = end
+    term = it.pack.retention[form.keeps_file] if form.keeps_file else None
+    it.row.retention_until = retention_day(term, timezone.localdate()) if term else None
+    it.close()
+
+
+def _others_there(actor: Actor) -> set[UUID]:
+    """Return who else gives care in this organisation, and is not away today."""
+    there = colleagues(actor.own_organisation, roles=CARERS)
+    return {each.account_id for each in there if each.away_until is None} - {actor.own_account}
 
 
 def _require_tried(contact: Contact, times: int) -> None:

@@ -4,15 +4,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person
+from sluitend.journeys.care_files.course import Course
 from sluitend.journeys.care_files.journey import (
+    ASK_AFTERCARE,
     ASK_LAWYER,
     ASK_REMOVAL,
     ASK_RULE,
+    CHILD_ROUTE,
     DISCUSS_HELP,
     FOLLOW_FILE,
+    SECOND_LOOK,
 )
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.words import AgeGroup, Standing
@@ -22,11 +27,16 @@ from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.revisions import OnRevisions
 from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.flow.verbs import doing
+from sluitend.kernel.followup.actions import Due
+from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
+
+BEFORE_CHOSEN = (CHILD_ROUTE, ASK_REMOVAL, ASK_RULE, SECOND_LOOK)
+"""What goes before something that somebody chose to do."""
 
 
 @dataclass
@@ -63,6 +73,15 @@ class OnFile(OnRevisions[CareFile]):
     def consents(self, value: Consents) -> None:
         self.seal("consents", value.to_json())
 
+    @property
+    def course(self) -> Course:
+        """How it goes on."""
+        return Course.from_json(self.unsealed("course"))
+
+    @course.setter
+    def course(self, value: Course) -> None:
+        self.seal("course", value.to_json())
+
     def go_on(self, *, worked: bool = False) -> None:
         """Give the file the step that it needs now.
 
@@ -71,22 +90,32 @@ class OnFile(OnRevisions[CareFile]):
         """
         needed, step = self._needed(), self.row.current_step
         # What somebody chose to do stays, where nothing hurries before it.
-        chosen = step is not None and step.what == ASK_LAWYER and needed not in (ASK_REMOVAL, ASK_RULE)
+        chosen = step is not None and step.what == ASK_LAWYER and needed not in BEFORE_CHOSEN
         if worked or step is None or not (chosen or step.what == needed):
             self.plan(needed)
 
     def plan(self, what: StepKind) -> None:
-        """Give the file a next step in the term of the handbook."""
+        """Give the file a next step: today for a child, on its day for aftercare, else by the handbook."""
         minor = self.person.age_group == AgeGroup.MINOR
-        due = partial(due_for, self.pack, what, acute=False, minor=minor)
-        self.next_step(what, due=due, minor=minor, owner_role=Role.PARTNER)
+        due: Due = partial(due_for, self.pack, what, acute=False, minor=minor)
+        if what == CHILD_ROUTE:
+            due = end_of(timezone.localdate())
+        elif what == ASK_AFTERCARE:
+            due = end_of(max(self.course.next_date or timezone.localdate(), timezone.localdate()))
+        self.next_step(what, due=due, minor=minor, urgent=what == CHILD_ROUTE, owner_role=Role.PARTNER)
 
     def _needed(self) -> StepKind:
-        if self.consents.unremoved:
-            return ASK_REMOVAL
-        if not self.contact.running:
-            return ASK_RULE
-        return DISCUSS_HELP if self.consents.standing(HELP) is Standing.NOT_DISCUSSED else FOLLOW_FILE
+        course = self.course
+        asked = self.consents.standing(HELP)
+        wanted = (
+            (CHILD_ROUTE, course.child_waits),
+            (ASK_REMOVAL, bool(self.consents.unremoved)),
+            (ASK_RULE, not self.contact.running),
+            (SECOND_LOOK, course.proposed is not None),
+            (ASK_AFTERCARE, course.next_date is not None),
+            (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
+        )
+        return next((step for step, needed in wanted if needed), FOLLOW_FILE)
 
 
 def on_file(

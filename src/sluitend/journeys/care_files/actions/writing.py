@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care_files.actions.growing import turn_minor
 from sluitend.journeys.care_files.actions.working import on_file
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import Attempt, Person, Rule
@@ -17,6 +18,7 @@ from sluitend.journeys.care_files.journey import (
 )
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.saying import why_not
+from sluitend.journeys.care_files.words import AgeGroup
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 
@@ -37,7 +39,10 @@ def write_details(*, code: str, actor: Actor, details: Details, revision: int | 
     """
     with on_file(code, actor, CARE_FILE_WRITE, revision=revision) as it:
         # The sub-region comes from the request and is not asked again.
-        it.person = replace(details.person, subregion=it.person.subregion)
+        before = it.person
+        it.person = replace(details.person, subregion=before.subregion)
+        if AgeGroup.MINOR == it.person.age_group != before.age_group:
+            turn_minor(it)
         if details.state not in ("", it.row.state):
             if details.state == CareFile.State.CLOSED:
                 raise Conflict
@@ -106,4 +111,6 @@ def note_contact(*, code: str, actor: Actor, channel: str, reached: str, against
         it.contact = replace(it.contact, attempts=(*it.contact.attempts, attempt))
         if reached == "yes" and it.row.state == CareFile.State.NEW:
             it.to(CareFile.State.IN_CONTACT)
+        if reached == "yes" and it.course.proposed:  # who was lost is not
+            it.course = replace(it.course, proposed=None)
         it.go_on(worked=True)

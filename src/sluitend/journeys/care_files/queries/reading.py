@@ -18,8 +18,10 @@ from sluitend.journeys.care_files.content import (
     Rule,
     day_of,
 )
+from sluitend.journeys.care_files.course import Course
 from sluitend.journeys.care_files.journey import CARE_FILE_READ, DISCUSS_HELP
 from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.queries.ending import CourseView, course_view
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
 from sluitend.journeys.care_files.saying import in_words, message, why_not
 from sluitend.journeys.care_files.words import AgeGroup, Channel, May, Standing
@@ -44,6 +46,7 @@ class Opened:
     person: Person
     contact: Contact
     consents: Consents
+    course: Course
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ class FileView:
     no_counting: str
     """Why nothing of it is counted."""
     keep_short: str
+    course: CourseView
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         may_count=may_count(found.consents),
         no_counting=no_counting(found.consents, pack),
         keep_short=message(pack, "keep_short"),
+        course=course_view(found.course, found.contact, pack, actor),
     )
 
 
@@ -251,6 +256,7 @@ def _opened(row: CareFile, actor: Actor, action: Permission, purpose: str) -> Op
         Person.from_json(envelope.read(row, "person")),
         Contact.from_json(envelope.read(row, "contact")),
         Consents.from_json(envelope.read(row, "consents")),
+        Course.from_json(envelope.read(row, "course")),
     )
 
 

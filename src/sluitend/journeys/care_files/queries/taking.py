@@ -66,6 +66,7 @@ def _facts(found: Opened, pack: Pack) -> list[tuple[str, str]]:
         (_("Geen contact tot"), contact.stop_until),
         *answers,
         (_("Gedeeld"), "; ".join(shares)),
+        (_("Nazorg"), ", ".join(found.course.dates)),
         (_("Uitkomst"), shown(end.label) if end else ""),
     ]
 
@@ -97,6 +98,7 @@ def _as_json(found: Opened, pack: Pack) -> bytes:
             "person": found.person.to_json(),
             "contact": found.contact.to_json(),
             "consents": found.consents.to_json(),
+            "aftercare": list(found.course.dates),
         }
     )
 

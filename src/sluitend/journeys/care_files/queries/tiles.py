@@ -14,7 +14,7 @@ from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
-ASKABLE = frozenset({Standing.NOT_DISCUSSED, Standing.LATER, Standing.NO, Standing.WITHDRAWN, Standing.ENDED})
+ASKABLE = frozenset(Standing) - {Standing.YES}
 ICONS: Mapping[Standing, str] = {Standing.YES: "check", Standing.NO: "cross", Standing.WITHDRAWN: "cross"}
 
 

@@ -7,13 +7,18 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files import actions, queries
 from sluitend.journeys.care_files.forms import (
+    AfterForm,
+    AfterSaidForm,
+    ChildForm,
     CloseForm,
     ContactForm,
     DetailsForm,
+    LookForm,
     RemovalForm,
     RuleForm,
     Seen,
@@ -137,6 +142,10 @@ def page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
         "contact_form": ContactForm(auto_id="contact_%s"),
         "removal_form": RemovalForm(initial=seen, auto_id="removal_%s"),
         "close_form": CloseForm(initial=seen, pack=pack),
+        "look_form": LookForm(initial=seen, auto_id="look_%s"),
+        "child_form": ChildForm(initial=seen, auto_id="child_%s"),
+        "after_form": AfterForm(initial=seen, pack=pack, today=timezone.localdate()),
+        "said_form": AfterSaidForm(initial=seen, auto_id="said_%s"),
         "wrong": next(iter(bound.values()), None),
         **bound,
     }

@@ -21,6 +21,7 @@ from sluitend.journeys.reports.queries.lists import (
 from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox, said_to_asker
 from sluitend.journeys.reports.queries.of_care import (
     HelpRequest,
+    about_minors,
     has_help_requests,
     help_request,
     help_requests,
@@ -80,6 +81,7 @@ __all__ = [
     "ReportLine",
     "ReportView",
     "SignalView",
+    "about_minors",
     "also_told",
     "by_code",
     "decision",

@@ -1,5 +1,6 @@
 """Requests for help at the organisation that has them: opened and logged, for the journey of care."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from sluitend.journeys.reports.doors import CARE
 from sluitend.journeys.reports.models import (
     AT_MUNICIPALITY,
     MailboxMessage,
+    Minor,
     Report,
     ReportToken,
     may_be_minor,
@@ -94,6 +96,12 @@ def is_about_minor(request_id: UUID, actor: Actor) -> bool:
     """Return whether a request of the own organisation is about somebody under 18, as far as is known now."""
     row = _own(actor).filter(pk=request_id).only("minor").first()
     return row is not None and may_be_minor(row.minor)
+
+
+def about_minors(request_ids: Collection[UUID], actor: Actor) -> set[UUID]:
+    """Return which of these requests of the own organisation are surely about somebody under 18 by now."""
+    rows = _own(actor).filter(pk__in=list(request_ids), minor=Minor.YES) if request_ids else []
+    return {each.id for each in rows}
 
 
 def perhaps_the_same(request: HelpRequest, phone: str, actor: Actor, action: Permission) -> list[str]:

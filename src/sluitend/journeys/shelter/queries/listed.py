@@ -57,6 +57,15 @@ class SearchLine:
     cells: tuple[NightCell, ...]
 
 
+def open_of_request(request_id: UUID, actor: Actor) -> list[str]:
+    """Return which search is under way for a request, in words."""
+    rows = Search.objects.filter(
+        organisation_id=actor.own_organisation, request=request_id, closed__isnull=True
+    )
+    codes = rows.order_by("code").values_list("code", flat=True)
+    return [_("het zoeken naar een plek (%(code)s)") % {"code": each} for each in codes]
+
+
 def searches(actor: Actor) -> list[SearchLine]:
     """Return the open searches of the actor's organisation: who has no bed tonight first, the oldest first.
 

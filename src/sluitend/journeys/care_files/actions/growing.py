@@ -1,0 +1,67 @@
+"""The person turns out to be under 18: what was signed as an adult holds no longer, a child has a route."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_files.actions.working import OnFile, on_file
+from sluitend.journeys.care_files.journey import CARE_FILE_CHILD, CARE_FILE_WRITE
+from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.words import AgeGroup
+from sluitend.journeys.reports.queries import about_minors
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow.verbs import doing
+
+AT_ONCE = 500
+
+
+def turn_minor(it: OnFile) -> None:
+    """Let a file be about somebody under 18 from now on. What was done before stays to be read."""
+    today = timezone.localdate()
+    it.consents = it.consents.as_child(today)
+    it.course = replace(it.course, child_since=today.isoformat(), child_told="", child_told_on="")
+
+
+def note_child_route(*, code: str, actor: Actor, told: str, revision: int | None) -> None:
+    """Note whom somebody called about a person who turned out to be under 18.
+
+    Raises:
+        Conflict: that is not asked, or was done.
+        DomainError: it does not say whom.
+    """
+    with on_file(code, actor, CARE_FILE_CHILD, revision=revision) as it:
+        if not it.course.child_waits:
+            raise Conflict
+        if not told.strip():
+            raise DomainError(_("Schrijf welke organisatie u belde."), "told")
+        on = timezone.localdate().isoformat()
+        it.course = replace(it.course, child_told=told.strip(), child_told_on=on)
+        it.go_on()
+
+
+def hear_of_minors(actor: Actor) -> int:
+    """Let each open file know that its request is about somebody under 18 by now, and return how many did."""
+    rows = CareFile.objects.filter(
+        organisation_id=actor.own_organisation, closed__isnull=True, current_step__minor=False
+    ).select_related("current_step")
+    waiting = list(rows.order_by("opened", "id")[:AT_ONCE])
+    minors = about_minors([each.request_id for each in waiting], actor)
+    found = [each for each in waiting if each.request_id in minors]
+    for row in found:
+        with fenced():
+            _hear(row, actor)
+    return len(found)
+
+
+def _hear(row: CareFile, actor: Actor) -> None:
+    it = OnFile(row, actor, CARE_FILE_WRITE, "clock")
+    if it.course.child_since:  # somebody who knows better wrote something else since
+        return
+    with doing(it):
+        if it.person.age_group != AgeGroup.MINOR:
+            it.person = replace(it.person, age_group=AgeGroup.MINOR)
+            turn_minor(it)
+        it.go_on(worked=True)

@@ -1,0 +1,14 @@
+"""Background work of care files. It may run twice."""
+
+from sluitend.journeys.care_files import actions
+from sluitend.journeys.care_files.journey import BY_CLOCK
+from sluitend.kernel.followup.jobs import app, for_each_organisation
+
+EACH_QUARTER = "*/15 * * * *"
+
+
+@app.periodic(cron=EACH_QUARTER)
+@app.task(name=BY_CLOCK, queueing_lock=BY_CLOCK)
+def by_clock(timestamp: int) -> None:
+    """Let each care file know what was learnt of its request."""
+    for_each_organisation(BY_CLOCK, actions.hear_of_minors, kinds=("partner",))

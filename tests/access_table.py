@@ -45,7 +45,9 @@ MAY: dict[str, frozenset[str]] = {
     # Of the referral of the sample; other subjects ask the right of their own pages.
     **_named(OWN_FOCAL | RECIPIENT, "presence"),
     **_named(MANAGERS | PRIVACY, "overview"),
-    **_named(MANAGERS, "colleague_absence escalation"),
+    **_named(MANAGERS, "escalation"),
+    **_named(MANAGERS | ANY_PARTNER, "colleague_absence"),
+    **_named(ANY_FOCAL | MANAGERS | ANY_PARTNER, "duty"),
     **_named(ADMINISTRATOR, "picket"),
     **_named(MANAGERS | ADMINISTRATOR, "hand_over"),
     **_named(ANY_FOCAL, "team"),

@@ -51,6 +51,7 @@ SAME = frozenset(
 ACCOUNT = {*SAME, "account", "own_absence", "today"}
 FOCAL_POINT = {
     "care:shared",
+    "duty",
     *("cases:against_wish", "cases:ask", "cases:case", "cases:close", "cases:correct", "cases:due"),
     *("cases:enrich", "cases:inbox", "cases:intake", "cases:list", "cases:look_up", "cases:note"),
     *("cases:observation", "cases:subject", "cases:track", "cases:track_close"),
@@ -69,12 +70,14 @@ PARTNER = {
     "referrals:received_list",
     "referrals:done_list",
     "referrals:received",
+    "duty",
+    "colleague_absence",
 }
 PEOPLE = {
     "af@westland.example": FOCAL_POINT,
     "melder@westland.example": set[str](),
     "manager@westland.example": {
-        *("overview", "region", "colleague_absence", "escalation", "hand_over"),
+        *("overview", "region", "colleague_absence", "duty", "escalation", "hand_over"),
         *("visits:decisions", "visits:overrule"),
     },
     "toezicht@westland.example": {"visits:own_list", "visits:own", "visits:plan", "visits:plan_list"},
@@ -99,6 +102,8 @@ PEOPLE = {
         "care_files:ask",
         "care_files:share",
         "shelter:search",
+        "duty",
+        "colleague_absence",
     },
     "regio@rsiv.example": {
         *("region", "editing:overview", "editing:list", "editing:entry", "editing:attention"),

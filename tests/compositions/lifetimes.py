@@ -52,6 +52,7 @@ LIVES: dict[str, Life] = {
         "organisations_membership organisations_team organisations_teammember organisations_absence "
         "organisations_poolmember mfa_authenticator followup_assignment reports_mark editing_draft "
         "editing_draftentry referrals_partnerlist reports_rememberedreceipt followup_presence "
+        "followup_oncall "
         "organisations_invitation",
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),

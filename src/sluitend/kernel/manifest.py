@@ -161,6 +161,7 @@ class StepKind(str):
         private: nobody else finishes it, also not while its owner is away.
         beside: it stands beside the next step of its matter, and planning another one does not end it.
         passes: it ends by itself when it holds no longer, without a line of its own.
+        on_call: once its hour has come, what is urgent reaches the deputy and who is on call at once.
         counted: by which number of the navigation.
     """
 
@@ -178,6 +179,7 @@ class StepKind(str):
     private: bool
     beside: bool
     passes: bool
+    on_call: bool
     counted: Counter
 
     def __new__(
@@ -198,6 +200,7 @@ class StepKind(str):
         private: bool = False,
         beside: bool = False,
         passes: bool = False,
+        on_call: bool = False,
         counted: Counter = Counter.NONE,
     ) -> Self:
         made = super().__new__(cls, text)
@@ -205,6 +208,7 @@ class StepKind(str):
         made.term = text if term == "" else term
         made.waits, made.news, made.work, made.apart, made.elsewhere = waits, news, work, apart, elsewhere
         made.private, made.beside, made.passes, made.counted = private, beside, passes, counted
+        made.on_call = on_call
         return made
 
     @property

@@ -202,7 +202,7 @@ def test_what_is_promised_follows_from_the_answers_and_the_clock(
 ) -> None:
     then = timezone.make_aware(datetime.fromisoformat(moment))
     monkeypatch.setattr(timezone, "now", lambda: then)
-    found = promised(current_release().pack.request, help_answers(**answers))
+    found = promised(current_release().pack.request, help_answers(**answers), on_call=str)
     assert found.name == promise
     assert (timezone.localtime(found.due).strftime("%H:%M") if found.due else None) == due
     assert bool(found.at) is (due is not None)

@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from tests.journeys.shelter.conftest import Desk
 
+from sluitend.journeys.administration.actions import duty
 from sluitend.journeys.shelter import actions, queries
 from sluitend.journeys.shelter.models import SearchPlace
 from sluitend.journeys.shelter.nights import clock_of
@@ -169,11 +170,22 @@ def test_in_the_quarter_of_the_reminder_whoever_looks_is_told(desk: Desk) -> Non
 
 
 def test_who_is_reached_is_said_and_nobody_is_said_too(desk: Desk) -> None:
-    desk.at("2026-12-01", "16:30")
+    desk.at("2026-12-01", "15:30")
     found = desk.do(queries.reached)
-    assert found.past
+    assert (found.past, found.nobody) == (False, False)
     assert found.people
+    desk.at("2026-12-01", "16:30")
+    assert desk.do(queries.reached).nobody  # who works by day is not promised after the hour
+    desk.do(
+        duty.put_on_call,
+        account_id=desk.actor.own_account,
+        first=TUESDAY,
+        last=TUESDAY,
+        telephone="070 111 22 33",
+    )
+    found = desk.do(queries.reached)
     assert not found.nobody
+    assert found.on_call == (f"{desk.actor.name} 070 111 22 33",)
     with acting(desk.actor):
         people = Membership.objects.filter(organisation_id=desk.actor.own_organisation)
         for each in set(people.values_list("account_id", flat=True)):

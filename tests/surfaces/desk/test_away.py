@@ -210,7 +210,7 @@ def with_picket() -> None:
         )
 
 
-def test_only_a_municipality_has_a_picket() -> None:
+def test_the_region_has_no_picket() -> None:
     region = samples.actor("beheer@rsiv.example")
     with acting(region), pytest.raises(Absent):
         escalation.set_picket(name="Piket", mail="piket@rsiv.example", telephone="", actor=region)

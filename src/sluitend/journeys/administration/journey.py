@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import HOURS, SIGNED_IN, Clockwork, Permission, Side
+from sluitend.kernel.manifest import FOCAL, HOURS, SIGNED_IN, Clockwork, Permission, Side
 from sluitend.kernel.organisations.models import CONFIRMERS, Role
 
 ACTIVITY = "toegang"
@@ -18,7 +18,9 @@ FIRST_PASSWORD = Permission(
     "account.first_password", frozenset(), Side.NONE, label=_("Eerste wachtwoord gekozen"), public=True
 )
 KEYS_MANAGE = Permission("keys.manage", frozenset({Role.ADMINISTRATOR}), Side.NONE)
-ABSENCE_COLLEAGUE = Permission("absence.colleague", frozenset({Role.MANAGER}), Side.NONE)
+# A partner has no manager: who works there says it of a colleague who is ill.
+ABSENCE_COLLEAGUE = Permission("absence.colleague", frozenset({Role.MANAGER, Role.PARTNER}), Side.NONE)
+DUTY = Permission("duty.keep", FOCAL | {Role.MANAGER, Role.PARTNER}, Side.NONE)
 ESCALATION_CHOOSE = Permission("escalation.choose", frozenset({Role.MANAGER}), Side.NONE)
 # Only who keeps the server does this, by a command: no role may.
 SERVER_KEEP = Permission("server.keep", frozenset(), Side.NONE)
@@ -32,6 +34,8 @@ LINES = {
     "team.opened": _("Team weer in gebruik"),
     "absence.entered": _("Afwezigheid doorgegeven"),
     "absence.ended": _("Weer aanwezig"),
+    "duty.set": _("Dienst in de lijst gezet"),
+    "duty.removed": _("Dienst uit de lijst gehaald"),
     "account.stand_in": _("Vervanger uit een andere gemeente"),
     "pool.proposed": _("Afspraak over waarneming gevraagd"),
     "pool.agreed": _("Akkoord met een afspraak over waarneming"),

@@ -5,6 +5,7 @@ from django.urls import path
 from sluitend.journeys.administration.views import (
     absence,
     agreements,
+    duty,
     escalation,
     handover,
     organisations,
@@ -16,6 +17,7 @@ from sluitend.journeys.administration.views import (
 urlpatterns = [
     path("account/afwezig/", absence.own_absence, name="own_absence"),
     path("overzicht/afwezig/", absence.colleague_absence, name="colleague_absence"),
+    path("dienst/", duty.duty, name="duty"),
     path("overzicht/klimmen/", escalation.choose, name="escalation"),
     path("beheer/piket/", escalation.picket, name="picket"),
     path("wie-mag-wat/", who_may.who_may, name="who_may"),

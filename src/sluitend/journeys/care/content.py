@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from sluitend.journeys.care.promising import Promised
 from sluitend.journeys.reports.actions import Sealed
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
 
@@ -38,24 +39,27 @@ class RequestContent(Sealed):
     answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     promise: str = ""
     at: str = ""
+    number: str = ""
+    """Of who was on call, as the asker was told."""
     phone: str = ""
 
     @classmethod
-    def of(cls, answers: Mapping[str, Sequence[str]], *, promise: str, at: str) -> Self:
+    def of(cls, answers: Mapping[str, Sequence[str]], *, promise: Promised) -> Self:
         """Return it as it is filed."""
         rest = {name: [*values] for name, values in answers.items() if any(values) and name != SEEN}
         by_number = BY_NUMBER.intersection(rest.get("safe_contact", ()))
         return cls(
             saw=first(answers, SEEN),
             answers=rest,
-            promise=promise,
-            at=at,
+            promise=promise.name,
+            at=promise.at,
+            number=promise.number,
             phone=first(rest, "safe_contact_value") if by_number else "",
         )
 
     def to_json(self) -> dict[str, Any]:
         """Return what is sealed."""
-        kept = {name: getattr(self, name) for name in ("saw", "promise", "at", "phone")}
+        kept = {name: getattr(self, name) for name in ("saw", "promise", "at", "number", "phone")}
         return {"answers": dict(self.answers), **{name: value for name, value in kept.items() if value}}
 
     @classmethod
@@ -68,7 +72,7 @@ class RequestContent(Sealed):
             for name, many in (found.items() if isinstance(found, dict) else ())
             if isinstance(many, list)
         }
-        texts = {name: given.get(name) for name in ("saw", "promise", "at", "phone")}
+        texts = {name: given.get(name) for name in ("saw", "promise", "at", "number", "phone")}
         plain = {name: str(text)[:LONGEST] for name, text in texts.items() if isinstance(text, str)}
         return cls(answers=answers, **plain)
 

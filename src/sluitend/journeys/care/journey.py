@@ -15,6 +15,7 @@ CONTACT_PERSON = StepKind(
     button=_("Bekijk de regel"),
     page=PAGE,
     work=Work.CALL,
+    on_call=True,
 )
 GO_ON_WITH = StepKind(
     "go_on_with",

@@ -96,6 +96,7 @@ TAKE_REQUEST = StepKind(
     news=News.ARRIVED,
     counted=Counter.CARE,
     work=Work.CALL,
+    on_call=True,
 )
 ANSWER_CONSULT = StepKind(
     "answer_consult",
@@ -105,6 +106,7 @@ ANSWER_CONSULT = StepKind(
     news=News.CAME,
     counted=Counter.CARE,
     work=Work.WRITE,
+    on_call=True,
 )
 READ_ASKER = StepKind(
     "read_asker",

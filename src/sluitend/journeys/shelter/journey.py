@@ -19,6 +19,7 @@ NO_BED = StepKind(
     kinds=(SHELTER,),
     term=None,
     work=Work.CALL,
+    on_call=True,
 )
 FILL_NIGHT = StepKind(
     "fill_night",

@@ -21,13 +21,14 @@ from sluitend.kernel.followup.alarms import say_nobody_reads
 from sluitend.kernel.followup.assigning import Owner as Assigned
 from sluitend.kernel.followup.assigning import move
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
+from sluitend.kernel.followup.duty import on_call
 from sluitend.kernel.followup.handover import reclaim, say_returned
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import EscalationChoice, NextStep
 from sluitend.kernel.followup.queries import escalation_choice, without_answered
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.manifest import StepKind
+from sluitend.kernel.manifest import StepKind, step_named
 from sluitend.kernel.measures import ESCALATED
 from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import Organisation, Role
@@ -88,10 +89,12 @@ class Desk:
     away: Mapping[UUID, UUID | None]
     teams: Mapping[UUID, list[UUID]]
     choice: EscalationChoice
+    on_call: frozenset[UUID]
 
     @classmethod
-    def of(cls, organisation_id: UUID, day: date) -> "Desk":
+    def of(cls, organisation_id: UUID, moment: datetime) -> "Desk":
         """Read it. A fixed number of statements."""
+        day = timezone.localtime(moment).date()
         own = [each.id for each in teams(organisation_id)]
         return cls(
             organisation_id,
@@ -100,6 +103,7 @@ class Desk:
             away_on(organisation_id, day),
             member_ids(own),
             escalation_choice(organisation_id),
+            frozenset(each.account_id for each in on_call(organisation_id, moment)),
         )
 
     def reached(self, step: NextStep, rung: Rung) -> tuple[Rung, set[UUID]]:
@@ -107,7 +111,8 @@ class Desk:
 
         So what waits for somebody who is away, or who left, reaches the deputy at once; and when that one is
         away too, the manager, or the municipality's 24-hour contact. Where everybody is away, they hear it
-        all the same; where nobody works, it reaches none of them and `escalate` goes further.
+        all the same; where nobody works, it reaches none of them and `escalate` goes further. What has an
+        hour of its own begins at the deputy and who is on call: its owner had until then.
         """
         if rung is Rung.NONE:
             return rung, set()
@@ -117,12 +122,14 @@ class Desk:
             there = [(each, ids) for each, ids in ladder if ids]
         if not there:
             return rung, set()
+        if step.urgent and step_named(step.what).on_call:
+            there = [each for each in there if each[0] >= Rung.DEPUTY] or there
         return there[min(rung, len(there)) - 1]
 
     def at_work(self, step: NextStep) -> UUID | None:
         """Return one person who can take a step now and works with cases, or None."""
-        for rung in (Rung.OWNER, Rung.DEPUTY):
-            found = self._there(self._on(rung, step), acute=True)
+        for people in (self._owners(step), self._standing_in(step)):
+            found = self._there(people, acute=True)
             if found:
                 return step.owner_id if step.owner_id in found else min(found)
         return None
@@ -132,12 +139,19 @@ class Desk:
         if rung is Rung.OWNER:
             return self._owners(step)
         if rung is Rung.DEPUTY:
-            named = self.away.get(step.owner_id) if step.owner_id else None
-            here = any(each.account_id == named for each in self.people)  # who stands in accepts it first
-            return {named} if named and here else self._with(Role.DEPUTY, Role.FOCAL_POINT)
+            return self._standing_in(step) | (self.on_call if step.urgent else frozenset())
         if rung is Rung.MANAGER:
             return self._with(Role.MANAGER)
         return self._chosen(acute=step.urgent)
+
+    def _standing_in(self, step: NextStep) -> set[UUID]:
+        """Return who stands in for the owner; of a role at a partner, the deputies of who is away there."""
+        named = self.away.get(step.owner_id) if step.owner_id else None
+        if named and any(each.account_id == named for each in self.people):  # they accept it first
+            return {named}
+        if step.owner_role == Role.PARTNER:
+            return self._with(Role.PARTNER) & {each for each in self.away.values() if each}
+        return self._with(Role.DEPUTY, Role.FOCAL_POINT)
 
     def _chosen(self, *, acute: bool) -> set[UUID]:
         """Return whom the municipality chose: by default the manager again, who hears it in any case."""
@@ -164,7 +178,10 @@ class Desk:
             each
             for each in ids
             if each not in days  # a mailbox, or the 24-hour contact
-            or (each not in self.away and (not acute or is_working_day(self.day, days[each])))
+            or (
+                each not in self.away
+                and (not acute or each in self.on_call or is_working_day(self.day, days[each]))
+            )
         }
 
 
@@ -179,7 +196,7 @@ def give_to_somebody_there(subject_id: UUID, what: StepKind, actor: Actor) -> bo
     ).first()
     if step is None:
         return True
-    there = Desk.of(_organisation(actor), timezone.localdate()).at_work(step)
+    there = Desk.of(_organisation(actor), timezone.now()).at_work(step)
     if there is None:
         return False
     move(NextStep.objects.filter(pk=step.pk, done__isnull=True), Assigned(account_id=there))
@@ -199,7 +216,7 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     reached: set[UUID] = set()
     for account_id in reclaim(actor):
         reached |= say_returned(account_id, actor)
-    desk = Desk.of(_organisation(actor), timezone.localtime(now).date())
+    desk = Desk.of(_organisation(actor), now)
     overdue = without_answered(
         NextStep.objects.filter(
             organisation_id=_organisation(actor), done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN

@@ -222,6 +222,26 @@ class EscalationChoice(models.Model):
         return self.escalates_to
 
 
+class OnCall(models.Model):
+    """That somebody of an organisation is on call from the first day up to and including the last.
+
+    Each duty begins in the morning of its day and lasts until the next morning: see `duty.py`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("organisations.Account", on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    telephone = PlainText(max_length=40, blank=True, default="", why="number of the duty, told to who asks")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="on_call_days"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Followed(models.Model):
     """A subject that is followed up: open with a next step, or closed. The database refuses anything else."""
 

@@ -9,13 +9,16 @@ from typing import Annotated
 from pydantic import Field
 
 from .entries import BothLanguages, Entry, Id, Refers, Structure
+from .language import shown
 
 STEPS = 5
 START, ADVICE, HELP = "start", "advies", "hulp"
 DANGER, MINOR, WHERE = "danger_now", "under_18", "where"
 NAMED = frozenset({START, DANGER, MINOR, WHERE, "knows", "seen", "safe_contact", "asker"})
 """Fields that the program itself asks for."""
-PROMISES = frozenset({"today", "out_of_hours", "next_day"})
+PROMISES = frozenset({"today", "out_of_hours", "on_call", "next_day"})
+NUMBER = "{number}"
+"""Stands in a promise where the number of who is on call comes."""
 SENTENCES = frozenset({"arrived", "busy", "question", "offered", "done"})
 MESSAGES = frozenset({"no_rule", "not_now", "stopped", "never", "only_otherwise", "past"}) | {
     *(
@@ -92,6 +95,10 @@ class RequestText(Entry):
     """A sentence that the asker reads."""
 
     text: BothLanguages
+
+    def said(self, number: str = "") -> str:
+        """Return it in the language of the page, with the number of who is on call in its place."""
+        return shown(self.text).replace(NUMBER, number)
 
 
 class RequestEnd(Entry):

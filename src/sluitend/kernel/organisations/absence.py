@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sluitend.kernel.organisations.models import (
     DOES_CASES,
+    STANDS_IN,
     Absence,
     Membership,
     Organisation,
@@ -59,6 +60,21 @@ def away_on(organisation_id: UUID, day: date) -> dict[UUID, UUID | None]:
     """Return who is away on a day, each with their own deputy when one was named."""
     rows = _on(day).filter(organisation_id=organisation_id).order_by("last")
     return dict(rows.values_list("account_id", "deputy_id"))
+
+
+@dataclass(frozen=True)
+class Away:
+    """That somebody is away from the first day up to and including the last."""
+
+    account_id: UUID
+    first: date
+    last: date
+
+
+def away_between(organisation_id: UUID, first: date, last: date) -> list[Away]:
+    """Return who is away on one of these days."""
+    rows = Absence.objects.filter(organisation_id=organisation_id, first__lte=last, last__gte=first)
+    return [Away(*each) for each in rows.values_list("account_id", "first", "last")]
 
 
 def _on(day: date | None) -> QuerySet[Absence]:
@@ -111,8 +127,8 @@ def candidates(organisation_id: UUID, *, but: UUID) -> list[Candidate]:
     rows = (
         Membership.objects.at_work()
         .filter(
-            Q(organisation_id=organisation_id) | Q(organisation_id__in=pool, home__isnull=True),
-            role__in=DOES_CASES,
+            Q(organisation_id=organisation_id, role__in=STANDS_IN)
+            | Q(organisation_id__in=pool, home__isnull=True, role__in=DOES_CASES)
         )
         .exclude(account_id=but)
         .order_by("account__name")

@@ -17,10 +17,9 @@ from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.manifest import FOCAL
 from sluitend.kernel.organisations import absence as queries
 from sluitend.kernel.organisations.absence import AbsenceView
-from sluitend.kernel.organisations.models import DOES_CASES, Absence, Membership
+from sluitend.kernel.organisations.models import STANDS_IN, Absence, Membership
 from sluitend.kernel.organisations.queries import colleagues, memberships
 
 LONGEST = timedelta(days=366)
@@ -33,7 +32,7 @@ class NoStandIn(Exception):
 def enter_own(*, first: date, last: date, deputy_id: UUID | None, actor: Actor) -> None:
     """Write down that one is away oneself, wherever one works; the deputy is for where one acts now."""
     require_role(actor, OWN_ACCOUNT)
-    if deputy_id and not actor.roles & FOCAL:
+    if deputy_id and not actor.roles.intersection(STANDS_IN):
         raise DomainError(_("Kies geen vervanger: uw rol vraagt er geen."), "deputy")
     _enter(actor.own_account, first, last, deputy_id, actor)
     for organisation_id in _elsewhere(actor):
@@ -135,7 +134,7 @@ def write_down(
 def _works_here(account_id: UUID, organisation_id: UUID) -> bool:
     # A stand-in of now need not be one on those days.
     rows = Membership.objects.at_work().filter(account_id=account_id)
-    return rows.filter(organisation_id=organisation_id, role__in=DOES_CASES, home__isnull=True).exists()
+    return rows.filter(organisation_id=organisation_id, role__in=STANDS_IN, home__isnull=True).exists()
 
 
 def end(absence_id: UUID, *, actor: Actor) -> None:

@@ -19,7 +19,7 @@ class AbsenceForm(forms.Form):
     last = forms.DateField(label=_("Laatste dag"), widget=forms.DateInput())
     deputy = forms.ChoiceField(
         label=_("Vervanger"),
-        help_text=_("Die ziet zolang wat op naam staat. Daarna stopt dat vanzelf."),
+        help_text=_("Die ziet zolang wat op naam staat, en hoort het eerst wat dringend blijft liggen."),
         required=False,
     )
 

@@ -15,8 +15,8 @@ from sluitend.journeys.administration.journey import ABSENCE_COLLEAGUE
 from sluitend.journeys.administration.views.common import done, id_of, status_of
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import actor_of, guarded, tried
-from sluitend.kernel.manifest import FOCAL
 from sluitend.kernel.organisations import absence, queries
+from sluitend.kernel.organisations.models import STANDS_IN, Role
 
 
 @guarded(OWN_ACCOUNT, "GET", "HEAD", "POST")
@@ -26,7 +26,7 @@ def own_absence(request: HttpRequest) -> HttpResponse:
     own = actor.own_organisation
     if ended := _ended(request, "own_absence"):
         return ended
-    deputies = absence.candidates(own, but=actor.own_account) if actor.roles & FOCAL else []
+    deputies = absence.candidates(own, but=actor.own_account) if actor.roles.intersection(STANDS_IN) else []
     form = AbsenceForm(request.POST or None, deputies=deputies)
     if form.is_valid() and done(form, lambda: actions.enter_own(**_days(form), actor=actor)):
         messages.success(request, _("De afwezigheid is doorgegeven."))
@@ -51,7 +51,8 @@ def colleague_absence(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, _("De afwezigheid is doorgegeven."))
         return redirect("colleague_absence")
-    context = {"form": form, "absences": absence.absences(own), "own": False}
+    manages = Role.MANAGER in actor.roles
+    context = {"form": form, "absences": absence.absences(own), "own": False, "manages": manages}
     return render(request, "administration/absence.html", context, status=status_of(form))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care.content import RequestContent, first
 from sluitend.journeys.care.promising import promised
-from sluitend.journeys.care.queries.receiving import receiver
+from sluitend.journeys.care.queries.receiving import on_call_number, receiver
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions import Anonymity, Minor
 from sluitend.journeys.reports.queries import Kind
@@ -25,6 +25,8 @@ class Asked:
 
     receipt: str
     promise: str
+    number: str
+    """Of who is on call, where that is promised."""
     fresh: bool
 
 
@@ -42,12 +44,12 @@ def file_request(answers: Mapping[str, Sequence[str]], *, sending: UUID, pack: P
     organisation_id = receiver(pack)
     if organisation_id is None:
         raise DomainError(_("Hier leest nu niemand uw vraag. Bel de gemeente."))
-    promise = promised(pack.request, answers)
+    promise = promised(pack.request, answers, on_call=lambda: on_call_number(pack))
     advice = ADVICE in answers.get(START, ())
     filed = reports.file_report(
         reports.Filing(
             organisation_id=organisation_id,
-            content=RequestContent.of(answers, promise=promise.name, at=promise.at),
+            content=RequestContent.of(answers, promise=promise),
             kind=Kind.CONSULT if advice else Kind.CARE,
             anonymity=_anonymity(answers, advice=advice),
             minor=MINORS.get(first(answers, MINOR), Minor.UNKNOWN),
@@ -57,7 +59,7 @@ def file_request(answers: Mapping[str, Sequence[str]], *, sending: UUID, pack: P
         ),
         pack=pack,
     )
-    return Asked(filed.receipt, promise.name, filed.fresh)
+    return Asked(filed.receipt, promise.name, promise.number, filed.fresh)
 
 
 def _anonymity(answers: Mapping[str, Sequence[str]], *, advice: bool) -> str:

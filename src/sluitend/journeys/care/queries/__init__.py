@@ -1,6 +1,6 @@
 """The only place that reads requests for help. Everything comes back frozen, opened and logged."""
 
-from sluitend.journeys.care.queries.receiving import does_care, receiver
+from sluitend.journeys.care.queries.receiving import does_care, on_call_number, receiver
 from sluitend.journeys.care.queries.requests import (
     RequestLine,
     RequestView,
@@ -15,6 +15,7 @@ __all__ = [
     "RequestView",
     "SharedRow",
     "does_care",
+    "on_call_number",
     "receiver",
     "request",
     "requests",

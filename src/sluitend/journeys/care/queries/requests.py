@@ -155,7 +155,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         else tuple(_rule(content.answers, pack)),
         ways=tuple(ways(contact, at or timezone.localtime(), pack)),
         file=file.code if file else "",
-        promise=shown(promise.text) if promise else "",
+        promise=promise.said(content.number) if promise else "",
         saw=content.saw,
         answers=tuple(_told(content.answers, pack)),
         asker=tuple(_asker(content.answers)),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from sluitend.journeys.care import actions
 from sluitend.journeys.care.forms import StepForm
-from sluitend.journeys.care.promising import OUT_OF_HOURS
+from sluitend.journeys.care.promising import AFTER_HOURS
 from sluitend.journeys.care.queries.receiving import receiver
 from sluitend.journeys.care.wizard import Wizard
 from sluitend.journeys.reports import queries as reports
@@ -76,7 +76,8 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         code=filed.receipt,
         fresh=filed.fresh,
         promise=_said(filed, wizard),
-        late=filed.promise == OUT_OF_HOURS,
+        late=filed.promise in AFTER_HOURS,
+        on_call=filed.number,
     )
 
 
@@ -85,7 +86,7 @@ def _said(filed: actions.Asked, wizard: Wizard) -> str:
     stands = None if filed.fresh else reports.mailbox(filed.receipt)
     if stands and stands.acute != wizard.hurried:
         return stands.sentence
-    return shown(wizard.form.promise(filed.promise).text)
+    return wizard.form.promise(filed.promise).said(filed.number)
 
 
 def _show(request: HttpRequest, wizard: Wizard, number: int, form: StepForm | None = None) -> HttpResponse:

@@ -18,6 +18,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing, note
 from sluitend.kernel.followup.deadlines import retention_day
+from sluitend.kernel.followup.duty import on_duty
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.queries import colleagues
 
@@ -86,7 +87,10 @@ def to_remind(actor: Actor, clock: Clock, now: datetime) -> list[UUID]:
     )
     if not waits.exists():
         return []
-    return sorted({each.account_id for each in colleagues(actor.own_organisation, roles=CARERS)})
+    own = actor.own_organisation
+    # Where nobody has duty, everybody who looks for places hears it.
+    told = on_duty(own, now, roles=CARERS) or colleagues(own, roles=CARERS)
+    return sorted({each.account_id for each in told})
 
 
 def forget_addresses(actor: Actor, pack: Pack) -> int:

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from sluitend.journeys.shelter.journey import CARERS
 from sluitend.journeys.shelter.nights import after_the_hour, clock_of
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.followup import duty
 from sluitend.kernel.followup.queries import escalation_choice
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.absence import away_on
-from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.organisations.queries import colleagues
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,9 @@ class Reached:
         past: whether the hour of tonight has passed.
         before: that hour, in words.
         hours: the clock of each day, with what it does.
-        people: who works on it here and is not away today.
-        on_call: the contact for day and night that this organisation set, with its number.
+        people: who works on it here today, or is on call.
+        on_call: who is on call by name, with the number of the duty.
+        always: the contact for day and night that this organisation set, with its number.
         ladder: whom else to call, by the handbook.
     """
 
@@ -41,28 +41,29 @@ class Reached:
     before: str
     hours: tuple[tuple[str, str], ...]
     people: tuple[str, ...]
-    on_call: str
+    on_call: tuple[str, ...]
+    always: str
     ladder: tuple[Rung, ...]
 
     @property
     def nobody(self) -> bool:
-        """Whether nobody is reached at all."""
-        return not self.people and not self.on_call
+        """Whether nobody is reached at all: after the hour only who is on call is, not who works by day."""
+        return not self.on_call and not self.always and (self.past or not self.people)
 
 
 def reached(actor: Actor) -> Reached:
     """Return who has it now at the actor's organisation, that has a handbook with a clock."""
     pack = current_release().pack
-    clock, day = clock_of(pack), timezone.localdate()
-    away = away_on(actor.own_organisation, day)
-    people = colleagues(actor.own_organisation, roles=[Role.PARTNER, Role.MANAGER])
-    choice = escalation_choice(actor.own_organisation)
+    clock, now, own = clock_of(pack), timezone.now(), actor.own_organisation
+    choice = escalation_choice(own)
+    called = duty.on_call(own, now)
     return Reached(
-        past=after_the_hour(timezone.now(), clock),
+        past=after_the_hour(now, clock),
         before=clock.before.strftime("%H.%M"),
         hours=tuple((each.at, shown(each.text)) for each in pack.night_hours),
-        people=tuple(dict.fromkeys(each.name for each in people if each.account_id not in away)),
-        on_call=" ".join(filter(None, [choice.picket_name, choice.picket_telephone])),
+        people=tuple(each.name for each in duty.on_duty(own, now, roles=CARERS)),
+        on_call=tuple(" ".join(filter(None, [each.name, each.telephone])) for each in called),
+        always=" ".join(filter(None, [choice.picket_name, choice.picket_telephone])),
         ladder=tuple(_ladder(pack)),
     )
 

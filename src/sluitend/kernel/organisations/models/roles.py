@@ -33,6 +33,8 @@ CONTENT_ROLES = frozenset({Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER, Role.INS
 """Roles that open content."""
 DOES_CASES = (Role.FOCAL_POINT, Role.DEPUTY)
 """Who does cases: may have a matter by name, and be in a team."""
+STANDS_IN = (*DOES_CASES, Role.PARTNER)
+"""Who may be named as the deputy of a colleague: at a partner everybody who works there."""
 CONFIRMERS = frozenset({Role.FOCAL_POINT, Role.MANAGER, Role.PRIVACY_OFFICER})
 """Who may confirm a role that a colleague offers."""
 NEEDS_SECOND = CONTENT_ROLES | CONFIRMERS

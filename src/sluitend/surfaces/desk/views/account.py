@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from sluitend.journeys.administration.journey import DUTY
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.preferences import keep_place, set_preferences
 from sluitend.kernel.access.views import actor_of, guarded
@@ -46,6 +48,7 @@ def account(request: HttpRequest) -> HttpResponse:
             if each.organisation_id != actor.organisation_id
         },
         "acting": actor,
+        "has_duty": may(actor, DUTY),
         "second_factor": has_second_factor(request),
     }
     return render(request, "desk/account.html", context)

@@ -13,7 +13,7 @@ from uuid import uuid4
 import psycopg
 
 from bench import cpu
-from bench.baseline import Gauge, judged
+from bench.baseline import Baseline, Gauge, judged
 from bench.client import HEADERS, OF_A_FORM, closed_loop, open_loop, sent_once
 from bench.options import RUNS, Options
 from bench.pages import Store, paths, visitor
@@ -146,18 +146,35 @@ def _by_the_clock(
         if each.stored != len(each.timings.latencies):
             receipts = len(each.timings.latencies)
             report.note(f"{each.stored} reports were stored and {receipts} receipts given.")
-    most = max(each.most_waiting for each in rounds)
-    waits = [each.drained for each in rounds]
-    longest = max((each for each in waits if each is not None), default=0.0)
-    flat = most <= FLAT and None not in waits
-    drained = (
-        f"not empty after {DRAIN_SECONDS:.0f} s"
-        if None in waits
-        else f"empty at most {longest:.0f} s after the last"
-    )
-    target = f"flat: at most two sweeps ({FLAT})"
-    report.add(Row("reports that wait for the sweep", target, f"most {most}, {drained}", flat))
+    waiting = max(each.most_waiting for each in rounds)
+    report.add(backlog_row(waiting, [each.drained for each in rounds], load=load, around=around))
     report.add(Row("pages of the desks meanwhile", "", shown.desks.words()))
+
+
+def backlog_row(waiting: int, drained: list[float | None], *, load: float, around: Baseline) -> Row:
+    """Return the row of what waited for the sweep, with its verdict.
+
+    Args:
+        waiting: reports, at most.
+        drained: seconds until nothing waited, of each run; None where that took too long.
+        load: which part of what the reference takes at most was offered.
+        around: how the machine was meanwhile. Where more is offered than it takes, nothing is left for the
+            sweep: then it is the machine, as long as all of it is swept afterwards.
+    """
+    longest = max((each for each in drained if each is not None), default=0.0)
+    stays = None in drained
+    words = (
+        f"not empty after {DRAIN_SECONDS:.0f} s" if stays else f"empty at most {longest:.0f} s after the last"
+    )
+    flat = waiting <= FLAT
+    return Row(
+        "reports that wait for the sweep",
+        f"flat: at most two sweeps ({FLAT})",
+        f"most {waiting}, {words}",
+        flat and not stays,
+        around.words(),
+        machine=not flat and not stays and load * around.slower >= 1,
+    )
 
 
 def _round(

@@ -3,6 +3,7 @@
 import pytest
 from bench.baseline import REFERENCE, Baseline, between, judged
 from bench.breakdown import Watch, words
+from bench.filing import FLAT, backlog_row
 from bench.results import Report, Row, Timings
 from bench.run import by_hand
 from bench.soak import Growth, Memory, growth, own_memory, verdict
@@ -208,3 +209,20 @@ def test_more_than_the_machine_takes_is_no_fault_unless_something_is_lost(
     around = Baseline(REFERENCE.python * slower, REFERENCE.commit)
     row = judged("reports", "words", p95=6000, budget=40, around=around, kept=kept, load=0.6)
     assert row.sign == sign
+
+
+@pytest.mark.parametrize(
+    ("slower", "waiting", "drained", "sign"),
+    [
+        (1.7, FLAT, [3.0, 4.0], "ok"),
+        (1.6, FLAT + 1, [3.0, 4.0], "no"),
+        (1.7, FLAT + 1, [3.0, 4.0], "machine"),
+        (1.7, FLAT + 1, [3.0, None], "no"),
+        (1.7, 0, [None], "no"),
+    ],
+)
+def test_reports_wait_for_the_sweep_where_the_machine_is_full_and_nowhere_for_good(
+    slower: float, waiting: int, drained: list[float | None], sign: str
+) -> None:
+    around = Baseline(REFERENCE.python * slower, REFERENCE.commit)
+    assert backlog_row(waiting, drained, load=0.6, around=around).sign == sign

@@ -118,3 +118,21 @@ def test_vandaag_has_the_step_with_its_hour(desk: Desk, client: Client) -> None:
     desk.begun()
     shown = page(client, "/werk/")
     assert "Vannacht nog geen plek. Zoek een bed" in shown
+
+
+@pytest.mark.parametrize(
+    ("told", "asks"),
+    [("Zij slaapt nu op Tuinderspad 12a in De Lier", True), ("Zij wil liever dichter bij haar werk", False)],
+)
+def test_what_looks_like_an_address_is_sent_only_after_it_is_said_to_be_none_of_shelter(
+    desk: Desk, client: Client, told: str, *, asks: bool
+) -> None:
+    code = desk.begun()
+    address = f"/werk/zorg/plek/{code}/"
+    press(client, address + "aanbod/", kind="womens", day="2026-12-01", hour="15:00")
+    first = press(client, address + "persoon-zegt-nee/", told=told)
+    assert ("Dit lijkt op een adres." in first) is asks
+    assert (desk.row(code).state == "declined") is not asks
+    if asks:
+        press(client, address + "persoon-zegt-nee/", told=told, no_shelter="on")
+        assert desk.row(code).state == "declined"

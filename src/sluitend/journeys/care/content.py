@@ -8,10 +8,10 @@ from sluitend.journeys.care.promising import Promised
 from sluitend.journeys.reports.actions import Sealed
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
 
-SEEN = "seen"
+SEEN, ASKER_MAIL = "seen", "asker_mail"
 PARTS: Mapping[RequestKind, tuple[str, ...]] = {
     RequestKind.SAFE_CONTACT: ("value", "days", "start", "end", "voicemail"),
-    RequestKind.CONTACT: ("name", "organisation", "role", "phone", "when"),
+    RequestKind.CONTACT: ("name", "organisation", "role", "phone", "mail", "when"),
 }
 """What belongs to a field besides its own answer."""
 BY_NUMBER = frozenset({"call", "text_message", "app"})

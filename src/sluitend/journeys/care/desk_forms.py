@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.shelter_address import ask_of_address
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.requesting import RequestKind
@@ -29,6 +30,10 @@ class AnswerForm(forms.Form):
         help_text=_("Alleen wie de code heeft, leest dit. Noem geen plek en geen naam."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_of_address(self, "text")
+
 
 class TellForm(forms.Form):
     """A fixed sentence to whoever asked, and words that go only there."""
@@ -43,6 +48,7 @@ class TellForm(forms.Form):
         said = {each.id: shown(each.text) for each in pack.request.sentences}
         options = [(name, said[name]) for name in TOLD if name in said]
         fields.choose_from(self, "sentence", options)
+        ask_of_address(self, "text")
 
 
 class AttemptForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
@@ -201,6 +201,13 @@ def _who() -> list[forms.Field]:
             checks=[_number],
             inputmode="tel",
             autocomplete="tel",
+        ),
+        fields.line(
+            _("Uw e-mailadres"),
+            help_text=_("Wij mailen alleen dat er een bericht is. Leest iemand mee? Laat dit dan leeg."),
+            checks=[EmailValidator(_("Dit is geen e-mailadres."))],
+            inputmode="email",
+            autocomplete="email",
         ),
         fields.line(_("Wanneer kunnen wij u bellen?")),
     ]

@@ -45,7 +45,10 @@ CARE_SHARED = Permission(
     "care.shared", FOCAL | CARERS, Side.NONE, label=_("Gedeelde lijst bekeken"), seen=Seen.LOOKED
 )
 
+ASKER_MAILED = "care.mailed"
+
 LINES = {
+    ASKER_MAILED: _("Aanvrager gemaild dat er een bericht is"),
     "care.take": _("Hulpvraag aangenomen"),
     "care.tell": _("Bericht aan de aanvrager"),
     "care.ask_back": _("Vraag aan de aanvrager"),
@@ -61,6 +64,7 @@ LINES = {
 }
 
 __all__ = [
+    "ASKER_MAILED",
     "AWAIT_ASKER",
     "CARERS",
     "CARE_ASK",

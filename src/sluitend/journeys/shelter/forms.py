@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.shelter_address import ask_of_address, without_question
 from sluitend.journeys.shelter.actions import REASONS, child_is_not_bridged
 from sluitend.journeys.shelter.words import HOUSEHOLDS
 from sluitend.kernel.handbook.care import OfferKind
@@ -76,13 +77,14 @@ class SearchForm(forms.Form):
         super().__init__(data, initial={"revision": revision}, auto_id=f"{name}_%s")
         self.pack, self.household = pack, household
         self.fill()
+        ask_of_address(self, "told")
 
     def fill(self) -> None:
         """Give the fields their choices of the handbook."""
 
     def verb(self) -> Mapping[str, Any]:
         """Return with what the verb is done."""
-        return self.cleaned_data
+        return without_question(self.cleaned_data)
 
     def kinds(self, *, bridges: bool) -> list[tuple[str, str]]:
         """Return the kinds of places for whom is looked; those for one night only where asked."""
@@ -220,7 +222,7 @@ class NightForm(SearchForm):
 
     def verb(self) -> Mapping[str, Any]:
         """Return the night with its date."""
-        return {**self.cleaned_data, "night": date.fromisoformat(self.cleaned_data["night"])}
+        return {**super().verb(), "night": date.fromisoformat(self.cleaned_data["night"])}
 
 
 class AddressForm(forms.Form):

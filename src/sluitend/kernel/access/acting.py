@@ -142,6 +142,14 @@ def leave_intake() -> None:
 
 
 @contextmanager
+def own_role() -> Iterator[None]:
+    """Do one thing in somebody's own organisation, in the middle of a public view."""
+    leave_intake()
+    yield
+    become_intake()
+
+
+@contextmanager
 def intake_role() -> Iterator[None]:
     """Run one piece of a transaction as the intake role, as every filing does.
 

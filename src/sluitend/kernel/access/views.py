@@ -32,6 +32,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def works_here(request: HttpRequest) -> bool:
+    """Return whether somebody is signed in for an organisation."""
+    actor = actor_of(request)
+    return actor.signed_in and actor.organisation_id is not None
+
+
 def guarded[**P](action: Permission, *methods: str) -> Callable[[View[P]], View[P]]:
     """Send whoever is not signed in to the entrance and back, and refuse whoever may never do `action`.
 

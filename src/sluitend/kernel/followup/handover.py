@@ -18,7 +18,7 @@ from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, depu
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.journey import GIVEN_ROLE, WORK_RETURNED
 from sluitend.kernel.followup.models import Assignment, NextStep
-from sluitend.kernel.followup.queries import private_steps
+from sluitend.kernel.followup.queries import ORDER, private_steps
 from sluitend.kernel.manifest import kind_named, step_named
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
@@ -38,7 +38,7 @@ class Held:
 
 def held_by(account_id: UUID, actor: Actor) -> list[Held]:
     """Return every open step that somebody has by name in the actor's organisation."""
-    rows = _held(account_id, actor).order_by("due", "id")
+    rows = _held(account_id, actor).order_by(*ORDER)
     return [
         Held(
             row.id,

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care_files import queries as care_files
+from sluitend.journeys.care_files.journey import CARE_FILE
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import PARTNER_ASKS, RECALL_OR_LEAVE, WORK_PLAN
 from sluitend.journeys.cases.queries import Asked, Glance
@@ -18,7 +20,7 @@ from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.exchanges.journey import TRANSFER
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD, REFERRAL
-from sluitend.journeys.reports.journey import READ_ANSWER
+from sluitend.journeys.reports.journey import CARE_REQUEST, READ_ANSWER
 from sluitend.journeys.reports.queries import ReportGlance
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import queries as flow
@@ -114,8 +116,14 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
         heard={step.subject_id for step in steps if step.because == Because.REPORT},
         quotes={key: each.asked for key, each in sent.items() if each.asked},
     )
+    # A request for help and the care file that was begun from it are one matter.
+    begun = care_files.requests_of(
+        {step.subject_id for step in steps if step.subject_kind == CARE_FILE}, actor
+    )
+    asked_for = {step.subject_id: step.subject_id for step in steps if step.subject_kind == CARE_REQUEST}
     known = cases.glances(actor, {step.subject_id: kind_named(step.subject_kind) for step in steps}, asked)
-    found = {key: About(glance) for key, glance in known.items()}
+    found = {key: About(Glance(request_id)) for key, request_id in {**asked_for, **begun}.items()}
+    found |= {key: About(glance) for key, glance in known.items()}
     for key, each in sent.items():
         case = _beside(known.get(each.case_id) if each.case_id else None, each.track)
         question = known[key].news if key in known else None

@@ -11,7 +11,7 @@ from sluitend.journeys.care.actions.doors import (
     to_municipality,
 )
 from sluitend.journeys.care.actions.files import open_file
-from sluitend.journeys.care.actions.filing import Asked, file_request
+from sluitend.journeys.care.actions.filing import Asked, file_request, keep_receipt
 from sluitend.journeys.care.actions.handling import (
     advise,
     ask_back,
@@ -31,6 +31,7 @@ __all__ = [
     "give_back",
     "give_back_to_care",
     "hear",
+    "keep_receipt",
     "note_attempt",
     "open_file",
     "recall_from_care",

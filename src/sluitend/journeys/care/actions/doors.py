@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care.actions.handling import begin_with
-from sluitend.journeys.care.content import RequestContent
+from sluitend.journeys.care.content import ASKER_MAIL, RequestContent
 from sluitend.journeys.care.journey import CARE_WORK
 from sluitend.journeys.care.queries.passing import background_of_facts
 from sluitend.journeys.care.queries.receiving import receiver
@@ -25,6 +25,7 @@ ASKER = {
     "asker_organisation": "organisation",
     "asker_role": "function",
     "asker_phone": "phone",
+    ASKER_MAIL: "mail",
 }
 
 
@@ -187,4 +188,3 @@ def _told(told: Told) -> Iterator[tuple[str, str]]:
     yield _("Functie"), role.label.nl if role else ""
     yield _("Signalen"), ", ".join(signals)
     yield _("Gemarkeerd"), ", ".join(marks)
-    yield _("E-mail van de melder"), told.identity.mail

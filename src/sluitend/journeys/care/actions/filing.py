@@ -12,6 +12,7 @@ from sluitend.journeys.care.queries.receiving import on_call_number, receiver
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions import Anonymity, Minor
 from sluitend.journeys.reports.queries import Kind
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.requesting import ADVICE, MINOR, START
@@ -60,6 +61,12 @@ def file_request(answers: Mapping[str, Sequence[str]], *, sending: UUID, pack: P
         pack=pack,
     )
     return Asked(filed.receipt, promise.name, promise.number, filed.fresh)
+
+
+def keep_receipt(asked: Asked, *, advice: bool, actor: Actor) -> None:
+    """Keep the receipt for whoever is signed in: after signing in they find back what they asked."""
+    kind = Kind.CONSULT if advice else Kind.CARE
+    reports.remember_receipt(receipt=asked.receipt, kind=kind, actor=actor)
 
 
 def _anonymity(answers: Mapping[str, Sequence[str]], *, advice: bool) -> str:

@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care.content import RequestContent
+from sluitend.journeys.care.content import ASKER_MAIL, RequestContent, first
 from sluitend.journeys.care.handled import Handled, Try
+from sluitend.journeys.care.jobs import mail_asker
 from sluitend.journeys.care.journey import AWAIT_ASKER, CARE_WORK, CONTACT_PERSON, GO_ON_WITH
 from sluitend.journeys.care.queries import told_contact
 from sluitend.journeys.care_files.queries import Answer as MayNow
@@ -20,6 +21,7 @@ from sluitend.journeys.shelter.queries import begun_from
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of, is_working_day, retention_day
+from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.queries import current_release
 
 BUSY, OFFERED, DONE = "busy", "offered", "done"
@@ -41,7 +43,7 @@ def advise(*, code: str, actor: Actor, text: str) -> None:
     """Answer a question for advice; with that it is done."""
     with at_care(code, actor, CARE_WORK, line="care.advise") as it:
         _of(it, Kind.CONSULT)
-        it.tell(_words(text))
+        _tell(it, _words(text))
         it.close(kept_until=_kept_until(current_release().pack.request.keeps_advice))
 
 
@@ -50,7 +52,7 @@ def ask_back(*, code: str, actor: Actor, text: str) -> None:
     with at_care(code, actor, CARE_WORK, line="care.ask_back") as it:
         if it.row.closed is not None:
             raise Conflict
-        it.tell(_words(text), asks=True)
+        _tell(it, _words(text), asks=True)
         if it.row.state == NEW and _step(it) == READ_ASKER:
             _as_new(it)
         elif it.row.state == TAKEN:
@@ -68,7 +70,7 @@ def tell(*, code: str, actor: Actor, sentence: str, text: str = "") -> None:
     with at_care(code, actor, CARE_WORK, line="care.tell") as it:
         if it.row.state != TAKEN:
             raise Conflict
-        it.tell("\n".join(filter(None, [_sentence(sentence), text.strip()])))
+        _tell(it, "\n".join(filter(None, [_sentence(sentence), text.strip()])))
         if sentence == OFFERED:
             _keep(it, lambda kept: replace(kept, offered="yes"))
             it.plan(GO_ON_WITH)
@@ -127,7 +129,7 @@ def close(*, code: str, actor: Actor, end: str) -> None:
         if len(allowed) < chosen.attempts or (chosen.attempts and len(days) < DAYS_OF_ATTEMPTS):
             said = _("Probeer eerst %(number)s keer contact, op twee dagen. Noteer elke poging.")
             raise DomainError(said % {"number": chosen.attempts}, "end")
-        it.tell(_sentence(DONE))
+        _tell(it, _sentence(DONE))
         _keep(it, lambda kept: replace(kept, end=end))
         it.close(end, kept_until=_kept_until(form.keeps))
 
@@ -135,8 +137,16 @@ def close(*, code: str, actor: Actor, end: str) -> None:
 def begin_with(it: AtCare) -> None:
     """Let a new request be taken on: the asker reads it, and contact is the next step."""
     it.to(TAKEN)
-    it.tell(_sentence(BUSY))
+    _tell(it, _sentence(BUSY))
     _seek_contact(it)
+
+
+def _tell(it: AtCare, text: str, *, asks: bool = False) -> None:
+    """Write to the asker, who hears by mail that it is there, if they left an address."""
+    it.tell(text, asks=asks)
+    answers = RequestContent.from_json(it.envelope.read(it.row, "content")).answers
+    if first(answers, ASKER_MAIL):
+        after_commit(mail_asker, it.row.organisation_id, it.row.id)
 
 
 def _against(it: AtCare, channel: str, reason: str) -> str:

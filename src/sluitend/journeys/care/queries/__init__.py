@@ -9,11 +9,14 @@ from sluitend.journeys.care.queries.requests import (
     told_contact,
 )
 from sluitend.journeys.care.queries.shared import SharedRow, shared_list
+from sluitend.journeys.care.queries.writing_back import AskerMail, asker_mail
 
 __all__ = [
+    "AskerMail",
     "RequestLine",
     "RequestView",
     "SharedRow",
+    "asker_mail",
     "does_care",
     "on_call_number",
     "receiver",

@@ -1,6 +1,6 @@
 """What words for a municipality are held against: of asker and person nothing goes along unseen."""
 
-from sluitend.journeys.care.content import RequestContent, first
+from sluitend.journeys.care.content import ASKER_MAIL, RequestContent, first
 from sluitend.journeys.care.journey import CARE_READ
 from sluitend.journeys.reports.queries import help_request
 from sluitend.kernel.access.acting import Actor
@@ -19,7 +19,9 @@ def background_of_facts(code: str, actor: Actor) -> Background:
     """
     content = RequestContent.from_json(help_request(code, actor, CARE_READ).told)
     asker = Hidden.of(
-        name=first(content.answers, "asker_name"), phone=first(content.answers, "asker_phone"), mail=""
+        name=first(content.answers, "asker_name"),
+        phone=first(content.answers, "asker_phone"),
+        mail=first(content.answers, ASKER_MAIL),
     )
     value = first(content.answers, "safe_contact_value")
     known = finder().known(identifiers=[("phone", content.phone)], reached=[value], hidden=[asker])

@@ -12,6 +12,7 @@ from sluitend.journeys.care.content import PARTS, RequestContent, first, names_o
 from sluitend.journeys.care.forms import DAYS, DIRECT, ELSEWHERE, UNKNOWN, YES_NO
 from sluitend.journeys.care.handled import Handled
 from sluitend.journeys.care.journey import CARE_LIST, CARE_READ
+from sluitend.journeys.care.queries.children import ChildRoute, child_routes
 from sluitend.journeys.care.queries.receiving import does_care
 from sluitend.journeys.care_files.queries import Contact, Rule, Way, in_words, of_request, ways
 from sluitend.journeys.reports.journey import READ_ASKER
@@ -94,6 +95,8 @@ class RequestView:
     is_taken: bool
     is_advice: bool
     unread: bool
+    child: tuple[ChildRoute, ...] = ()
+    """Whom to call first, where it is about a child."""
     files: tuple[AttachmentView, ...] = ()
     """What came along from the other door."""
     door: DoorView | None = None
@@ -150,6 +153,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         acute=row.acute,
         minor=row.minor,
         closed=row.closed,
+        child=child_routes(pack) if row.minor else (),
         rule=tuple(in_words(each) for each in contact.running)
         if file
         else tuple(_rule(content.answers, pack)),
@@ -301,7 +305,7 @@ def _said(field: RequestField, answers: Mapping[str, Sequence[str]], pack: Pack)
 
 
 def _asker(answers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    words = (_("Naam"), _("Organisatie"), _("Functie"), _("Telefoon"), _("Te bereiken"))
+    words = (_("Naam"), _("Organisatie"), _("Functie"), _("Telefoon"), _("E-mail"), _("Te bereiken"))
     for part, label in zip(PARTS[RequestKind.CONTACT], words, strict=True):
         if said := first(answers, f"asker_{part}"):
             yield label, said

@@ -15,9 +15,10 @@ from sluitend.journeys.care.promising import AFTER_HOURS
 from sluitend.journeys.care.queries.receiving import receiver
 from sluitend.journeys.care.wizard import Wizard
 from sluitend.journeys.reports import queries as reports
-from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.access.acting import as_intake, own_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
+from sluitend.kernel.access.views import actor_of, works_here
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -69,10 +70,15 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     except DomainError as error:
         form.add_error(None, error.message)
         return _show(request, wizard, number, form)
+    kept = filed.fresh and works_here(request)
+    if kept:
+        with own_role():
+            actions.keep_receipt(filed, advice=wizard.advises, actor=actor_of(request))
     return _page(
         request,
         wizard,
         "care/received.html",
+        kept=kept,
         code=filed.receipt,
         fresh=filed.fresh,
         promise=_said(filed, wizard),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.forms.shelter_address import without_question
 from sluitend.journeys.care import actions, queries
 from sluitend.journeys.care.desk_forms import AnswerForm, AttemptForm, CloseForm, TellForm
 from sluitend.journeys.care.door_forms import SignalForm
@@ -102,7 +103,8 @@ def _sent(
 ) -> HttpResponse:
     """Do what a form asks, or show the page again with what is wrong beside its field."""
     if form.is_valid():
-        error = tried(lambda: action(code=code, actor=actor_of(request), **form.cleaned_data))
+        given = without_question(form.cleaned_data)
+        error = tried(lambda: action(code=code, actor=actor_of(request), **given))
         if error is None:
             messages.success(request, _("Bewaard."))
             return redirect("care:request", code=code)

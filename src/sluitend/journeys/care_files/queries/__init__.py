@@ -18,6 +18,7 @@ from sluitend.journeys.care_files.queries.reading import (
     may_count,
     of_request,
     opened,
+    requests_of,
     ways,
 )
 from sluitend.journeys.care_files.queries.taking import take
@@ -44,6 +45,7 @@ __all__ = [
     "may_count",
     "of_request",
     "opened",
+    "requests_of",
     "take",
     "ways",
     "why_not",

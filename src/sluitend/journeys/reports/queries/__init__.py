@@ -27,6 +27,7 @@ from sluitend.journeys.reports.queries.of_care import (
     help_requests,
     is_about_minor,
     perhaps_the_same,
+    told_of,
 )
 from sluitend.journeys.reports.queries.opened import (
     decision,
@@ -115,4 +116,5 @@ __all__ = [
     "reports_by_id",
     "said_to_asker",
     "shortened",
+    "told_of",
 ]

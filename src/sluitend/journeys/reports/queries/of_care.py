@@ -92,6 +92,16 @@ def help_request(code: str, actor: Actor, action: Permission) -> HelpRequest:
     return replace(_request(row, envelope, thread), attachments=_files(row, envelope))
 
 
+def told_of(request_id: UUID, actor: Actor, purpose: str) -> HelpRequest | None:
+    """Return one request of the own organisation for a job, opened and logged; None when it is gone."""
+    row = _own(actor).filter(pk=request_id).select_related("current_step").first()
+    if row is None or row.envelope_id is None:
+        return None
+    envelope = open_envelopes([row.envelope_id], actor=actor, purpose=purpose).get(row.envelope_id)
+    record(actor=actor, action=purpose, subject=(CARE.kind, row.id), activity=ACTIVITY)
+    return _request(row, envelope)
+
+
 def is_about_minor(request_id: UUID, actor: Actor) -> bool:
     """Return whether a request of the own organisation is about somebody under 18, as far as is known now."""
     row = _own(actor).filter(pk=request_id).only("minor").first()

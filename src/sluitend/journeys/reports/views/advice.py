@@ -16,14 +16,13 @@ from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.views.filing import TOO_FAST, all_silent, outside, received, show_first, silent
 from sluitend.journeys.reports.views.shared import (
     own_municipality,
-    own_role,
     pack,
     page,
     public,
-    works_here,
 )
+from sluitend.kernel.access.acting import own_role
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.views import actor_of, works_here
 from sluitend.kernel.organisations.queries import organisation_with
 
 

@@ -19,7 +19,7 @@ from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, TELL_R
 from sluitend.journeys.reports.models import Channel, Kind
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised, promised_days
-from sluitend.journeys.reports.views.shared import own_role, pack, page, public, works_here
+from sluitend.journeys.reports.views.shared import pack, page, public
 from sluitend.journeys.reports.views.steps import context_of
 from sluitend.journeys.reports.wizard import (
     CHECK,
@@ -31,11 +31,11 @@ from sluitend.journeys.reports.wizard import (
     Wizard,
     from_answers,
 )
-from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.acting import Actor, own_role
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of, tried
+from sluitend.kernel.access.views import actor_of, tried, works_here
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.queries import organisation_with
 from sluitend.kernel.organisations.reading import Town, towns

@@ -21,16 +21,15 @@ from sluitend.journeys.reports.queries import MailboxView, Message
 from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.slowing import guesses
 from sluitend.journeys.reports.views.shared import (
-    own_role,
     pack,
     page,
     public,
     too_many,
-    works_here,
 )
+from sluitend.kernel.access.acting import own_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.views import actor_of, works_here
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 TYPED_MOST = 60

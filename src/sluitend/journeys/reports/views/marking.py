@@ -18,19 +18,18 @@ from sluitend.journeys.reports.short_forms import MarkForm
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.views.filing import all_silent, outside, received, silent
 from sluitend.journeys.reports.views.shared import (
-    own_role,
     pack,
     page,
     public,
     too_many,
     with_own_municipality,
-    works_here,
 )
 from sluitend.journeys.reports.views.steps import Tick
+from sluitend.kernel.access.acting import own_role
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.views import actor_of, works_here
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 

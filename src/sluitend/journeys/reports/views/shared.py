@@ -1,7 +1,6 @@
 """What the public views share."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from sluitend.forms.wizard import Sent
 from sluitend.journeys.reports.forms import PlaceFields
-from sluitend.kernel.access.acting import as_intake, become_intake, leave_intake
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.access.views import actor_of, works_here
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
@@ -31,20 +30,6 @@ def public(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return as_intake(wrapped)
-
-
-@contextmanager
-def own_role() -> Iterator[None]:
-    """Do one thing in somebody's own organisation, in the middle of a public view."""
-    leave_intake()
-    yield
-    become_intake()
-
-
-def works_here(request: HttpRequest) -> bool:
-    """Return whether somebody is signed in for an organisation."""
-    actor = actor_of(request)
-    return actor.signed_in and actor.organisation_id is not None
 
 
 def own_municipality(request: HttpRequest) -> str:

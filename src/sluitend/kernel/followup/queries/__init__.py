@@ -8,6 +8,7 @@ from sluitend.kernel.followup.queries.late import (
 )
 from sluitend.kernel.followup.queries.own import (
     MOST_SAID,
+    ORDER,
     PAGE,
     SecondEyes,
     Since,
@@ -33,6 +34,7 @@ from sluitend.kernel.followup.queries.whole import (
 
 __all__ = [
     "MOST_SAID",
+    "ORDER",
     "PAGE",
     "OpenSteps",
     "SecondEyes",

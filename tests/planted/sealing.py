@@ -26,8 +26,8 @@ FAULTS = (
     Fault(
         "sealing.of_another_row",
         OPENED,
-        '"sluitend/field/1", table, column, str(pk), self.id.bytes, revision)',
-        '"sluitend/field/1", table, column, "", self.id.bytes, revision)',
+        "crypto.bind(str(pk), self.id.bytes, revision)",
+        'crypto.bind("", self.id.bytes, revision)',
         "words of one row do not open in another",
         NEAR,
     ),
@@ -42,8 +42,8 @@ FAULTS = (
     Fault(
         "sealing.of_another_column",
         OPENED,
-        'crypto.bind("sluitend/field/1", table, column, ',
-        'crypto.bind("sluitend/field/1", table, "", ',
+        'crypto.bind("sluitend/field/1", table, column)',
+        'crypto.bind("sluitend/field/1", table, "")',
         "words of one column do not open in another",
         NEAR,
     ),

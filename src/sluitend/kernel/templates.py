@@ -13,10 +13,14 @@ from django.template import Template
 from django.template.base import (
     FilterExpression,
     Node,
+    NodeList,
+    TextNode,
     Variable,
+    VariableDoesNotExist,
     VariableNode,
     render_value_in_context,
 )
+from django.template.defaulttags import IfNode
 from django.template.loaders import cached
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import TranslateNode
@@ -48,7 +52,7 @@ def quicken(parts: Iterable[Any]) -> None:
         if id(part) in seen:
             continue
         seen.add(id(part))
-        if quick := QUICK.get(type(part)):
+        if quick := _quick(part):
             part.__class__ = quick
         if isinstance(part, (list, tuple)):
             waiting.extend(part)
@@ -60,10 +64,21 @@ def quicken(parts: Iterable[Any]) -> None:
             waiting.extend(vars(part).values())
 
 
+def _quick(part: Any) -> type | None:
+    """Return the kind that does the same the short way, if there is one for this part."""
+    kind = type(part)
+    if kind is FilterExpression:
+        is_plain = part.is_var and not part.filters and part.var.lookups and not part.var.translate
+        return PlainExpression if is_plain else None
+    return QUICK.get(kind)
+
+
 def _looked_up(names: Any, context: Any) -> Any:
     """Return a plain value under these names, or nothing: then Django is to look."""
+    first = names[0]
     for layer in reversed(context.dicts):
-        if (value := layer.get(names[0], _NOTHING)) is not _NOTHING:
+        if first in layer:
+            value = layer[first]
             break
     else:
         return _NOTHING
@@ -71,7 +86,7 @@ def _looked_up(names: Any, context: Any) -> Any:
         kind = value.__class__
         if kind is dict:
             value = value.get(name, _NOTHING)
-        elif _asked_by_item(kind):
+        elif _by_item.get(kind) or (kind not in _by_item and _asked_by_item(kind)):
             return _NOTHING
         else:
             value = getattr(value, name, _NOTHING)
@@ -81,9 +96,8 @@ def _looked_up(names: Any, context: Any) -> Any:
 
 
 def _asked_by_item(kind: type) -> bool:
-    if (found := _by_item.get(kind)) is None:
-        by_item = getattr(kind, "__getitem__", None)
-        found = _by_item[kind] = by_item not in (None, str.__getitem__, tuple.__getitem__)
+    by_item = getattr(kind, "__getitem__", None)
+    found = _by_item[kind] = by_item not in (None, str.__getitem__, tuple.__getitem__)
     return found
 
 
@@ -97,17 +111,42 @@ class QuickVariable(Variable):
         return super()._resolve_lookup(context) if value is _NOTHING else value  # type: ignore[misc]
 
 
-class QuickExpression(FilterExpression):
-    """A variable with or without filters, looked up at once."""
+class PlainExpression(FilterExpression):
+    """A variable without filters, looked up at once."""
 
     __slots__ = ()
 
     def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
         """Return the value."""
-        if self.filters or not self.is_var or self.var.lookups is None or self.var.translate:
-            return super().resolve(context, ignore_failures)
         value = _looked_up(self.var.lookups, context)
         return super().resolve(context, ignore_failures) if value is _NOTHING else value
+
+
+class QuickNodeList(NodeList):
+    """Asks text for itself only once."""
+
+    def render(self, context: Any) -> SafeString:
+        """Return all of it."""
+        parts: list[Any] = self
+        written = [node.s if node.__class__ is TextNode else node.render_annotated(context) for node in parts]
+        return SafeString("".join(written))
+
+
+class QuickIfNode(IfNode):
+    """Asks a condition at once."""
+
+    def render_annotated(self, context: Any) -> Any:
+        """Return what stands under the first condition that holds."""
+        for condition, under in self.conditions_nodelists:
+            if condition is not None:
+                try:
+                    holds = condition.eval(context)
+                except VariableDoesNotExist:
+                    continue
+                if not holds:
+                    continue
+            return under.render(context)
+        return ""
 
 
 class QuickVariableNode(VariableNode):
@@ -151,7 +190,8 @@ class QuickTranslateNode(TranslateNode):
 
 QUICK: dict[type, type] = {
     Variable: QuickVariable,
-    FilterExpression: QuickExpression,
+    NodeList: QuickNodeList,
+    IfNode: QuickIfNode,
     VariableNode: QuickVariableNode,
     TranslateNode: QuickTranslateNode,
 }

@@ -7,7 +7,7 @@ says so instead of words that are not as they were written; everything else stop
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +54,7 @@ class OpenEnvelope:
         plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         aad = self._aad(kind, column, instance.pk, revision)
         sealed = crypto.encrypt(plain, self.key, aad)
-        value = proofs.proven(sealed, self._writer(), self._opened(), aad)
+        value = proofs.proven(sealed, self._writer(), self._opened, aad)
         setattr(instance, field_name, value)
         if self.written is not None:
             self.written.add(column, value)
@@ -134,7 +134,7 @@ class OpenEnvelope:
         aad = self._aad(kind, column, pk, revision)
         value = bytes(sealed)
         by_public = _is_of_public(kind, column) and revision <= FIRST
-        proven = proofs.checked(value, self._opened(), aad, by_public=by_public)
+        proven = proofs.checked(value, self._opened, aad, by_public=by_public)
         plain = crypto.decrypt(proven, self.key, aad)
         if self.written and not self.written.holds(_kind(kind), column, value, pk=pk, revision=revision):
             raise NotGenuine("not what was written last")
@@ -160,6 +160,7 @@ class OpenEnvelope:
         """Return the key of one attachment: a stream of chunks needs a key of its own."""
         return crypto.derive(self.key, crypto.bind("sluitend/file/1", attachment_id.bytes))
 
+    @cached_property
     def _opened(self) -> Opened:
         return Opened(self.key, self.proofs)
 
@@ -168,8 +169,8 @@ class OpenEnvelope:
         return settings.SLUITEND_PROCESS if self.proofs.ours else PUBLIC
 
     def _aad(self, kind: type[models.Model], column: str, pk: object, revision: int) -> bytes:
-        table = options(kind).db_table
-        return crypto.bind("sluitend/field/1", table, column, str(pk), self.id.bytes, revision)
+        # Parts that are bound one after the other are what all of them bind at once.
+        return _place(kind, column) + crypto.bind(str(pk), self.id.bytes, revision)
 
 
 def only_looks() -> bool:
@@ -193,6 +194,13 @@ def _in_words(instead: Json) -> Any:
     if instead == NOT_GENUINE:
         return _("Deze tekst is niet zoals hij geschreven is. Bel uw beheerder.")
     return instead
+
+
+@cache
+def _place(kind: type[models.Model], column: str) -> bytes:
+    """Return what binds a value to its table and column."""
+    table = options(kind).db_table
+    return crypto.bind("sluitend/field/1", table, column)
 
 
 @cache

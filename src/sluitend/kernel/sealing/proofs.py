@@ -8,6 +8,8 @@ bytes could open to other words under a second one.
 
 import hashlib
 import hmac
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -31,11 +33,17 @@ class ProofKeys(NamedTuple):
     public: bytes
 
 
-class Opened(NamedTuple):
+@dataclass(frozen=True)
+class Opened:
     """What the custodian gives of one envelope."""
 
-    key: bytes
-    proofs: ProofKeys
+    key: bytes = field(repr=False)
+    proofs: ProofKeys = field(repr=False)
+
+    @cached_property
+    def commitment(self) -> bytes:
+        """What stands for the data key in a proof, derived once for all that is read in the envelope."""
+        return crypto.derive(self.key, b"sluitend/commitment/1", length=MAC_BYTES)
 
 
 def proof_key(secret: bytes, kind: str, envelope_id: UUID) -> bytes:
@@ -90,7 +98,6 @@ def checked(value: bytes, opened: Opened, aad: bytes, *, by_public: bool) -> byt
 
 
 def _mac(sealed: bytes, sign: bytes, opened: Opened, aad: bytes) -> bytes:
-    commitment = crypto.derive(opened.key, b"sluitend/commitment/1", length=MAC_BYTES)
     key = opened.proofs.public if sign == _SIGNS[PUBLIC] else opened.proofs.ours
-    text = crypto.bind("sluitend/proof/1", sign, aad, commitment, hashlib.sha256(sealed).digest())
+    text = crypto.bind("sluitend/proof/1", sign, aad, opened.commitment, hashlib.sha256(sealed).digest())
     return hmac.digest(key, text, "sha256")[:MAC_BYTES]

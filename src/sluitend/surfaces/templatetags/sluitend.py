@@ -88,8 +88,8 @@ def nldate(value: date | None) -> str:
 @register.filter
 def nlday(value: date | None) -> str:
     """A day in a list: "di 24 nov"."""
-    dutch = (get_language() or "").startswith("nl")
-    return _formatted(value, "D j b" if dutch else "D j M")
+    language = get_language() or ""
+    return "" if value is None else _said(_day(value), "D j b" if language[:2] == "nl" else "D j M", language)
 
 
 @register.filter
@@ -190,7 +190,8 @@ def _day(value: date) -> date:
 
 def _local(value: Any) -> Any:
     if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
+        # An installation has one time zone: to look for one of this page first takes longer than the rest.
+        return value.astimezone(timezone.get_default_timezone())
     return value
 
 

@@ -113,8 +113,8 @@ class StepMaker:
     """
 
     def __init__(self, work_days: Iterable[int]) -> None:
-        self._days = list(work_days)
-        self._today = timezone.localdate()
+        days, today = list(work_days), timezone.localdate()
+        self._stood_for = cache(lambda due: stood_for(due, days, today=today))
         self._words = cache(lambda what: str(step_named(what).label))
 
     def of(self, row: OpenStep, of: str) -> Step:
@@ -123,7 +123,7 @@ class StepMaker:
             what=row.what,
             words=self._words(row.what),
             due=row.due,
-            stood_for=stood_for(row.due, self._days, today=self._today),
+            stood_for=self._stood_for(row.due),
             waits_on_other=row.waits_on_other,
             urgent=row.urgent,
             of=of,

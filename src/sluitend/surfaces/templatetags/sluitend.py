@@ -117,6 +117,12 @@ def nlwhen(value: date | None) -> str:
 
 
 @register.filter
+def falls_today(value: date) -> bool:
+    """Whether a moment is on this day: then a page says so, and no date that somebody must work out."""
+    return _day(value) == timezone.localdate()
+
+
+@register.filter
 def shown(value: Text | str | None) -> str:
     """A text of the handbook in the language of the page."""
     return in_language_of_page(value) if isinstance(value, Text) else value or ""

@@ -147,8 +147,12 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:end_rule care_files:stop care_files:note_contact care_files:close care_files:lawyer "
         "care_files:ask care_files:share care_files:take_back care_files:note_removal "
         "care_files:export care_files:look_along care_files:child_route care_files:plan_aftercare "
-        "care_files:note_aftercare",
+        "care_files:note_aftercare "
+        "care_files:part care_files:part_row care_files:take_away care_files:settle",
     ),
+    # Where nobody asked to go back to the thin file there is no such page, and only care has that choice.
+    **_named(frozenset(), "care_files:back care_files:mode"),
+    **_named(ANY_PARTNER, "care_files:take_whole care_files:delete_whole"),
     **_named(
         CARE,
         "shelter:start shelter:search shelter:address shelter:night shelter:offer shelter:place "

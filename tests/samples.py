@@ -10,6 +10,7 @@ from django.utils import timezone
 from sluitend.demo import deeds
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions as care_files
+from sluitend.journeys.care_files.models import FileMode
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.actions.planning import as_kept
@@ -413,7 +414,7 @@ def ask_for_help(**changes: str | Collection[str]) -> tuple[str, str]:
 
 
 def care_file(**changes: str | Collection[str]) -> str:
-    """Return the code of a care file of which the person said yes to counting."""
+    """Return the code of a care file of which the person said yes to counting; it is a whole one."""
     coordinator = actor("zorg@shop.example")
     request, _ = ask_for_help(**changes)
     with acting(coordinator):
@@ -428,7 +429,22 @@ def care_file(**changes: str | Collection[str]) -> str:
             age_band="adult",
         )
         care_files.answer(code=code, actor=coordinator, agreed=agreed, revision=None)
+        keep_whole_files(coordinator)
+        for section, values in (
+            ("life_areas", {"area": "place", "own_words": f"Ik slaap bij {PLANT}.", "word_person": "much"}),
+            ("goals", {"step": f"Bel de huisarts {PLANT}", "before": agreed.on}),
+        ):
+            care_files.write_part(
+                code=code, actor=coordinator, section=section, row="", values=values, revision=None
+            )
     return code
+
+
+def keep_whole_files(of: Actor) -> None:
+    """Let an organisation keep whole care files, as its administrator would; no sample has one there."""
+    FileMode.objects.update_or_create(
+        organisation_id=of.own_organisation, defaults={"state": FileMode.State.WHOLE}
+    )
 
 
 def plan_and_ask_to_wait(westland: Organisation) -> tuple[str, str]:

@@ -54,6 +54,7 @@ ASKS_MORE = frozenset(
         *("exchanges:accept_request", "exchanges:answer_request", "exchanges:return_request"),
         *("exchanges:further_request", "exchanges:remind_request", "exchanges:recall_request"),
         "exchanges:handle_request",
+        *("care_files:back", "care_files:mode"),
     }
 )
 """Addresses that some people of a right role never reach: it depends on the matter, or its side."""
@@ -126,6 +127,9 @@ class Address:
             "<str:instrument>": "exploitation_permit",
             "<str:heading>": "intern_meldroute",
             "<str:readers>": "hosts",
+            "<str:section>": "goals",
+            "<slug:row>": "nothing",
+            "<str:field>": "before",
         }.items():
             path = path.replace(piece, value)
         while "<uuid:" in path:

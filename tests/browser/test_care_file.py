@@ -7,13 +7,16 @@ from playwright.sync_api import Page, expect
 
 from sluitend.journeys.care import actions as care
 from sluitend.kernel.access.acting import acting
-from tests import samples
+from sluitend.kernel.organisations.models import Account, Role
+from tests import roles, samples
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
+from tests.browser.site import PASSWORD
 
 COORDINATOR = "zorg@shop.example"
+KEEPER = "beheer@shop.example"
 
 
 def requested(backstage: Backstage) -> str:
@@ -69,3 +72,47 @@ def test_a_file_from_its_request_to_its_end(people: People, backstage: Backstage
     hand.press("Noteer antwoord")
     page.get_by_role("link", name="Vraag of u iets mag delen").click()
     look(page, "sharing with one organisation")
+
+
+def test_a_whole_file_in_the_words_of_the_person(people: People, backstage: Backstage) -> None:
+    with backstage():
+        code = samples.care_file()
+    page = people.someone(COORDINATOR)
+    hand = Hand(page)
+    page.goto(f"/werk/zorg/dossier/{code}/")
+    areas = page.get_by_role("region", name="Hoe gaat het, in eigen woorden")
+    expect(areas).to_contain_text("Ik slaap bij")
+    look(page, "a whole care file")
+    areas.get_by_role("link", name="Voeg toe").click()
+    page.get_by_label("Levensgebied").select_option("Veiligheid")
+    page.get_by_label("In eigen woorden").fill("Hij weet niet waar ik ben.")
+    page.get_by_label("Zegt u").select_option("Lukt met hulp")
+    look(page, "an answer on a life area")
+    hand.press("Bewaar")
+    expect(areas).to_contain_text("Hij weet niet waar ik ben.")
+    page.get_by_role("region", name="Recht en verblijf").get_by_role("link", name="Voeg toe").click()
+    look(page, "a fact of law")
+    page.goto(f"/werk/zorg/dossier/{code}/")
+    page.get_by_role("region", name="Voor een dag").get_by_role("button", name="Gedaan").first.click()
+    expect(page.get_by_role("region", name="Voor een dag")).to_have_count(0)
+
+
+def test_an_organisation_goes_back_to_the_thin_file(people: People, backstage: Backstage) -> None:
+    with backstage():
+        samples.care_file()
+        coordinator = samples.actor(COORDINATOR)
+        account = Account.objects.create_user(KEEPER, "Joris Maas", PASSWORD)
+        roles.give(account.pk, coordinator.own_organisation, Role.ADMINISTRATOR)
+    keeping = people.someone(KEEPER)
+    keeping.goto("/werk/beheer/zorgdossier/")
+    look(keeping, "which care file an organisation keeps")
+    keeping.get_by_role("button", name="Vraag om terug te gaan naar dun").click()
+    expect(keeping.get_by_role("button", name="Blijf bij het volledige dossier")).to_be_visible()
+    page = people.someone(COORDINATOR)
+    page.goto("/werk/zorgdossiers/dun/")
+    look(page, "back to the thin file")
+    with page.expect_download():
+        page.get_by_role("button", name="Neem alle dossiers mee").click()
+    page.reload()
+    page.get_by_role("button", name="Verwijder het volledige deel").click()
+    expect(page.get_by_text("Het volledige dossier is weg.")).to_be_visible()

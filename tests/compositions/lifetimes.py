@@ -45,6 +45,7 @@ LIVES: dict[str, Life] = {
         "organisations_organisation_subregions organisations_account organisations_poolagreement "
         "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
         "ledger_link ledger_content installation_run followup_kind followup_escalationchoice "
+        "care_files_filemode "
         "exchanges_directoryentry exchanges_directoryperson",
     ),
     **lives(

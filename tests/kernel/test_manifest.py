@@ -69,6 +69,8 @@ def test_what_a_step_says_of_a_partner_has_room_for_its_name() -> None:
 WITHOUT_TERM = {
     "ask_aftercare": "on the day on which the person agreed to be asked",
     "child_route": "today",
+    "do_on_day": "the day that somebody chose in the whole file",
+    "lawyer_ahead": "so long before the stated end as the handbook says",
     "await_mediation": "the clock of the handbook: tomorrow before its hour",
     "await_place": "until the moment before which an offer is answered",
     "choose_search": "the clock of the handbook: tomorrow before its hour",

@@ -125,6 +125,25 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
         "Text of a consent",
         "Texts of consents",
     ),
+    "file_sections": (
+        "Deel van het volledige zorgdossier",
+        "Delen van het volledige zorgdossier",
+        "Section of the full care file",
+        "Sections of the full care file",
+    ),
+    "life_areas": ("Levensgebied", "Levensgebieden", "Life area", "Life areas"),
+    "area_words": (
+        "Woord voor hoe het gaat",
+        "Woorden voor hoe het gaat",
+        "Word for how it goes",
+        "Words for how it goes",
+    ),
+    "legal_events": (
+        "Gebeurtenis in recht en verblijf",
+        "Gebeurtenissen in recht en verblijf",
+        "Event in law and residence",
+        "Events in law and residence",
+    ),
     "shelter_kinds": ("Soort plek", "Soorten plekken", "Kind of place", "Kinds of places"),
     "shelter_filters": (
         "Wens voor een plek",

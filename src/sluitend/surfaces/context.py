@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.care.queries import does_care
+from sluitend.journeys.care_files.queries import chooses_file
 from sluitend.journeys.reports.journey import REPORT_ENTER
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
@@ -59,6 +60,7 @@ TEAMS = Page("/werk/beheer/teams/", _("Teams"), "person")
 POOLS = Page("/werk/beheer/waarneming/", _("Waarneming"), "plan")
 KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
 RUNNING = Page("/werk/beheer/loopt/", _("Wat vanzelf loopt"), "check")
+CARE_FILES = Page("/werk/beheer/zorgdossier/", _("Soort zorgdossier"), "heart")
 REGION = Page("/werk/regio/", _("Regio"), "region")
 HANDBOOK = Page("/werk/handboek/", _("Handboek"), "book")
 READING = Page("/handboek/", _("Handboek"), "doc")
@@ -147,6 +149,8 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     pages = pages_of(actor.roles)
     if _may_ask(request) and does_care(actor):
         pages.insert(1, CARE)
+    if _may_ask(request) and chooses_file(actor):
+        pages.append(CARE_FILES)
     apart = {_counted(page.counts) for page in pages if page.counts is not Counter.EVERY}
     counts = open_counts(actor, apart=apart) if _may_ask(request) else {}
     if actor.teams and may(actor, TEAM_QUEUE):

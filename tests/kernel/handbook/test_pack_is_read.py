@@ -43,19 +43,17 @@ FIELDS = {
     **{
         f"ExternalField.{name}": STANDARD
         for name in (
-            *("standard", "entity", "cardinality", "code_list", "code_system", "code_form"),
+            *("standard", "entity", "cardinality", "code_system", "code_form"),
             *("based_on", "repeats"),
         )
     },
     "ExternalCode.standard": STANDARD,
-    "ExternalCode.code_list": STANDARD,
     "Indicator.ilo11": STANDARD,
     "LearningGoals.goals": TRAINING,
     "TrainingQuestion.situation": TRAINING,
     "Pack.training_roles": TRAINING,
     "Pack.learning_goals": TRAINING,
     "Pack.training_questions": TRAINING,
-    "Pack.code_fields": EVERY_ENTRY,
     "Pack.reading_forms": EVERY_ENTRY,
     "Statement.statement": "docs/handreiking.md is made of it",
     "Statement.can": "docs/handreiking.md is made of it",

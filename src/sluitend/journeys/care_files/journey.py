@@ -2,11 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import MINUTES, Clockwork, Permission, Seen, StepKind, SubjectKind, Work
+from sluitend.kernel.manifest import (
+    MINUTES,
+    Clockwork,
+    Permission,
+    Seen,
+    Side,
+    StepKind,
+    SubjectKind,
+    Work,
+)
 from sluitend.kernel.organisations.models import Role
 
 CARE_FILE = SubjectKind("care_file", label=_("Zorgdossier"), home="/werk/zorg/dossier/{code}/", letter="F")
 CARERS = frozenset({Role.PARTNER})
+ACTIVITY = "zorg"
+"""In the register of processing activities."""
 
 ASK_RULE = StepKind(
     "ask_rule",
@@ -38,6 +49,22 @@ ASK_LAWYER = StepKind(
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
     term="go_on_with",
+    work=Work.CALL,
+)
+DO_ON_DAY = StepKind(
+    "do_on_day",
+    _("Doe wat voor deze dag in het dossier staat"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term=None,
+    work=Work.DECIDE,
+)
+LAWYER_AHEAD = StepKind(
+    "lawyer_ahead",
+    _("Praat met een advocaat voordat een termijn afloopt"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term=None,
     work=Work.CALL,
 )
 ASK_REMOVAL = StepKind(
@@ -87,5 +114,12 @@ CARE_FILE_CLOSE = Permission("care_file.close", CARERS, label=_("Zorgdossier ges
 CARE_FILE_LOOK = Permission("care_file.look", CARERS, label=_("Meegekeken met sluiten van zorgdossier"))
 CARE_FILE_AFTER = Permission("care_file.after", CARERS, label=_("Nazorg genoteerd in zorgdossier"))
 CARE_FILE_CHILD = Permission("care_file.child", CARERS, label=_("Gebeld over een kind in zorgdossier"))
+CARE_FILE_MODE = Permission(
+    "care_file.mode",
+    frozenset({Role.ADMINISTRATOR}),
+    Side.NONE,
+    label=_("Soort zorgdossier gekozen: dun of volledig"),
+)
+CARE_FILE_THIN = Permission("care_file.thin", CARERS, label=_("Terug naar het dunne zorgdossier"))
 
 BY_CLOCK = Clockwork("care_files.by_clock", _("Zorgdossiers bijhouden"), MINUTES * 40)

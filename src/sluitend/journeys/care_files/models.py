@@ -6,19 +6,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.care_files.journey import CARE_FILE
+from sluitend.journeys.care_files.journey import ACTIVITY, CARE_FILE
 from sluitend.kernel.flow.models import Matter
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.organisations.base import PlainText
+from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import SealedField
+
+ACCOUNT = "organisations.Account"
 
 
 class CareFile(Matter):
     """One person in care. What says who that is stands in what is sealed."""
 
     KIND = ledger_kind = CARE_FILE
-    ACTIVITY = "zorg"
+    ACTIVITY = ACTIVITY
 
     class State(models.TextChoices):
         NEW = "new", _("Nieuw")
@@ -45,6 +47,8 @@ class CareFile(Matter):
     consents = SealedField(null=False, instead={})
     course = SealedField(instead={})
     """An end that waits, aftercare, the route of a child. Empty while there is none of it."""
+    whole = SealedField(instead={})
+    """What thin mode does not keep. Empty where nothing of it was written."""
 
     class Meta:
         constraints = (
@@ -65,3 +69,47 @@ class CareFile(Matter):
     def pack(self) -> Pack:
         """The handbook by which it was begun."""
         return release(self.release_number).pack
+
+
+class FileMode(Confidential):
+    """Whether an organisation keeps the whole file. Without a row it keeps the thin one.
+
+    `BACK` is when somebody asked to go back: nothing is written any more, and all of it is still to be read.
+    """
+
+    class State(models.TextChoices):
+        THIN = "thin", _("Dun dossier")
+        WHOLE = "whole", _("Volledig dossier")
+        BACK = "back", _("Terug naar dun gevraagd")
+
+    state = PlainText(max_length=10, choices=State.choices, default=State.THIN, why="choice")
+    asked = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    taken = models.DateTimeField(null=True, blank=True)
+    """When a copy of all of it was made, by who deletes it after that."""
+    taken_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation",), name="care_file_one_mode"),
+            models.CheckConstraint(
+                condition=Q(state__in=["thin", "whole", "back"]), name="care_file_mode_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="back") | Q(asked__isnull=False, asked_by__isnull=False),
+                name="care_file_mode_asked",
+            ),
+            # Two people: who asks to go back is never who deletes. The database says so too.
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True)
+                | (
+                    ~Q(ended_by=models.F("asked_by"))
+                    & Q(asked_by__isnull=False, taken__isnull=False, taken_by=models.F("ended_by"))
+                ),
+                name="care_file_mode_two_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.state

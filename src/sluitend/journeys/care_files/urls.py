@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.care_files.views import consents, desk, endings, files
+from sluitend.journeys.care_files.views import consents, desk, endings, files, switching, whole
 
 app_name = "care_files"
 
@@ -25,5 +25,13 @@ urlpatterns = [
     path(FILE + "delen/", consents.share, name="share"),
     path(FILE + "terugnemen/<slug:what>/", consents.take_back, name="take_back"),
     path(FILE + "weggehaald/<slug:asking>/", consents.note_removal, name="note_removal"),
+    path(FILE + "deel/<str:section>/", whole.write, name="part"),
+    path(FILE + "deel/<str:section>/<slug:row>/", whole.write, name="part_row"),
+    path(FILE + "deel/<str:section>/<slug:row>/weg/", whole.take_away, name="take_away"),
+    path(FILE + "deel/<str:section>/<slug:row>/gedaan/<str:field>/", whole.settle, name="settle"),
+    path("zorgdossiers/dun/", switching.back, name="back"),
+    path("zorgdossiers/dun/meenemen/", switching.take, name="take_whole"),
+    path("zorgdossiers/dun/verwijderen/", switching.delete, name="delete_whole"),
+    path("beheer/zorgdossier/", switching.mode, name="mode"),
     path(FILE + "bestand/<slug:kind>/", files.take, name="export"),
 ]

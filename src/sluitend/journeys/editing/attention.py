@@ -34,6 +34,7 @@ STANDS_ALONE = frozenset(
     | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
     | {"registers", "departments", "inquiries", "partners", "purposes", "parts", "forms", "trace", "words"}
     | {"care_tasks", "care_situations", "care_nevers", "care_offers", "care_consents"}
+    | {"file_sections", "life_areas", "area_words", "legal_events"}
     | {"shelter_kinds", "shelter_filters", "shelter_refusals"}
     | {"night_states", "night_hours", "night_ladder"}
     | {"plan_rules", "plan_readings", "plan_events", "plan_answers", "plan_samples"}

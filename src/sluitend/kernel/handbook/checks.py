@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from .checks_of_actions import GATES
 from .checks_of_care import care_findings
+from .checks_of_care_files import care_file_findings
 from .checks_of_inquiries import inquiry_findings
 from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
@@ -119,6 +120,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
         yield from _reason_list_findings(reasons)
     yield from inquiry_findings(pack)
     yield from care_findings(pack)
+    yield from care_file_findings(pack)
     yield from word_findings(pack)
     yield from request_findings(pack)
     yield from shelter_findings(pack)

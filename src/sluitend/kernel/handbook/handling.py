@@ -126,7 +126,7 @@ class RetentionTerm(Fact):
     """How long something is kept, counted from `starts`; None follows another case type."""
 
     label: Text
-    months: int | None = Field(default=None, ge=1, le=120)
+    months: int | None = Field(default=None, ge=1, le=240)
     days: int | None = Field(default=None, ge=1, le=366)
     starts: Text
     explanation: Text

@@ -32,6 +32,7 @@ from .approach import (
     Word,
 )
 from .care import CareConsent, CareMoment, CareNever, CareOffer, CareSituation, CareTask
+from .care_file import AreaWord, FileSection, LegalEvent, LifeArea
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
 from .guidance import Basis, Department, Part, Partner, Purpose, Residents, Source
@@ -171,6 +172,10 @@ class Pack(Structure):
     care_nevers: Entries[CareNever] = Entries(())
     care_offers: Entries[CareOffer] = Entries(())
     care_consents: Entries[CareConsent] = Entries(())
+    file_sections: Entries[FileSection] = Entries(())
+    life_areas: Entries[LifeArea] = Entries(())
+    area_words: Entries[AreaWord] = Entries(())
+    legal_events: Entries[LegalEvent] = Entries(())
     shelter_kinds: Entries[ShelterKind] = Entries(())
     shelter_filters: Entries[ShelterFilter] = Entries(())
     shelter_refusals: Entries[ShelterRefusal] = Entries(())

@@ -29,6 +29,7 @@ MESSAGES = frozenset({"no_rule", "not_now", "stopped", "never", "only_otherwise"
         "other_witness",
         "no_text_yet",
         "keep_short",
+        "no_place_here",
     ),
 }
 """What a page of care says when something may not, or not now."""
@@ -118,8 +119,8 @@ class CareRequest(Structure):
         advice_first: one of these makes it a question for advice, unless it is hurried by one of `unless`.
         messages: what whoever gives care reads when something may not; what is filled in stands in braces.
         aftercare_months, aftercare_asks: how many months after the help somebody asks how it goes, and what.
-        keeps, keeps_advice, keeps_file: how long a request, a question for advice and a care file are kept
-            after their end.
+        keeps, keeps_advice, keeps_file, keeps_whole_file: how long a request, a question for advice, a care
+            file of thin mode and a whole one are kept after their end.
     """
 
     work: Id | None = None
@@ -139,6 +140,7 @@ class CareRequest(Structure):
     keeps: Annotated[str, Refers("retention")] | None = None
     keeps_advice: Annotated[str, Refers("retention")] | None = None
     keeps_file: Annotated[str, Refers("retention")] | None = None
+    keeps_whole_file: Annotated[str, Refers("retention")] | None = None
 
     def settled(self, given: Answers) -> dict[str, Sequence[str]]:
         """Return the answers with what is started: advice, where a name may not be given yet."""

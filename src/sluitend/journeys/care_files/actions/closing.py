@@ -108,7 +108,8 @@ def _close(it: OnFile, end: str) -> None:
     form = it.pack.request
     it.to(CareFile.State.CLOSED)
     it.row.outcome = end
-    term = it.pack.retention[form.keeps_file] if form.keeps_file else None
+    name = form.keeps_whole_file if it.whole.rows else form.keeps_file
+    term = it.pack.retention[name] if name else None
     it.row.retention_until = retention_day(term, timezone.localdate()) if term else None
     it.close()
 

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from django.utils import timezone
@@ -16,10 +17,13 @@ from sluitend.journeys.care_files.journey import (
     ASK_RULE,
     CHILD_ROUTE,
     DISCUSS_HELP,
+    DO_ON_DAY,
     FOLLOW_FILE,
+    LAWYER_AHEAD,
     SECOND_LOOK,
 )
 from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Standing
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -35,7 +39,7 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
 
-BEFORE_CHOSEN = (CHILD_ROUTE, ASK_REMOVAL, ASK_RULE, SECOND_LOOK)
+BEFORE_CHOSEN = (CHILD_ROUTE, ASK_REMOVAL, ASK_RULE, SECOND_LOOK, DO_ON_DAY, LAWYER_AHEAD)
 """What goes before something that somebody chose to do."""
 
 
@@ -82,6 +86,19 @@ class OnFile(OnRevisions[CareFile]):
     def course(self, value: Course) -> None:
         self.seal("course", value.to_json())
 
+    @property
+    def whole(self) -> Whole:
+        """What thin mode does not keep."""
+        return Whole.from_json(self.unsealed("whole"))
+
+    @whole.setter
+    def whole(self, value: Whole) -> None:
+        self.seal("whole", value.to_json() if value.rows else None)
+
+    def drop_whole(self) -> None:
+        """Let nothing be there but what thin mode keeps."""
+        self.seal("whole", None)
+
     def go_on(self, *, worked: bool = False) -> None:
         """Give the file the step that it needs now.
 
@@ -91,17 +108,19 @@ class OnFile(OnRevisions[CareFile]):
         needed, step = self._needed(), self.row.current_step
         # What somebody chose to do stays, where nothing hurries before it.
         chosen = step is not None and step.what == ASK_LAWYER and needed not in BEFORE_CHOSEN
-        if worked or step is None or not (chosen or step.what == needed):
+        day = self._day(needed)
+        same = step is not None and step.what == needed and day in (None, step.due)
+        if worked or step is None or not (chosen or same):
             self.plan(needed)
 
     def plan(self, what: StepKind) -> None:
-        """Give the file a next step: today for a child, on its day for aftercare, else by the handbook."""
-        minor = self.person.age_group == AgeGroup.MINOR
-        due: Due = partial(due_for, self.pack, what, acute=False, minor=minor)
+        """Give the file a next step: on the day that it names, else in the term of the handbook."""
+        minor, today = self.person.age_group == AgeGroup.MINOR, timezone.localdate()
+        due: Due = self._day(what) or partial(due_for, self.pack, what, acute=False, minor=minor)
         if what == CHILD_ROUTE:
-            due = end_of(timezone.localdate())
+            due = end_of(today)
         elif what == ASK_AFTERCARE:
-            due = end_of(max(self.course.next_date or timezone.localdate(), timezone.localdate()))
+            due = end_of(max(self.course.next_date or today, today))
         self.next_step(what, due=due, minor=minor, urgent=what == CHILD_ROUTE, owner_role=Role.PARTNER)
 
     def _needed(self) -> StepKind:
@@ -115,7 +134,21 @@ class OnFile(OnRevisions[CareFile]):
             (ASK_AFTERCARE, course.next_date is not None),
             (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
         )
-        return next((step for step, needed in wanted if needed), FOLLOW_FILE)
+        return next((step for step, needed in wanted if needed), self._dated() or FOLLOW_FILE)
+
+    def _dated(self) -> StepKind | None:
+        """Return the step of the first day that the whole file names, where nothing else is due before it."""
+        first = next(iter(self.whole.prompts(self.pack)), None)
+        if first is None or end_of(first.day) > due_for(self.pack, FOLLOW_FILE):
+            return None
+        return LAWYER_AHEAD if first.ahead else DO_ON_DAY
+
+    def _day(self, what: StepKind) -> datetime | None:
+        """Return when a step is due that is for a day of the whole file, or None for any other."""
+        if what not in (DO_ON_DAY, LAWYER_AHEAD):
+            return None
+        days = (each.day for each in self.whole.prompts(self.pack) if each.ahead == (what == LAWYER_AHEAD))
+        return end_of(next(days))
 
 
 def on_file(

@@ -10,6 +10,8 @@ from sluitend.journeys.care_files.contacting import (
 )
 from sluitend.journeys.care_files.content import Contact, Rule
 from sluitend.journeys.care_files.queries.asking import AskPage, BackPage, ask_page, back_page
+from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
+from sluitend.journeys.care_files.queries.parts import PartPage, part_page
 from sluitend.journeys.care_files.queries.reading import (
     FileView,
     OfRequest,
@@ -21,7 +23,9 @@ from sluitend.journeys.care_files.queries.reading import (
     requests_of,
     ways,
 )
+from sluitend.journeys.care_files.queries.switching import ModePage, chooses_file, file_state, mode_page
 from sluitend.journeys.care_files.queries.taking import take
+from sluitend.journeys.care_files.queries.whole import options_of
 from sluitend.journeys.care_files.saying import in_words, why_not
 
 __all__ = [
@@ -34,19 +38,29 @@ __all__ = [
     "ContactRule",
     "Effect",
     "FileView",
+    "GoingBack",
+    "ModePage",
     "OfRequest",
+    "PartPage",
     "Rule",
     "Way",
     "ask_page",
     "back_page",
     "care_file",
+    "chooses_file",
+    "file_state",
+    "going_back",
     "in_words",
     "may_contact",
     "may_count",
+    "mode_page",
     "of_request",
     "opened",
+    "options_of",
+    "part_page",
     "requests_of",
     "take",
+    "take_whole_files",
     "ways",
     "why_not",
 ]

@@ -23,7 +23,9 @@ from sluitend.journeys.care_files.journey import CARE_FILE_READ, DISCUSS_HELP
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.queries.ending import CourseView, course_view
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
+from sluitend.journeys.care_files.queries.whole import WholeView, whole_view
 from sluitend.journeys.care_files.saying import in_words, message, why_not
+from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Channel, May, Standing
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.finding import find
@@ -47,6 +49,7 @@ class Opened:
     contact: Contact
     consents: Consents
     course: Course
+    whole: Whole
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,7 @@ class FileView:
     """Why nothing of it is counted."""
     keep_short: str
     course: CourseView
+    whole: WholeView | None
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         no_counting=no_counting(found.consents, pack),
         keep_short=message(pack, "keep_short"),
         course=course_view(found.course, found.contact, pack, actor),
+        whole=whole_view(found.whole, pack, actor, closed=not open_now),
     )
 
 
@@ -265,6 +270,7 @@ def _opened(row: CareFile, actor: Actor, action: Permission, purpose: str) -> Op
         Contact.from_json(envelope.read(row, "contact")),
         Consents.from_json(envelope.read(row, "consents")),
         Course.from_json(envelope.read(row, "course")),
+        Whole.from_json(envelope.read(row, "whole")),
     )
 
 

@@ -14,7 +14,9 @@ from sluitend.journeys.care_files.content import THREE
 from sluitend.journeys.care_files.journey import CARE_FILE_EXPORT
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.queries.reading import Opened, no_counting, opened, person_rows
+from sluitend.journeys.care_files.queries.whole import whole_facts
 from sluitend.journeys.care_files.saying import in_words, message
+from sluitend.journeys.care_files.whole import Whole
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.handbook.language import in_dutch, shown
@@ -67,6 +69,7 @@ def _facts(found: Opened, pack: Pack) -> list[tuple[str, str]]:
         *answers,
         (_("Gedeeld"), "; ".join(shares)),
         (_("Nazorg"), ", ".join(found.course.dates)),
+        *whole_facts(found.whole, pack),
         (_("Uitkomst"), shown(end.label) if end else ""),
     ]
 
@@ -85,22 +88,26 @@ def _as_pdf(found: Opened, pack: Pack) -> bytes:
     )
 
 
-def _as_json(found: Opened, pack: Pack) -> bytes:
+def as_data(found: Opened) -> dict[str, Any]:
+    """Return a care file as it is kept, for a program."""
     row = found.row
-    return _json(
-        {
-            "code": row.code,
-            "request": row.request_code,
-            "state": row.state,
-            "opened": row.opened.isoformat(timespec="minutes"),
-            "outcome": row.outcome,
-            "kept_until": row.retention_until.isoformat() if row.retention_until else "",
-            "person": found.person.to_json(),
-            "contact": found.contact.to_json(),
-            "consents": found.consents.to_json(),
-            "aftercare": list(found.course.dates),
-        }
-    )
+    kept = {
+        "code": row.code,
+        "request": row.request_code,
+        "state": row.state,
+        "opened": row.opened.isoformat(timespec="minutes"),
+        "outcome": row.outcome,
+        "kept_until": row.retention_until.isoformat() if row.retention_until else "",
+        "person": found.person.to_json(),
+        "contact": found.contact.to_json(),
+        "consents": found.consents.to_json(),
+        "aftercare": list(found.course.dates),
+    }
+    return kept | ({"whole": found.whole.to_json()["rows"]} if found.whole.rows else {})
+
+
+def _as_json(found: Opened, pack: Pack) -> bytes:
+    return _json(as_data(found))
 
 
 def _as_csv(found: Opened, pack: Pack) -> bytes:
@@ -121,7 +128,22 @@ def _counted(found: Opened, pack: Pack) -> dict[str, str]:
         "cas_IncomingReferralDate": timezone.localtime(row.opened).date().isoformat(),
         "prs_PrimaryLanguage": languages.get(language, ""),
     }
-    return {name: value for name, value in values.items() if value}
+    return {name: value for name, value in {**values, **_matched(found.whole, pack)}.items() if value}
+
+
+def _matched(whole: Whole, pack: Pack) -> dict[str, str]:
+    """Return the answers of the whole file of which the handbook says that the standard has the same."""
+    chosen = {(row.section, *answer) for row in whole.rows for answer in row.values.items()}
+    options = (
+        option
+        for section in pack.file_sections
+        for field in section.fields
+        for option in field.options
+        if (section.id, field.id, option.id) in chosen
+    )
+    codes = {code.code_list: code.code for option in options for code in pack.codes.named(option.exact_match)}
+    fields = {each.code_list: each.id for each in pack.code_fields if each.code_list in codes}
+    return {name: codes[code_list] for code_list, name in fields.items() if code_list}
 
 
 def _htcds_json(found: Opened, pack: Pack) -> bytes:

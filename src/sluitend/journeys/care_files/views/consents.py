@@ -63,7 +63,7 @@ def take_back(request: HttpRequest, code: str, what: str) -> HttpResponse:
         else:
             messages.warning(request, error.message)
         return redirect("care_files:file", code=code)
-    context = {"page": queries.back_page(code, what, actor), "trail": _trail(code)}
+    context = {"page": queries.back_page(code, what, actor), "trail": trail_of(code)}
     return render(request, "care_files/take_back.html", context)
 
 
@@ -85,11 +85,12 @@ def note_removal(request: HttpRequest, code: str, asking: str) -> HttpResponse:
 def _asked(
     request: HttpRequest, template: str, page: queries.AskPage, form: AnswerForm | ShareForm
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "trail": _trail(page.code)}
+    context = {"page": page, "form": form, "trail": trail_of(page.code)}
     return render(request, template, context, status=AMISS if form.is_bound else 200)
 
 
-def _trail(code: str) -> list[dict[str, object]]:
+def trail_of(code: str) -> list[dict[str, object]]:
+    """Return the way back to a file."""
     return [
         {"label": _("Zorg"), "url": "/werk/zorg/"},
         {"label": code, "url": f"/werk/zorg/dossier/{code}/", "code": True},

@@ -101,8 +101,6 @@ PEOPLE = {
         "care_files:file",
         "care_files:ask",
         "care_files:share",
-        "care_files:part",
-        "care_files:part_row",
         "shelter:search",
         "duty",
         "colleague_absence",

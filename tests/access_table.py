@@ -54,7 +54,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ANY_FOCAL | MANAGERS, "assign_several"),
     **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
     **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),
-    **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region"),
+    **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region assurance:figures"),
     **_named(
         frozenset({"regional_coordinator"}),
         "editing:overview editing:start editing:go_back editing:changes editing:offer editing:take_back "

@@ -80,13 +80,18 @@ def backstage(site: Site, django_db_blocker: Any) -> Backstage:
 
 
 @pytest.fixture
-def link_the_ledger(
-    server: embedded.Server, site: Site, database_name: str, django_db_blocker: Any
-) -> Callable[[], None]:
+def worker(server: embedded.Server, site: Site, database_name: str, django_db_blocker: Any) -> Backstage:
+    """Let a test do in the site's database what only the worker may."""
+    url = server.url("sl_worker", f"{database_name}_browser")
+    return lambda: _inside(url, site.keys, django_db_blocker)
+
+
+@pytest.fixture
+def link_the_ledger(worker: Backstage) -> Callable[[], None]:
     """Give the lines of the ledger their place in the chain, as the worker does each minute."""
 
     def link() -> None:
-        with _inside(server.url("sl_worker", f"{database_name}_browser"), site.keys, django_db_blocker):
+        with worker():
             while link_all():
                 pass
 

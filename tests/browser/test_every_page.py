@@ -57,6 +57,7 @@ FOCAL_POINT = {
     *("cases:observation", "cases:subject", "cases:track", "cases:track_close"),
     *("cases:picture", "cases:plan", "cases:residents", "cases:measures", "cases:measure"),
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
+    "assurance:figures",
     *("exchanges:inquire", "exchanges:directory", "exchanges:hand_over", "exchanges:list"),
     *("exchanges:request", "exchanges:transfer"),
     *("visits:waiting", "visits:visit", "visits:wait_requests", "visits:wait_request", "visits:note"),
@@ -77,7 +78,7 @@ PEOPLE = {
     "af@westland.example": FOCAL_POINT,
     "melder@westland.example": set[str](),
     "manager@westland.example": {
-        *("overview", "region", "colleague_absence", "duty", "escalation", "hand_over"),
+        *("overview", "region", "assurance:figures", "colleague_absence", "duty", "escalation", "hand_over"),
         *("visits:decisions", "visits:overrule"),
     },
     "toezicht@westland.example": {"visits:own_list", "visits:own", "visits:plan", "visits:plan_list"},
@@ -106,7 +107,14 @@ PEOPLE = {
         "colleague_absence",
     },
     "regio@rsiv.example": {
-        *("region", "editing:overview", "editing:list", "editing:entry", "editing:attention"),
+        *(
+            "region",
+            "assurance:figures",
+            "editing:overview",
+            "editing:list",
+            "editing:entry",
+            "editing:attention",
+        ),
     },
 }
 ANYBODY = {

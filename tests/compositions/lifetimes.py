@@ -46,7 +46,7 @@ LIVES: dict[str, Life] = {
         "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
         "ledger_link ledger_content installation_run followup_kind followup_escalationchoice "
         "care_files_filemode "
-        "exchanges_directoryentry exchanges_directoryperson",
+        "exchanges_directoryentry exchanges_directoryperson assurance_figurerelease",
     ),
     **lives(
         End.PERSON,

@@ -26,6 +26,7 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.ends import steps_without_line
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.halves import periods
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.yaml_reading import read_yaml
 from sluitend.kernel.ledger.chain import verify
@@ -34,7 +35,7 @@ from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.manifest import lines
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.surfaces.desk.ledger_words import ACTIVITIES
-from sluitend.surfaces.desk.region import periods, picture
+from sluitend.surfaces.desk.region import picture
 from tests import database
 from tests.conftest import use_database
 from tests.working import as_owner, seal_the_ledger

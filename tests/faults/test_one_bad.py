@@ -19,6 +19,7 @@ from sluitend.cli import checks, checks_running
 from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.administration import jobs as administration
+from sluitend.journeys.assurance import jobs as assurance
 from sluitend.journeys.care import actions as care_actions
 from sluitend.journeys.care_files import jobs as care_files
 from sluitend.journeys.care_files.actions import growing
@@ -298,6 +299,7 @@ LINES: dict[str, Line] = {
             RowByRow(ended_stays, clocking, "forget_address", timedelta(days=40), at="shop"),
         ),
     ),
+    "assurance.figures": Line(assurance.settle_figures, why_none="one row for a half year"),
     "flow.expire": Line(
         flow.expire,
         (

@@ -13,8 +13,8 @@ from tests.surfaces.desk.conftest import MakeStep
 
 from sluitend.journeys.referrals.journey import LOOK_AT_REFERRAL, REFERRAL
 from sluitend.kernel.access.acting import NOBODY, acting, become_intake
+from sluitend.kernel.halves import periods
 from sluitend.kernel.organisations.models import Role
-from sluitend.surfaces.desk.region import periods
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.halves import periods
 from sluitend.surfaces.desk.journey import REGION
-from sluitend.surfaces.desk.region import periods, picture, waits_in_the_region
+from sluitend.surfaces.desk.region import picture, waits_in_the_region
 
 
 @guarded(REGION)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sluitend.surfaces.desk.small_cells import LEAST, Part, protect, release
+from sluitend.kernel.small_cells import LEAST, Part, protect, release
 
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 200))
 CELLS = st.dictionaries(st.integers(0, 30), COUNTS, min_size=1, max_size=12)

@@ -1,0 +1,198 @@
+"""The figures of a half year, in words. What is hidden stays hidden: nothing is counted here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.journeys.assurance.figures import Counted
+from sluitend.journeys.assurance.journey import CARE_FIGURES
+from sluitend.journeys.assurance.models import FigureRelease
+from sluitend.journeys.assurance.queries.counting import (
+    FILLED,
+    IN_TIME,
+    KINDS,
+    LOOKING,
+    OPEN,
+    PLACED,
+    STOPPED,
+    WAITS,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.halves import Period
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.sheltering import Night
+
+type Words = str | Promise
+
+SHARES: Mapping[int, Words] = {
+    1: gettext_lazy("95% of meer"),
+    2: gettext_lazy("80 tot 95%"),
+    3: gettext_lazy("minder dan 80%"),
+}
+WAIT: Mapping[str, Words] = {
+    "same_day": gettext_lazy("dezelfde dag"),
+    "two_days": gettext_lazy("een of twee dagen"),
+    "week": gettext_lazy("drie tot zeven dagen"),
+    "month": gettext_lazy("een tot vier weken"),
+    "longer": gettext_lazy("langer"),
+    "not_yet": gettext_lazy("nog niet"),
+}
+SEARCHED: Mapping[str, Words] = {
+    PLACED: gettext_lazy("Er kwam een plek"),
+    STOPPED: gettext_lazy("Gestopt zonder plek"),
+    LOOKING: gettext_lazy("Nog geen plek"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One count; None where it is not shown."""
+
+    name: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Counts of one sort with their total."""
+
+    title: str
+    lines: tuple[Line, ...]
+    total: int | None
+
+    @property
+    def most(self) -> int:
+        """The largest of them, for a picture."""
+        return max((each.number for each in self.lines if each.number), default=1)
+
+    @property
+    def drawn(self) -> list[Line]:
+        """Those of which the number is shown."""
+        return [each for each in self.lines if each.number]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is told of one part of the region."""
+
+    name: str
+    nights: Table
+    filled: str
+    in_time: str
+    kinds: tuple[Table, ...]
+    searches: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is told of a half year. Nothing while its figures are not settled."""
+
+    period: Period
+    settled: date | None
+    total: int | None = None
+    parts: tuple[Part, ...] = ()
+    year: tuple[Table, ...] = ()
+    requests: tuple[Table, ...] = ()
+
+
+def picture(actor: Actor, period: Period) -> Picture:
+    """Return the figures of a half year as they were settled. One statement.
+
+    Raises:
+        Refused: the role may not see them.
+    """
+    require_role(actor, CARE_FIGURES)
+    found = FigureRelease.objects.filter(period=period.key).first()
+    if found is None:
+        return Picture(period, None)
+    pack, figures = current_release().pack, found.figures
+    looked = _parts(figures["searches"])
+    return Picture(
+        period,
+        found.day,
+        figures["nights"]["total"],
+        tuple(_part(pack, name, one, looked[name]) for name, one in _parts(figures["nights"]).items()),
+        tuple(_of_year(pack, figures["year"])) if figures["year"] else (),
+        _requests(pack, figures["requests"]),
+    )
+
+
+def _parts(kept: Mapping[str, Any]) -> dict[str, Counted]:
+    return {name: Counted.from_json(each) for name, each in kept["parts"].items()}
+
+
+def _part(pack: Pack, name: str, nights: Counted, looked: Counted) -> Part:
+    kinds = (
+        _below(pack, nights, Night.PLACED, _("Nachten op een plek, per soort")),
+        _below(pack, nights, Night.BRIDGED, _("Overbrugde nachten, per soort")),
+    )
+    waits = _table(_("Hoe lang tot een plek"), looked.below[WAITS], _in(WAIT), looked.cells[PLACED])
+    searches = (
+        _table(_("Zoeken dat in dit half jaar begon"), looked.cells, _in(SEARCHED), looked.total),
+        waits,
+        _table(_("Soort plek"), looked.below[KINDS], _kind(pack), looked.cells[PLACED]),
+    )
+    return Part(
+        _place(pack, name),
+        _nights(pack, _("Nachten"), nights),
+        str(SHARES.get(nights.shares.get(FILLED) or 0, "")),
+        str(SHARES.get(nights.shares.get(IN_TIME) or 0, "")),
+        tuple(each for each in kinds if each.drawn),
+        tuple(each for each in searches if each.total is not None or each.drawn),
+    )
+
+
+def _of_year(pack: Pack, kept: Mapping[str, Any]) -> list[Table]:
+    parts = _parts(kept).items()
+    return [_nights(pack, _place(pack, name), one) for name, one in parts if one.says_something]
+
+
+def _nights(pack: Pack, title: str, counted: Counted) -> Table:
+    return _table(title, counted.cells, lambda name: shown(pack.night_states[name].label), counted.total)
+
+
+def _below(pack: Pack, nights: Counted, state: Night, title: str) -> Table:
+    return _table(title, nights.below[state], _kind(pack), nights.cells[state])
+
+
+def _requests(pack: Pack, kept: Mapping[str, Any]) -> tuple[Table, ...]:
+    ended, taken = Counted.from_json(kept["ended"]), Counted.from_json(kept["taken"])
+    both = (
+        _table(_("Hoe een hulpvraag afliep"), ended.cells, lambda name: _end(pack, name), ended.total),
+        _table(_("Hoe snel een hulpvraag werd aangenomen"), taken.cells, _in(WAIT), taken.total),
+    )
+    return tuple(each for each in both if each.total is not None)
+
+
+def _table(
+    title: str, counts: Mapping[str, int | None], words: Callable[[str], str], total: int | None
+) -> Table:
+    return Table(title, tuple(Line(words(name), number) for name, number in counts.items()), total)
+
+
+def _in(words: Mapping[str, Words]) -> Callable[[str], str]:
+    return lambda name: str(words.get(name, _("anders")))
+
+
+def _kind(pack: Pack) -> Callable[[str], str]:
+    return lambda name: shown(found.label) if (found := pack.shelter_kinds.get(name)) else _("niet bekend")
+
+
+def _place(pack: Pack, name: str) -> str:
+    found = pack.subregions.get(name)
+    return shown(found.label) if found else _("Ander gebied")
+
+
+def _end(pack: Pack, name: str) -> str:
+    if name == OPEN:
+        return _("Nog open")
+    found = pack.request.end(name)
+    return shown(found.label) if found else _("anders")

@@ -26,4 +26,3 @@ def test_the_region_reads_the_nights_of_a_half_year(
     expect(desk.get_by_role("row", name="Nergens 15")).to_be_visible()
     expect(desk.get_by_role("row", name="Samen niet getoond").first).to_be_visible()
     look(desk, "nights of a half year that is settled")
-    desk.screenshot(path="/dev/shm/sluitend-offer/nights.png", full_page=True)

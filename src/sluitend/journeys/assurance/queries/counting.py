@@ -89,7 +89,7 @@ def _path(*names: str | None) -> tuple[str, ...]:
     return tuple(each for each in names if each is not None)
 
 
-def _ask(sql: str, *given: date | time) -> list[tuple[Any, ...]]:
+def _ask(sql: str, *given: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -1,6 +1,6 @@
 """The figures of a half year, in words. What is hidden stays hidden: nothing is counted here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,11 +134,13 @@ def _part(pack: Pack, name: str, nights: Counted, looked: Counted) -> Part:
         _below(pack, nights, Night.PLACED, _("Nachten op een plek, per soort")),
         _below(pack, nights, Night.BRIDGED, _("Overbrugde nachten, per soort")),
     )
-    waits = _table(_("Hoe lang tot een plek"), looked.below[WAITS], _in(WAIT), looked.cells[PLACED])
+    waits = _table(_("Hoe lang tot een plek"), looked.below[WAITS], _in(WAIT), looked.cells[PLACED], WAIT)
     searches = (
-        _table(_("Zoeken dat in dit half jaar begon"), looked.cells, _in(SEARCHED), looked.total),
+        _table(_("Zoeken dat in dit half jaar begon"), looked.cells, _in(SEARCHED), looked.total, SEARCHED),
         waits,
-        _table(_("Soort plek"), looked.below[KINDS], _kind(pack), looked.cells[PLACED]),
+        _table(
+            _("Soort plek"), looked.below[KINDS], _kind(pack), looked.cells[PLACED], pack.shelter_kinds.ids
+        ),
     )
     return Part(
         _place(pack, name),
@@ -156,26 +158,40 @@ def _of_year(pack: Pack, kept: Mapping[str, Any]) -> list[Table]:
 
 
 def _nights(pack: Pack, title: str, counted: Counted) -> Table:
-    return _table(title, counted.cells, lambda name: shown(pack.night_states[name].label), counted.total)
+    return _table(
+        title, counted.cells, lambda name: shown(pack.night_states[name].label), counted.total, Night
+    )
 
 
 def _below(pack: Pack, nights: Counted, state: Night, title: str) -> Table:
-    return _table(title, nights.below[state], _kind(pack), nights.cells[state])
+    return _table(title, nights.below[state], _kind(pack), nights.cells[state], pack.shelter_kinds.ids)
 
 
 def _requests(pack: Pack, kept: Mapping[str, Any]) -> tuple[Table, ...]:
     ended, taken = Counted.from_json(kept["ended"]), Counted.from_json(kept["taken"])
     both = (
-        _table(_("Hoe een hulpvraag afliep"), ended.cells, lambda name: _end(pack, name), ended.total),
-        _table(_("Hoe snel een hulpvraag werd aangenomen"), taken.cells, _in(WAIT), taken.total),
+        _table(
+            _("Hoe een hulpvraag afliep"),
+            ended.cells,
+            lambda name: _end(pack, name),
+            ended.total,
+            [each.id for each in pack.request.ends],
+        ),
+        _table(_("Hoe snel een hulpvraag werd aangenomen"), taken.cells, _in(WAIT), taken.total, WAIT),
     )
     return tuple(each for each in both if each.total is not None)
 
 
 def _table(
-    title: str, counts: Mapping[str, int | None], words: Callable[[str], str], total: int | None
+    title: str,
+    counts: Mapping[str, int | None],
+    words: Callable[[str], str],
+    total: int | None,
+    order: Iterable[str],
 ) -> Table:
-    return Table(title, tuple(Line(words(name), number) for name, number in counts.items()), total)
+    # What was kept has no order of its own; what no handbook of now names comes last.
+    names = [each for each in dict.fromkeys([*order, *counts]) if each in counts]
+    return Table(title, tuple(Line(words(each), counts[each]) for each in names), total)
 
 
 def _in(words: Mapping[str, Words]) -> Callable[[str], str]:

@@ -140,7 +140,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         CARE,
         "care:list care:request care:attachment care:original "
-        "care:take_on care:hear care:advise care:ask_back care:tell "
+        "care:take_in care:take_on care:hear care:advise care:ask_back care:tell "
         "care:note_attempt care:close care:take_over care:give_back care:to_municipality "
         "care:recall_from_municipality "
         "care:open_file care_files:file care_files:write care_files:add_rule "

@@ -16,6 +16,8 @@ PARTS: Mapping[RequestKind, tuple[str, ...]] = {
 """What belongs to a field besides its own answer."""
 BY_NUMBER = frozenset({"call", "text_message", "app"})
 MOST_ANSWERS, LONGEST = 30, 4000
+TEXTS = ("saw", "promise", "at", "number", "phone", "through", "reach")
+"""What a request holds as one text each."""
 
 
 def names_of(asked: RequestField) -> tuple[str, ...]:
@@ -32,7 +34,8 @@ def names_of(asked: RequestField) -> tuple[str, ...]:
 class RequestContent(Sealed):
     """The request. `saw` is what was seen or heard; `at` the minute in which a hurried one came in.
 
-    `phone` is the number of the person: by it two requests for one person find each other.
+    `phone` is the number of the person: by it two requests for one person find each other. `through` is the
+    referral by which a municipality handed the person over, and `reach` how they are reached safely, as told.
     """
 
     saw: str = ""
@@ -42,6 +45,8 @@ class RequestContent(Sealed):
     number: str = ""
     """Of who was on call, as the asker was told."""
     phone: str = ""
+    through: str = ""
+    reach: str = ""
 
     @classmethod
     def of(cls, answers: Mapping[str, Sequence[str]], *, promise: Promised) -> Self:
@@ -59,7 +64,7 @@ class RequestContent(Sealed):
 
     def to_json(self) -> dict[str, Any]:
         """Return what is sealed."""
-        kept = {name: getattr(self, name) for name in ("saw", "promise", "at", "number", "phone")}
+        kept = {name: getattr(self, name) for name in TEXTS}
         return {"answers": dict(self.answers), **{name: value for name, value in kept.items() if value}}
 
     @classmethod
@@ -72,7 +77,7 @@ class RequestContent(Sealed):
             for name, many in (found.items() if isinstance(found, dict) else ())
             if isinstance(many, list)
         }
-        texts = {name: given.get(name) for name in ("saw", "promise", "at", "number", "phone")}
+        texts = {name: given.get(name) for name in TEXTS}
         plain = {name: str(text)[:LONGEST] for name, text in texts.items() if isinstance(text, str)}
         return cls(answers=answers, **plain)
 

@@ -57,6 +57,7 @@ LINES = {
     "care.close": _("Hulpvraag gesloten"),
     "care.file": _("Dossier gemaakt van hulpvraag"),
     "care.advise": _("Advies gegeven"),
+    "care.take_in": _("Persoon aangenomen die een gemeente overdroeg"),
     "care.take_over": _("Hulpvraag van een gemeente overgenomen"),
     "care.back_to_municipality": _("Hulpvraag teruggegeven aan de gemeente"),
     "care.to_municipality": _("Signaal naar een gemeente gestuurd"),

@@ -11,6 +11,7 @@ REPORT = "binnen/<str:code>/"
 
 urlpatterns = [
     path("zorg/", desk.requests, name="list"),
+    path("zorg/overdracht/<str:code>/", doors.take_in, name="take_in"),
     path("gedeelde-lijst/", shared.shared, name="shared"),
     path(REQUEST, desk.show, name="request"),
     path(REQUEST + "bestand/<uuid:page_id>/", files.page, name="attachment"),

@@ -17,6 +17,8 @@ PARTS: Mapping[str, Kind] = {
 }
 SOUGHT: tuple[Kind, ...] = ("address", "plate", "kvk", "company", "phone", "account", "name", "reference")
 REFERENCE: Kind = "reference"
+TAKEN_IN = "taken_in"
+"""As which the number stands of what the recipient made of it; it is found as its own number is."""
 PIECES = re.compile(r"[,;\n]")
 MOST = 200
 SHORTEST_NAME = 3

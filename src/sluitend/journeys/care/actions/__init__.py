@@ -21,6 +21,7 @@ from sluitend.journeys.care.actions.handling import (
     take_on,
     tell,
 )
+from sluitend.journeys.care.actions.handover import take_in
 
 __all__ = [
     "Asked",
@@ -36,6 +37,7 @@ __all__ = [
     "open_file",
     "recall_from_care",
     "recall_from_municipality",
+    "take_in",
     "take_on",
     "take_over",
     "take_over_from_care",

@@ -52,6 +52,7 @@ def ask_back(*, code: str, actor: Actor, text: str) -> None:
     with at_care(code, actor, CARE_WORK, line="care.ask_back") as it:
         if it.row.closed is not None:
             raise Conflict
+        _reads_by_code(it)
         _tell(it, _words(text), asks=True)
         if it.row.state == NEW and _step(it) == READ_ASKER:
             _as_new(it)
@@ -70,6 +71,7 @@ def tell(*, code: str, actor: Actor, sentence: str, text: str = "") -> None:
     with at_care(code, actor, CARE_WORK, line="care.tell") as it:
         if it.row.state != TAKEN:
             raise Conflict
+        _reads_by_code(it)
         _tell(it, "\n".join(filter(None, [_sentence(sentence), text.strip()])))
         if sentence == OFFERED:
             _keep(it, lambda kept: replace(kept, offered="yes"))
@@ -129,24 +131,41 @@ def close(*, code: str, actor: Actor, end: str) -> None:
         if len(allowed) < chosen.attempts or (chosen.attempts and len(days) < DAYS_OF_ATTEMPTS):
             said = _("Probeer eerst %(number)s keer contact, op twee dagen. Noteer elke poging.")
             raise DomainError(said % {"number": chosen.attempts}, "end")
-        _tell(it, _sentence(DONE))
+        if not _content(it).through:
+            _tell(it, _sentence(DONE))
         _keep(it, lambda kept: replace(kept, end=end))
         it.close(end, kept_until=_kept_until(form.keeps))
 
 
-def begin_with(it: AtCare) -> None:
-    """Let a new request be taken on: the asker reads it, and contact is the next step."""
+def begin_with(it: AtCare, *, told: bool = True) -> None:
+    """Let a new request be taken on: the asker reads it, and contact is the next step.
+
+    Args:
+        it: the request.
+        told: whether its asker reads by a code. A municipality that handed somebody over reads its referral.
+    """
     it.to(TAKEN)
-    _tell(it, _sentence(BUSY))
+    if told:
+        _tell(it, _sentence(BUSY))
     _seek_contact(it)
 
 
 def _tell(it: AtCare, text: str, *, asks: bool = False) -> None:
     """Write to the asker, who hears by mail that it is there, if they left an address."""
     it.tell(text, asks=asks)
-    answers = RequestContent.from_json(it.envelope.read(it.row, "content")).answers
+    answers = _content(it).answers
     if first(answers, ASKER_MAIL):
         after_commit(mail_asker, it.row.organisation_id, it.row.id)
+
+
+def _content(it: AtCare) -> RequestContent:
+    return RequestContent.from_json(it.envelope.read(it.row, "content"))
+
+
+def _reads_by_code(it: AtCare) -> None:
+    """Refuse to write where nobody reads: who handed a person over reads in the thread of that."""
+    if through := _content(it).through:
+        raise DomainError(_("Schrijf de gemeente bij %(code)s. Hier leest zij niets.") % {"code": through})
 
 
 def _against(it: AtCare, channel: str, reason: str) -> str:
@@ -157,7 +176,7 @@ def _against(it: AtCare, channel: str, reason: str) -> str:
     if channel == THROUGH_ASKER:
         return ""
     file = of_request(it.row.id, it.actor)
-    answers = RequestContent.from_json(it.envelope.read(it.row, "content")).answers
+    answers = _content(it).answers
     contact = file.contact if file else told_contact(answers)
     answer = contact.may(channel, timezone.localtime())
     if answer is MayNow.YES:

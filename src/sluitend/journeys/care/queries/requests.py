@@ -15,6 +15,7 @@ from sluitend.journeys.care.journey import CARE_LIST, CARE_READ
 from sluitend.journeys.care.queries.children import ChildRoute, child_routes
 from sluitend.journeys.care.queries.receiving import does_care
 from sluitend.journeys.care_files.queries import Contact, Rule, Way, in_words, of_request, ways
+from sluitend.journeys.referrals.queries import Asked, asked_of_care, ended_words
 from sluitend.journeys.reports.journey import READ_ASKER
 from sluitend.journeys.reports.queries import (
     AttachmentView,
@@ -35,6 +36,7 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
+from sluitend.kernel.manifest import step_named
 
 NEW, TAKEN, MOVED = "new", "taken_in", "moved"
 OFFICE = "office"
@@ -58,6 +60,8 @@ class RequestLine:
     step: str
     button: str
     due: datetime | None
+    url: str = ""
+    """Where it is opened."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,10 @@ class RequestView:
     """What came along from the other door."""
     door: DoorView | None = None
     """How it was passed on, where it came to the wrong door."""
+    through: str = ""
+    """The referral by which a municipality handed the person over: there it is answered."""
+    through_ended: str = ""
+    """How that ended, in words; empty while it runs."""
 
     @property
     def may_search(self) -> bool:
@@ -118,7 +126,28 @@ def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
     if not does_care(actor) and not has_help_requests(actor):
         raise Absent
     pack = current_release().pack
-    return [_line(each, pack) for each in help_requests(actor, CARE_LIST, closed=closed)]
+    lines = [_line(each, pack) for each in help_requests(actor, CARE_LIST, closed=closed)]
+    if closed or not does_care(actor):
+        return lines
+    asked = [_asked(each, pack) for each in asked_of_care(actor)]
+    return sorted([*asked, *lines], key=lambda each: (not each.acute, not each.minor))
+
+
+def _asked(row: Asked, pack: Pack) -> RequestLine:
+    step = step_named(row.what) if row.what else None
+    return RequestLine(
+        code=row.code,
+        title=_("Overleg zonder naam") if row.consult else _("Een gemeente draagt iemand over"),
+        place=_place(pack, row.sender),
+        day=timezone.localdate(row.sent),
+        acute=row.acute,
+        minor=row.minor,
+        state=row.state_words,
+        step=str(step.label) if step else "",
+        button=str(step.button) if step else "",
+        due=row.due,
+        url=f"/werk/ontvangen/{row.code}/",
+    )
 
 
 def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestView:
@@ -154,9 +183,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         minor=row.minor,
         closed=row.closed,
         child=child_routes(pack) if row.minor else (),
-        rule=tuple(in_words(each) for each in contact.running)
-        if file
-        else tuple(_rule(content.answers, pack)),
+        rule=tuple(in_words(each) for each in contact.running) if file else tuple(_rule(content, pack)),
         ways=tuple(ways(contact, at or timezone.localtime(), pack)),
         file=file.code if file else "",
         promise=promise.said(content.number) if promise else "",
@@ -179,6 +206,8 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         is_advice=row.kind == Kind.CONSULT,
         unread=row.what == READ_ASKER,
         door=door,
+        through=content.through,
+        through_ended=ended_words(content.through, actor) if content.through else "",
     )
 
 
@@ -196,6 +225,7 @@ def _line(row: HelpRequest, pack: Pack) -> RequestLine:
         step=row.step_words,
         button=row.step_button,
         due=row.due,
+        url=f"/werk/zorg/{row.code}/",
     )
 
 
@@ -260,7 +290,8 @@ def _are_times(answers: Mapping[str, Sequence[str]]) -> bool:
     return True
 
 
-def _rule(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[str]:
+def _rule(content: RequestContent, pack: Pack) -> Iterator[str]:
+    answers = content.answers
     way = first(answers, "safe_contact")
     if way in DIRECT:
         yield _("Alleen zo: %(way)s, %(value)s.") % {
@@ -278,6 +309,10 @@ def _rule(answers: Mapping[str, Sequence[str]], pack: Pack) -> Iterator[str]:
             yield _("Laat geen bericht achter.")
     elif way == "through_asker":
         yield _("Alleen via de aanvrager.")
+    elif content.reach:
+        # Words of the municipality: what may be pressed follows from a rule that somebody makes of them.
+        yield from content.reach.splitlines()
+        yield _("Maak hiervan eerst een regel in het zorgdossier.")
     else:
         yield _("Er is nog geen regel voor contact. Vraag eerst de aanvrager.")
     if first(answers, "watched") != "nee":

@@ -54,6 +54,18 @@ recall_from_municipality = press(
 
 
 @guarded(CARE_WORK, "POST")
+def take_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a person on whom a municipality handed over, and go to the request that this is from now on."""
+    made: list[str] = []
+    error = tried(lambda: made.append(actions.take_in(code=code, actor=actor_of(request))))
+    if error is not None:
+        messages.warning(request, error.message)
+        return redirect(f"/werk/ontvangen/{code}/")
+    messages.success(request, _("Aangenomen als hulpvraag. Wat u hier schrijft, leest de gemeente niet."))
+    return redirect("care:request", code=made[0])
+
+
+@guarded(CARE_WORK, "POST")
 def to_municipality(request: HttpRequest, code: str) -> HttpResponse:
     """Pass a request on as a signal: place and facts."""
     actor = actor_of(request)

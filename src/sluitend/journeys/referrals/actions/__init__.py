@@ -29,6 +29,7 @@ from sluitend.journeys.referrals.actions.partner import accept, ask, feed_back, 
 from sluitend.journeys.referrals.actions.pickup import start_pickup
 from sluitend.journeys.referrals.actions.sending import send
 from sluitend.journeys.referrals.actions.taking import leave, take
+from sluitend.journeys.referrals.actions.taking_in import take_in
 
 __all__ = [
     "BY_PLAN",
@@ -58,5 +59,6 @@ __all__ = [
     "start_pickup",
     "stop_waiting",
     "take",
+    "take_in",
     "wait_request_made",
 ]

@@ -61,12 +61,13 @@ def note_reference(*, code: str, reference: str, actor: Actor) -> None:
     ).delete()
     if text:
         envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_REFERENCE)
-        _save_reference(row, text, envelope)
+        save_number(row, text, envelope)
     note(row, actor, REFERRAL_REFERENCE)
 
 
-def _save_reference(row: Referral, text: str, envelope: OpenEnvelope) -> None:
-    for kind, token in tokens_of(row.other, [(REFERENCE, text)]):
+def save_number(row: Referral, text: str, envelope: OpenEnvelope, kind: str = REFERENCE) -> None:
+    """Let the recipient find a referral by a number: its own, or that of what it made of it."""
+    for _kind, token in tokens_of(row.other, [(REFERENCE, text)]):
         held = ReceivedToken(organisation_id=row.other, referral=row, kind=kind, token=token)
         envelope.seal(held, "text", {"text": text})
         held.save(force_insert=True)
@@ -103,13 +104,18 @@ def reindex_received(actor: Actor, *, after: UUID | None = None) -> tuple[UUID |
 def _renewed(row: Referral, envelope: OpenEnvelope) -> bool:
     """Give one referral its tokens anew, and return whether it had others."""
     present = list(ReceivedToken.objects.filter(organisation_id=row.other, referral=row))
-    own = next((envelope.read(each, "text")["text"] for each in present if each.text is not None), "")
+    own = {each.kind: envelope.read(each, "text")["text"] for each in present if each.text is not None}
     values = values_of(envelope.read(row, "content")["parts"])
-    wanted = {*tokens_of(row.other, values), *tokens_of(row.other, [(REFERENCE, own)] if own else [])}
+    numbers = {
+        (kind, token)
+        for kind, text in own.items()
+        for _kind, token in tokens_of(row.other, [(REFERENCE, text)])
+    }
+    wanted = {*tokens_of(row.other, values), *numbers}
     if {(each.kind, each.token) for each in present} == wanted:
         return False
     ReceivedToken.objects.filter(pk__in=[each.pk for each in present]).delete()
     index(row, envelope.read(row, "content")["parts"])
-    if own:
-        _save_reference(row, own, envelope)
+    for kind, text in own.items():
+        save_number(row, text, envelope, kind)
     return True

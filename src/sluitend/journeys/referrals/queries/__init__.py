@@ -2,6 +2,13 @@
 
 from sluitend.journeys.referrals.queries.files import received_file, sent_file
 from sluitend.journeys.referrals.queries.finding import by_code
+from sluitend.journeys.referrals.queries.handing import (
+    Asked,
+    Handed,
+    asked_of_care,
+    ended_words,
+    handed,
+)
 from sluitend.journeys.referrals.queries.held import Held, by_value
 from sluitend.journeys.referrals.queries.lists import received_list, sent_list
 from sluitend.journeys.referrals.queries.monthly import (
@@ -43,10 +50,12 @@ from sluitend.journeys.referrals.queries.waiting import AskedToWait, asked_to_wa
 from sluitend.journeys.referrals.waiting import asks_to_wait, check_until, latest_until, usual_until
 
 __all__ = [
+    "Asked",
     "AskedToWait",
     "Content",
     "Facts",
     "Front",
+    "Handed",
     "Held",
     "ListedRow",
     "MessageView",
@@ -63,13 +72,16 @@ __all__ = [
     "SentView",
     "SharedFile",
     "SharedPart",
+    "asked_of_care",
     "asked_to_wait",
     "asks_to_wait",
     "by_code",
     "by_value",
     "can_read",
     "check_until",
+    "ended_words",
     "front",
+    "handed",
     "last_turn",
     "latest_until",
     "lists_due",

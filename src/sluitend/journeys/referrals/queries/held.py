@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from sluitend.journeys.referrals.answers import CAN_READ
-from sluitend.journeys.referrals.held import REFERENCE, SOUGHT
+from sluitend.journeys.referrals.held import REFERENCE, SOUGHT, TAKEN_IN
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK, REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import ReceivedToken, Referral
 from sluitend.kernel.access.acting import Actor
@@ -37,7 +37,7 @@ def by_value(actor: Actor, words: str) -> list[Held]:
     shared: dict[object, list[str]] = {}
     for referral_id, kind in hits.order_by("-referral__sent").values_list("referral_id", "kind"):
         if referral_id in shared or len(shared) < MOST:
-            shared.setdefault(referral_id, []).append(kind)
+            shared.setdefault(referral_id, []).append(REFERENCE if kind == TAKEN_IN else kind)
     rows = list(Referral.objects.filter(pk__in=list(shared)).order_by("-sent"))
     record_many(
         actor=actor,
@@ -63,8 +63,14 @@ def holding(words: str, actor: Actor) -> QuerySet[ReceivedToken]:
     )
 
 
-def reference_of(row: Referral, envelope: OpenEnvelope) -> str:
-    """Return the number that the recipient gave a referral; its sender finds no row."""
-    own = ReceivedToken.objects.filter(referral_id=row.id, kind=REFERENCE).first()
+def reference_of(row: Referral, envelope: OpenEnvelope, kind: str = REFERENCE) -> str:
+    """Return the number that the recipient gave a referral; its sender finds no row.
+
+    Args:
+        row: the referral.
+        envelope: of it, open.
+        kind: its own number, or `TAKEN_IN` for that of what it made of it.
+    """
+    own = ReceivedToken.objects.filter(referral_id=row.id, kind=kind).first()
     found = envelope.read(own, "text") if own else None
     return str(found["text"]) if found else ""

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sluitend.journeys.referrals import answers, next_word, waiting, words
 from sluitend.journeys.referrals.answers import CAN_READ
+from sluitend.journeys.referrals.coordinating import consults, hands_over
+from sluitend.journeys.referrals.held import TAKEN_IN
 from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
@@ -77,7 +79,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
     row = readable(code, actor)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_READ)
     note(row, actor, REFERRAL_READ)
-    return received_view(
+    view = received_view(
         row,
         envelope,
         front=front_of(row, taken(row, people_of(actor), actor)),
@@ -85,6 +87,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
         reference=reference_of(row, envelope),
         background=backgrounds.of_partner(envelope.read(row, "content"), actor.name),
     )
+    return replace(view, taken_in=reference_of(row, envelope, TAKEN_IN)) if view.front.handover else view
 
 
 def received_view(
@@ -218,5 +221,7 @@ def front_of(row: Referral, taken_by: Taken = NOBODY) -> Front:
         sent=row.sent,
         return_reasons=reasons(pack, "return_referral"),
         bring_in=row.verb == Verb.BRING_IN,
+        handover=hands_over(row),
+        consult=consults(row),
         taken=taken_by,
     )

@@ -259,6 +259,10 @@ class Front:
     return_reasons: tuple[Named, ...]
     bring_in: bool = False
     taken: Taken = NOBODY
+    handover: bool = False
+    """Whether it hands a person over to care coordination."""
+    consult: bool = False
+    """Whether it asks care coordination for advice, without a name."""
 
 
 @dataclass(frozen=True)
@@ -294,3 +298,5 @@ class ReceivedView:
     """The recipient's own number of it."""
     background: Background
     """What this recipient's own words are held against."""
+    taken_in: str = ""
+    """The number of what the recipient made of it, of a person who was handed over."""

@@ -22,6 +22,7 @@ from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Mile
 from sluitend.journeys.reports.queries.of_care import (
     HelpRequest,
     about_minors,
+    code_of_request,
     has_help_requests,
     help_request,
     help_requests,
@@ -85,6 +86,7 @@ __all__ = [
     "about_minors",
     "also_told",
     "by_code",
+    "code_of_request",
     "decision",
     "earlier_signals",
     "files_of",

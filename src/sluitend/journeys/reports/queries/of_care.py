@@ -133,6 +133,11 @@ def _files(row: Report, envelope: OpenEnvelope | None) -> tuple[AttachmentView, 
     return attachments(list(own.filter(owner_id=row.id).order_by("id")), envelope)
 
 
+def code_of_request(request_id: UUID, actor: Actor) -> str:
+    """Return the code of a request of the own organisation that was filed just now."""
+    return _own(actor).values_list("code", flat=True).get(pk=request_id)
+
+
 def has_help_requests(actor: Actor) -> bool:
     """Return whether the actor's organisation has any, also when another does care coordination by now."""
     return _own(actor).exists()

@@ -50,7 +50,9 @@ def action(page: Page, says: str) -> Locator:
 
 def start_of(page: Page, says: str) -> Locator:
     """Return the button with which an action is begun; there is none while something must come first."""
-    return action(page, says).get_by_role("button", name=re.compile(r"^\s*Stel op"))
+    return action(page, says).get_by_role(
+        "button", name=re.compile(r"^\s*(Stel op|Overleg zonder naam|Draag over aan de zorg)")
+    )
 
 
 def begin(hand: Hand, says: str) -> None:

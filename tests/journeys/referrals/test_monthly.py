@@ -218,7 +218,7 @@ def test_an_answer_by_telephone_takes_two_presses(ready: Ready, client_for: Clie
 
 def test_every_code_says_what_a_reporter_reads_in_both_languages(ready: Ready) -> None:
     codes = list(current_release().pack.feedback_codes)
-    assert len(codes) == 13
+    assert len(codes) == 14
     for code in codes:
         assert code.to_reporter.nl
         assert code.to_reporter.has("en")

@@ -129,6 +129,8 @@ class Offer:
     to_care: bool = False
     """Whether all who are asked are care: only there does it go how somebody can be reached safely."""
     reached: tuple[Reached, ...] = ()
+    of_care: str = ""
+    """What care coordination is asked: `consult`, without a name, or `handover`, of a person."""
     no_way: OfferedPart | None = None
     """What a partner reads when help is asked for somebody who cannot be reached safely."""
 
@@ -288,7 +290,7 @@ def _part_problems(offer: Offer, choice: Choice, what: Selected) -> dict[str, st
     known = {part.id for part in offer.parts if not part.never}
     if choice.parts - known:
         return {"parts": _("Een van deze delen kan niet mee. Kies opnieuw.")}
-    if not what.parts:
+    if not what.parts and offer.of_care != "consult":
         return {"parts": _("Kies wat u meestuurt. Er is nog niets gekozen.")}
     return {}
 

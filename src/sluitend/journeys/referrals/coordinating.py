@@ -1,14 +1,14 @@
 """What municipalities ask of care coordination: advice without a name, or help for a person."""
 
 from sluitend.journeys.referrals.models import Referral
-from sluitend.kernel.handbook.guidance import Partner, Track, Verb
+from sluitend.kernel.handbook.guidance import Track, Verb
 from sluitend.kernel.handbook.pack import Pack
 
 
-def coordinates(pack: Pack, partner: Partner | str) -> bool:
+def coordinates(pack: Pack, partner_id: str) -> bool:
     """Return whether a partner does care coordination."""
     found = pack.care_coordination
-    return found is not None and found.id == (partner if isinstance(partner, str) else partner.id)
+    return found is not None and found.id == partner_id
 
 
 def hands_over(row: Referral) -> bool:

@@ -74,9 +74,19 @@ def state(row: Referral, partner_name: str) -> str:
     return str(sentences[State(row.state)])
 
 
-def heading(partner_name: str, verb: str) -> str:
-    """Return the title of the page on which a referral is composed."""
+def heading(partner_name: str, verb: str, of_care: str = "") -> str:
+    """Return the title of the page on which a referral is composed.
+
+    Args:
+        partner_name: to whom it goes.
+        verb: what is done with them.
+        of_care: what care coordination is asked, `consult` or `handover`.
+    """
     names = {"partner": partner_name}
+    if of_care == "consult":
+        return _("Overleg zonder naam: %(partner)s") % names
+    if of_care:
+        return _("Draag over: %(partner)s") % names
     sentences = {
         "bring_in": _("Inbrengen bij %(partner)s"),
         "ask": _("Vragen aan %(partner)s"),
@@ -85,8 +95,10 @@ def heading(partner_name: str, verb: str) -> str:
     return sentences.get(verb, _("Doorzetten naar %(partner)s")) % names
 
 
-def promise(verb: str) -> str:
+def promise(verb: str, of_care: str = "") -> str:
     """Return what stays as it is for the sender."""
+    if of_care == "handover":
+        return _("De zorg helpt de persoon. De casus blijft van u. Wat de zorg doet, staat daar niet in.")
     if verb == "bring_in":
         return _("U brengt dit in bij een samenwerkingsverband. De casus blijft van u.")
     if verb == "ask":

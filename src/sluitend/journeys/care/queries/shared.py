@@ -117,7 +117,7 @@ def _row(
         now_with=names.get(holder, "") if holder else "",
         sentence=_sentence(row, pack) if to_care else _task(row),
         step=_step(row),
-        before=row.answer_by if waits else None,
+        before=(getattr(row, "next_word", None) or row.answer_by) if waits else None,
         tonight="" if to_care or not row.acute else _task(row),
     )
 
@@ -157,4 +157,6 @@ def _task(row: TwoSided) -> str:
 def _step(row: TwoSided) -> str:
     if row.state == State.SENT:
         return _("Lees en neem aan")
-    return _("Geef antwoord") if row.state == State.ACCEPTED else ""
+    if row.state != State.ACCEPTED:
+        return ""
+    return _("Laat meer weten") if getattr(row, "next_word", None) else _("Geef antwoord")

@@ -79,6 +79,14 @@ class ActionView:
         return found.id if found else ""
 
     @property
+    def of_care(self) -> str:
+        """What care coordination is asked in a letter: `consult` or `handover`; else empty."""
+        found = self.planned.pack.care_coordination
+        if not self.composes or found is None or self.partner != found.id:
+            return ""
+        return {PlanVerb.ASK: "consult", PlanVerb.REFER: "handover"}.get(self.planned.action.verb, "")
+
+    @property
     def through(self) -> Text | None:
         """Whom the partner reaches for it, where nobody else can."""
         behind = self.planned.action.through

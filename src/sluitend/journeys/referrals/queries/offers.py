@@ -23,6 +23,7 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPartner,
     Reached,
 )
+from sluitend.journeys.referrals.coordinating import coordinates
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.flow import phrases
@@ -117,7 +118,7 @@ def _offer(
 ) -> Offer:
     pack, without_names = case.pack, way.verb is Verb.ASK
     found, to_care = cases.parts_for(case, way.may), all(each.care for each in partners)
-    wish = case.wish.wish if case.wish else "unknown"
+    wish, of_care = case.wish.wish if case.wish else "unknown", _of_care(way, partners, pack)
     urgency = "now" if case.head.acute else way.urgency.value
     return Offer(
         # Of one action, so that it stays the same when another letter to this partner goes first.
@@ -137,6 +138,7 @@ def _offer(
             found,
             without_names=without_names,
             asks_first=wish == "unknown" and not (case.head.acute or case.head.minor in ("yes", "perhaps")),
+            consult=of_care == "consult",
         ),
         answer_by=min(terms.answer_by(way.answer_days), terms.latest_answer(urgency)),
         expires=terms.access_until(),
@@ -166,9 +168,16 @@ def _offer(
         may_parts=frozenset(each.id for each in pack.parts if _allowed(each, way)),
         never_parts=frozenset(each.id for each in pack.parts if each.never or _is_nameless(each, way)),
         to_care=to_care,
+        of_care=of_care,
         reached=tuple(Reached(name, reach) for name, reach in cases.reached(case)),
         no_way=_no_way(pack) if to_care and way.track == Track.PERSON and way.verb is Verb.REFER else None,
     )
+
+
+def _of_care(way: cases.Way, partners: tuple[OfferedPartner, ...], pack: Pack) -> str:
+    if way.track != Track.PERSON or not all(coordinates(pack, each.id) for each in partners):
+        return ""
+    return {Verb.ASK: "consult", Verb.REFER: "handover"}.get(way.verb, "")
 
 
 def _held(
@@ -288,7 +297,12 @@ def _no_way(pack: Pack) -> OfferedPart:
 
 
 def _with_off(
-    parts: tuple[OfferedPart, ...], found: list[cases.PartView], *, without_names: bool, asks_first: bool
+    parts: tuple[OfferedPart, ...],
+    found: list[cases.PartView],
+    *,
+    without_names: bool,
+    asks_first: bool,
+    consult: bool,
 ) -> tuple[OfferedPart, ...]:
     """Say of what is not ticked beforehand why, although the route allows it.
 
@@ -297,10 +311,16 @@ def _with_off(
         found: the same in the case, with its days.
         without_names: the route names nobody.
         asks_first: nobody knows whether the person wants this, and no danger or child goes before that.
+        consult: care coordination is asked for advice: a subject first, and no story.
     """
     days = {each.id: each.day for each in found}
     return tuple(
-        replace(part, off=_off(part, days.get(part.id), without_names=without_names, asks_first=asks_first))
+        replace(
+            part,
+            off=_("Overleg begint met het onderwerp. Vink aan wat voor raad nodig is.")
+            if consult and part.fact
+            else _off(part, days.get(part.id), without_names=without_names, asks_first=asks_first),
+        )
         for part in parts
     )
 

@@ -85,12 +85,12 @@ class Letter:
     @property
     def heading(self) -> str:
         """What is done with whom."""
-        return words.heading(self.partner.label, self.partner.verb)
+        return words.heading(self.partner.label, self.partner.verb, self.offer.of_care)
 
     @property
     def promise(self) -> str:
         """What stays as it is for the sender."""
-        return words.promise(self.partner.verb)
+        return words.promise(self.partner.verb, self.offer.of_care)
 
     @property
     def basis(self) -> str:

@@ -64,7 +64,7 @@ FAULTS = (
     Fault(
         "plans.papers_later",
         ACTIONS,
-        "    if kind in WITH_POLICE and PAPERS not in action.gates:\n",
+        "    if kind in REACHES_POLICE and PAPERS not in action.gates:\n",
         "    if kind is PartyKind.POLICE and PAPERS not in action.gates:\n",
         "what reaches an inspection waits for the question about papers too",
         OF_CHECKS,

@@ -314,8 +314,9 @@ def test_what_leaves_for_the_place_asks_about_the_residents_also_where_no_gate_d
     code = weighed(saw=SLEEPERS)
     say(code, "organised", "yes")
     found = acts(code)["riec_bring"]
-    assert (found.waits, found.asks_residents) == (False, True)
+    assert (found.waits, found.asks_residents) == (True, True)
     assert not acts(code)["care_advice"].asks_residents
+    do(actions.finish_action, code, "care_advice")
     with pytest.raises(DomainError):
         start(code, "riec_bring")
     with somebody() as actor:
@@ -573,6 +574,9 @@ def test_a_partner_that_works_somewhere_locks_the_place_and_leaves_help_alone() 
         )
     do(actions.finish_action, code, "care_refer")
     say(code, "hold", "none")
+    with pytest.raises(DomainError, match="met de persoon is besproken"):
+        start(code, "work_police")
+    say(code, "may_know", "unreachable")
     start(code, "work_police")
     case = ready(code)
     sent = case.send("place")

@@ -132,7 +132,7 @@ def make_ready(*, report: str = "") -> Ready:
     samples.compose(case, who)
     with acting(who):
         cases.record_wish(actor=who, code=case, wish="yes", wants="Een dokter")
-    samples.compose(case, who, "care_refer")
+    samples.compose(case, who, "care_refer", may_know="unreachable")
     return Ready(case, who, samples.actor("nla@arbeidsinspectie.example"), samples.actor("zorg@shop.example"))
 
 

@@ -514,8 +514,8 @@ def test_no_fact_and_no_words_that_are_read_name_a_group(
         ),
         pytest.param(
             "plan_actions.yaml",
-            "  gates: [papers, residents, help, holder]\n",
-            "  gates: [residents, help, holder]\n",
+            "  gates: [papers, residents, help, holder, discussed]\n",
+            "  gates: [residents, help, holder, discussed]\n",
             "work_inspect",
             "dit bereikt politie of inspectie vóór de vraag over papieren",
             id="a broken rule",

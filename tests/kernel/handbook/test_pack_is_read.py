@@ -170,7 +170,7 @@ RULES: dict[str, tuple[str, str, Entry]] = {
         for what in (READ_REPORT, WEIGH, CHOOSE_ROUTE)
     },
     "answer of an action": ("plan_actions.yaml", "work_inspect", {"answer_days": 3}),
-    "ground of an action": ("plan_tasks.yaml", "work", {"bases": ["avg_6_1_e", "avg_9_10"]}),
+    "ground of an action": ("plan_tasks.yaml", "work", {"bases": ["avg_6_1_e"]}),
     "purposes of an action": (*WORK, {"purposes": ["information"]}),
     "what an action shares": (*WORK, {"may": ["question", "place", "facts"]}),
     "what is never shared": ("parts.yaml", "residence_status", {"never": False}),

@@ -242,7 +242,7 @@ def test_what_is_done_takes_no_action_away_and_locks_none(facts: Facts, data: st
 
 def test_help_stands_before_what_somebody_finds_out_and_after_it_the_question_comes_first() -> None:
     pack = den_haag()
-    given = {"form": "criminele_uitbuiting", "wish": "no", "people": "yes", "forced": "perhaps"}
+    given = {"form": "arbeidsuitbuiting", "wish": "no", "people": "yes", "forced": "perhaps"}
     facts = facts_with(pack, given.items())
     made = plan(facts, pack)
     assert [each.id for each in made.actions[:2]] == ["care_advice", "ask_danger"]

@@ -8,7 +8,7 @@ from tests.kernel.handbook.changing import changed, without
 from tests.kernel.handbook.facts import combined, mixed
 from tests.tiers import SEED, either
 
-from sluitend.kernel.handbook.checks_of_actions import ENFORCING
+from sluitend.kernel.handbook.checks_of_actions import ENFORCING, REACHES_POLICE
 from sluitend.kernel.handbook.checks_of_samples import sample_findings
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
@@ -17,11 +17,13 @@ from sluitend.kernel.handbook.planning import Facts, Plan, Planned, plan
 from sluitend.kernel.handbook.plans import PartyKind, PlanVerb, Rule
 from sluitend.kernel.handbook.promises_of_plans import broken
 
-ADULT_ONLY = {"ask_wish", "keep_open", "care_refer", "marriage_vt"}
+ADULT_ONLY = {"keep_open", "marriage_vt"}
+CERTAINLY_ADULT = {"ask_wish", "care_refer", "support_refer", "debts_help", *ADULT_ONLY}
 REPORTS_OF_FORCE = {"work_police", "sex_police", "crime_police", "exploiter_police"}
 CHECKS = {"work_inspect", "work_joint", "exploiter_police"}
 CLOSING = {"close_business", "close_opium", "urgent_action", "housing_bylaw"}
 # Somebody may be locked in there, or it reaches no place where people live and work.
+LOCKED_IN = {"nursery_police"}
 BEFORE_THE_RESIDENTS = {"nursery_police", "embassy_police", "exploiter_police"}
 MEASURES = {PlanVerb.PROPOSE, PlanVerb.PASS_ON}
 
@@ -68,7 +70,77 @@ def nidos(facts: Facts, made: Plan) -> bool:
 
 
 def no_adult(facts: Facts, made: Plan) -> bool:
-    return not is_child(facts) or not ADULT_ONLY & set(made.by_id)
+    certain = not has(facts, "minor", "yes") or not CERTAINLY_ADULT & set(made.by_id)
+    return certain and (not is_child(facts) or not ADULT_ONLY & set(made.by_id))
+
+
+def spoken_to(facts: Facts) -> bool:
+    """Tell whether somebody said what they want, and was not asked what may be told."""
+    asked = has(facts, "wish", "yes", "no") and has(facts, "may_know", "unknown")
+    return asked and not has(facts, "danger", "now") and not has(facts, "minor", "yes")
+
+
+def about_a_place(made: Plan) -> list[Planned]:
+    """Return what tells police, inspection or a partnership of a place or of who profits."""
+    return [
+        each
+        for each in of_kind(made, *REACHES_POLICE)
+        if "people" not in each.action.lines and each.id not in LOCKED_IN
+    ]
+
+
+def discussed(facts: Facts, made: Plan) -> bool:
+    return not spoken_to(facts) or all(each.locks for each in about_a_place(made))
+
+
+def a_way_out(facts: Facts, made: Plan) -> bool:
+    waits = any(lock.id == "discussed" for each in made.actions for lock in each.locks)
+    return not waits or "ask_name" in made.by_id
+
+
+def told_to_go_against(facts: Facts, made: Plan) -> bool:
+    said = has(facts, "wish", "yes", "no") and not has(facts, "danger", "now")
+    if not said or has(facts, "minor", "yes"):
+        return True
+    against = {"nobody": "against_wish", "care": "against_wish"}
+    word = {**against, "unreachable": "without_word", "unsafe": "without_word"}.get(
+        next(iter(facts["may_know"]))
+    )
+    return word is None or all(warned(each, word) for each in about_a_place(made))
+
+
+def police_can_be_asked(facts: Facts, made: Plan) -> bool:
+    """Help was asked for by then: where coercion was seen, something for today reaches the police."""
+    if not has(facts, "forced", "yes") or has(facts, "people", "no") or has(facts, "hold", "asked", "active"):
+        return True
+    if has(facts, "concrete", "no"):
+        return True  # of a mere suspicion nothing leaves, and that is another promise
+    return any(not each.locks or each.locks[0].id == "help" for each in of_kind(made, PartyKind.POLICE))
+
+
+def no_name_of_who_may_be_grown_up(facts: Facts, made: Plan) -> bool:
+    if not has(facts, "minor", "perhaps") or has(facts, "danger", "now") or has(facts, "may_know", "all"):
+        return True
+    return not any("person_name" in each.may for each in of_kind(made, PartyKind.POLICE))
+
+
+def help_above_police(facts: Facts, made: Plan) -> bool:
+    if has(facts, "danger", "now") or has(facts, "people", "no"):
+        return True
+    shown = [each for each in made.actions if not each.locks]
+    care = [at for at, each in enumerate(shown) if each.party.kind is PartyKind.CARE]
+    police = [at for at, each in enumerate(shown) if each.party.kind is PartyKind.POLICE]
+    return not (care and police) or care[0] < police[0]
+
+
+def register_after_police(_: Facts, made: Plan) -> bool:
+    looked = made.by_id.get("night_register")
+    told = {"sex_police", "child_police"} & set(made.by_id)
+    return looked is None or told <= {lock.id for lock in looked.locks}
+
+
+def a_child_that_was_caught(facts: Facts, made: Plan) -> bool:
+    return not (is_child(facts) and has(facts, "suspect", "yes")) or "victim_flag_om" in made.by_id
 
 
 def force_that_was_seen(facts: Facts, made: Plan) -> bool:
@@ -154,6 +226,14 @@ PROMISES: dict[str, Promise] = {
     "nothing is closed while people have nowhere to go": no_closing,
     "no check while nobody knows what happens to the people": no_check,
     "the police get no name that care may not have": no_more_to_the_police,
+    "who said what they want is asked before anything is told of the place": discussed,
+    "what waits for that question has somebody who asks it": a_way_out,
+    "against the wish or without a word: it says so": told_to_go_against,
+    "help stands above the police": help_above_police,
+    "coercion was seen: the police can be asked": police_can_be_asked,
+    "perhaps grown-up: no name to the police unasked": no_name_of_who_may_be_grown_up,
+    "nobody looks at a register before the police know": register_after_police,
+    "a child that was caught: the prosecutor is asked": a_child_that_was_caught,
 }
 """What the plans of this region promise beyond what those of every region do."""
 
@@ -176,6 +256,41 @@ def test_every_combination_of_what_matters_most_keeps_every_promise(pack: Pack) 
 
 def test_every_mix_of_facts_keeps_every_promise(pack: Pack) -> None:
     assert broken_by(mixed(pack, either(1000, 10_000), seed=SEED), pack) == {}
+
+
+COVERED_FOR_A_CHILD = {"care_advice", "marriage_vt", "mother_vt"}
+"""Veilig Thuis and SHOP are asked the same by `child_vt` and `child_care`."""
+
+
+def help_in(made: Plan) -> set[str]:
+    """Return the actions that ask somebody to help a person."""
+    return {
+        each.id for each in of_kind(made, PartyKind.CARE, PartyKind.HELP) if "people" in each.action.lines
+    }
+
+
+def test_who_is_perhaps_a_child_loses_no_help_that_a_grown_up_would_get(pack: Pack) -> None:
+    lost: dict[str, Facts] = {}
+    for facts in combined(pack, either(1500, None), seed=SEED):
+        grown = plan({**facts, "minor": frozenset({"unknown"})}, pack)
+        perhaps = plan({**facts, "minor": frozenset({"perhaps"})}, pack)
+        for name in help_in(grown) - help_in(perhaps) - COVERED_FOR_A_CHILD:
+            lost.setdefault(name, facts)
+    assert lost == {}
+
+
+def test_whatever_tells_police_or_a_partnership_of_a_case_has_a_ground_for_criminal_data(pack: Pack) -> None:
+    tasks = {
+        action.task
+        for action in pack.plan_actions
+        if pack.plan_parties[action.party].kind in REACHES_POLICE and action.verb.sends
+    }
+    without_ground = {each for each in tasks if "avg_9_10" not in pack.plan_tasks[each].bases}
+    assert without_ground == OF_ONE_BODY
+
+
+OF_ONE_BODY = {"care_safety", "permits"}
+"""The Care and Safety House rests on its own part of the Wgs; HEIT is asked without an address."""
 
 
 EFFECTS = ("adds", "lifts", "hastens", "warns", "withholds")

@@ -60,7 +60,7 @@ NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
             id="police and care beside 112",
         ),
         pytest.param(
-            no_rule("danger_soon"),
+            lambda pack: without(no_rule("danger_soon")(pack), "plan_rules", "danger_soon_police"),
             [LABOUR, ("danger", "soon"), ("wish", "no")],
             "gevaar dat niet kan wachten, en niets voor vandaag",
             id="danger soon",
@@ -110,6 +110,12 @@ NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
             [LABOUR, ("place", "known"), ("forced", "yes")],
             "'work_joint' bereikt politie of inspectie vóór de vraag over papieren",
             id="papers",
+        ),
+        pytest.param(
+            action("riec_bring", gates=["holder"]),
+            [("organised", "yes")],
+            "'riec_bring' bereikt politie of inspectie vóór de vraag over papieren",
+            id="papers before a partnership",
         ),
         pytest.param(
             no_rule("ask_before_acting"),

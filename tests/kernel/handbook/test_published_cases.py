@@ -38,12 +38,12 @@ PUBLISHED = {
             ("people", "yes"),
             ("housing", "dangerous"),
             ("registrations", "yes"),
-            ("organised", "yes"),
+            ("organised", "places"),
         },
         today={"care_advice", "others_beds", "fire_check", "urgent_stop", "ask_age"},
         has={
             *("brp_check", "housing_with_case", "landlord_order", "others_fairwork", "place_lookup"),
-            *("environment_check", "work_joint", "riec_bring", "ask_force", "ask_name"),
+            *("environment_check", "work_joint", "place_others", "ask_force", "ask_name"),
         },
         waits={
             *("urgent_stop", "housing_with_case", "brp_check", "work_inspect"),
@@ -59,13 +59,13 @@ PUBLISHED = {
             ("forced", "perhaps"),
             ("people", "yes"),
             ("chain", "yes"),
-            ("organised", "yes"),
+            ("organised", "places"),
             ("registrations", "yes"),
             ("access", "refused"),
         },
         today={"care_advice", "ask_danger", "ask_age"},
         has={
-            *("police_advice", "others_care", "riec_bring", "ask_investigation", "exploiter_police"),
+            *("police_advice", "others_care", "place_others", "ask_investigation", "exploiter_police"),
             *("work_joint", "entry_prepare", "housing_with_case", "landlord_order", "brp_check"),
         },
         waits={
@@ -83,6 +83,7 @@ PUBLISHED = {
             ("people", "yes"),
             ("tonight", "nowhere"),
             ("housing", "bad"),
+            ("pay", "underpaid"),
         },
         today={"care_refer", "bed_tonight", "ask_contact", "ask_name"},
         has={
@@ -156,3 +157,28 @@ def test_a_house_in_order_gets_none_of_them() -> None:
     pack = den_haag()
     told = "De kok maakt soep in de keuken. Er staat een schuur achter het huis."
     assert "housing" not in propose([told], (), pack)
+
+
+TOLD = {
+    "a boy who carries parcels": (
+        "Een jongen van 15 moet pakketjes wegbrengen. Vorige week pakte de politie hem op.",
+        {("minor", "yes"), ("forced", "perhaps"), ("suspect", "yes")},
+    ),
+    "a house of drugs, and nobody who was caught": ("Er is een huis met drugs in de kelder.", set()),
+    "people who beg": (
+        "Zij moeten alles afgeven en slapen met veel mensen in een huis.",
+        {("forced", "perhaps"), ("people", "yes"), ("housing", "bad")},
+    ),
+    "a wife who may not go out": (
+        "Zij mag niet alleen naar buiten. Haar man dreigt haar terug te sturen. Zij zwijgt als hij erbij is.",
+        {("forced", "yes"), ("danger", "soon"), ("contact", "unsafe")},
+    ),
+    "a form that is sent back": ("De melder vroeg om het formulier terug te sturen.", set()),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_an_outsider_told_in_their_own_words_is_heard(name: str) -> None:
+    told, expected = TOLD[name]
+    read = {(fact, value) for fact, each in propose([told], (), den_haag()).items() for value in each.values}
+    assert read == expected

@@ -154,7 +154,7 @@ def test_words_that_a_longer_phrase_used_say_nothing_more_of_the_same_fact() -> 
         ("een 16-jarige", "yes"),
         ("twee 15-jarigen", "yes"),
         ("een 9 jarig kind", "yes"),
-        ("jongens van 14 en 19 jaar", "perhaps"),
+        ("jongens van 14 en 19 jaar", "yes"),
         ("18 jaar", "perhaps"),
         ("20 jaar", "perhaps"),
         ("21 jaar", None),
@@ -173,6 +173,30 @@ def test_words_that_a_longer_phrase_used_say_nothing_more_of_the_same_fact() -> 
 )
 def test_an_age_is_read_and_how_long_something_takes_is_not(told: str, value: str | None) -> None:
     assert proposed(told).get("minor") == ((value,) if value else None)
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("Een jongen van 15 komt niet meer op school.", "yes"),
+        ("Twee meisjes van net 14 worden opgehaald.", "yes"),
+        ("Haar dochter van zestien heeft twee telefoons.", "yes"),
+        ("Een leerling van ongeveer 17.", "yes"),
+        ("Een jongere van 19 wordt gebracht.", "perhaps"),
+        ("Een jongere van achttien.", "perhaps"),
+        ("Een vrouw van 17 werkt in de bar.", "yes"),
+        ("Een vrouw van twintig die bang is.", "perhaps"),
+        ("Een vrouw van 24 doet het hele huis.", None),
+        ("Een man van 12 adressen.", None),
+        ("De jongen van 12 euro per uur.", None),
+        ("De eigenaar van 15 panden.", None),
+        ("De kinderen van de buren.", None),
+    ],
+)
+def test_an_age_without_years_is_read_after_whose_age_it_is(told: str, value: str | None) -> None:
+    found = propose([told], (), SMALL).get("minor")
+    assert (found and found.values) == ((value,) if value else None)
+    assert found is None or words_of(found) == [told]
 
 
 def test_of_what_contradicts_itself_the_protective_value_counts_and_all_is_kept() -> None:

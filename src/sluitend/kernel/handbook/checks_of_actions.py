@@ -14,6 +14,9 @@ GATES = frozenset({PAPERS, RESIDENTS, HELP_FIRST, "holder", "investigation"})
 """The gates that the program itself names: every pack with rules has these."""
 
 WITH_POLICE = frozenset({PartyKind.POLICE, PartyKind.INSPECTORATE, PartyKind.INSPECTION})
+REACHES_POLICE = WITH_POLICE | {PartyKind.PARTNERSHIP}
+"""In a partnership the police, the border police, immigration and the inspectorate sit at the table."""
+
 ENFORCING = WITH_POLICE | {PartyKind.PROSECUTION}
 
 PLACE = "place"
@@ -209,7 +212,7 @@ def _first(action: Action, pack: Pack) -> Iterator[Finding]:
     kind = pack.plan_parties[action.party].kind
     if is_for_the_people(action, pack):
         return
-    if kind in WITH_POLICE and PAPERS not in action.gates:
+    if kind in REACHES_POLICE and PAPERS not in action.gates:
         yield _finding(
             action,
             (

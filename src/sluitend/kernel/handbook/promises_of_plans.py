@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .checks_of_actions import ENFORCING, WITH_POLICE, is_for_the_people
+from .checks_of_actions import ENFORCING, REACHES_POLICE, is_for_the_people
 from .guidance import Urgency
 from .pack import Pack
 from .planning import Facts, Plan, Planned
@@ -178,7 +178,7 @@ def _goes_on(each: Planned, case: _Case) -> Iterator[Words]:
             f"'{each.id}' gaat door terwijl een partner vroeg te wachten",
             f"'{each.id}' goes on while a partner asked to wait",
         )
-    if each.party.kind in WITH_POLICE and case.has("papers", "open") and not case.has("people", "no"):
+    if each.party.kind in REACHES_POLICE and case.has("papers", "open") and not case.has("people", "no"):
         yield (
             f"'{each.id}' bereikt politie of inspectie vóór de vraag over papieren",
             f"'{each.id}' reaches police or inspection before the question about papers",

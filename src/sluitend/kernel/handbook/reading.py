@@ -33,6 +33,25 @@ _AGE = re.compile(
     r"|\b(\d{1,2})[- ]?jarig(?:en?)?\b"
 )
 
+_YOUNG = (
+    r"(?:jongen|jongetje|meisje|kind|leerling|scholier|tiener|dochter|broertje|zusje|neefje|nichtje)s?"
+    r"|kinderen|leerlingen|scholieren|meiden|zoon|zonen|puber|jongere|jongeren"
+)
+_NUMBERS = (
+    *("tien", "elf", "twaalf", "dertien", "veertien", "vijftien"),
+    *("zestien", "zeventien", "achttien", "negentien", "twintig"),
+)
+
+# "Een jongen van 15". Of a grown-up only where the sentence goes on as after an age:
+# "een man van 12 adressen" is none.
+_AGED = re.compile(
+    rf"\b(?:{_YOUNG}) van (?:nog maar |nog geen |net |pas |ongeveer |een jaar of )?"
+    rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?! (?:dagen|weken|maanden|euro|meter|kilo|klas|school)\b)"
+    r"|\b(?:man|vrouw|iemand|persoon) van (?:nog maar |net |pas |ongeveer |een jaar of )?"
+    rf"(\d{{2}}|{'|'.join(_NUMBERS)})"
+    r"(?=$|[,;.:!?)]| (?:die|en|uit|is|wil|zit|moet|mag|heeft|woont|werkt|slaapt|zegt)\b)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -198,11 +217,15 @@ def _in_word(sign: str) -> bool:
 
 
 def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
-    for told in _AGE.finditer(sentence):
-        age = int(told[1] or told[2])
+    for told in (*_AGE.finditer(sentence), *_AGED.finditer(sentence)):
+        age = _number(told[1] or told[2])
         for within, fact_id, value in ages:
             if within.at_least <= age < within.below:
                 yield fact_id, value
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdecimal() else 10 + _NUMBERS.index(words)
 
 
 def _plain(words: str) -> str:

@@ -129,7 +129,7 @@ def help_above_police(facts: Facts, made: Plan) -> bool:
         return True
     shown = [each for each in made.actions if not each.locks]
     care = [at for at, each in enumerate(shown) if each.party.kind is PartyKind.CARE]
-    police = [at for at, each in enumerate(shown) if each.party.kind is PartyKind.POLICE]
+    police = [at for at, each in enumerate(shown) if each.id == "police_advice"]
     return not (care and police) or care[0] < police[0]
 
 
@@ -229,7 +229,7 @@ PROMISES: dict[str, Promise] = {
     "who said what they want is asked before anything is told of the place": discussed,
     "what waits for that question has somebody who asks it": a_way_out,
     "against the wish or without a word: it says so": told_to_go_against,
-    "help stands above the police": help_above_police,
+    "help stands above asking the police": help_above_police,
     "coercion was seen: the police can be asked": police_can_be_asked,
     "perhaps grown-up: no name to the police unasked": no_name_of_who_may_be_grown_up,
     "nobody looks at a register before the police know": register_after_police,

@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
         "handbook_groups handbook_group handbook_moments handbook_moment handbook_cards handbook_card_role "
         "handbook_card_role_pdf handbook_card_form handbook_card_form_pdf handbook_counter handbook_barriers "
         "handbook_barrier_model handbook_barrier handbook_instrument handbook_headings handbook_heading "
+        "care_files:calendar "
         "handbook_registers handbook_figures handbook_readers handbook_terms handbook_care",
     ),
     **_named(
@@ -148,8 +149,11 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:ask care_files:share care_files:take_back care_files:note_removal "
         "care_files:export care_files:look_along care_files:child_route care_files:plan_aftercare "
         "care_files:note_aftercare "
+        "care_files:make_appointment care_files:move_appointment care_files:end_appointment "
+        "care_files:reminded "
         "care_files:part care_files:part_row care_files:take_away care_files:settle",
     ),
+    **_named(ANY_PARTNER, "care_files:agenda care_files:make_feed care_files:stop_feed"),
     # Where nobody asked to go back to the thin file there is no such page, and only care has that choice.
     **_named(frozenset(), "care_files:back care_files:mode"),
     **_named(ANY_PARTNER, "care_files:take_whole care_files:delete_whole"),

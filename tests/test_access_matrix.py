@@ -109,6 +109,7 @@ class Address:
             "<slug:of>": "place",
             "<slug:source>": "bag",
             "<slug:partner>": "arbeidsinspectie",
+            "<str:token>": "een-adres-dat-niet-bestaat",
             "<str:link>": "een-link-die-niet-bestaat",
             "<slug:form>": f"note-{sample.case}",
             "<slug:part>": "help_lines",

@@ -102,6 +102,7 @@ PEOPLE = {
         "care_files:file",
         "care_files:ask",
         "care_files:share",
+        "care_files:agenda",
         "shelter:search",
         "duty",
         "colleague_absence",

@@ -54,7 +54,7 @@ LIVES: dict[str, Life] = {
         "organisations_poolmember mfa_authenticator followup_assignment reports_mark editing_draft "
         "editing_draftentry referrals_partnerlist reports_rememberedreceipt followup_presence "
         "followup_oncall "
-        "organisations_invitation",
+        "organisations_invitation care_files_agendafeed",
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),
     **lives(End.JOB, "shelter_searchplace", "shelter.by_clock"),
@@ -81,7 +81,7 @@ LIVES: dict[str, Life] = {
         "cases_casereport cases_subject cases_subjecttoken cases_observation cases_timelineevent "
         "referrals_referralorigin referrals_referralmessage referrals_referralfile referrals_pickup "
         "referrals_receivedtoken "
-        "exchanges_transfercase exchanges_transfermessage care_files_carefile",
+        "exchanges_transfercase exchanges_transfermessage care_files_carefile care_files_appointment",
     ),
     # What two organisations share ends with its two sides, of whatever kind it is.
     **lives(End.RETENTION, " ".join(model._meta.db_table for model in kinds().values())),

@@ -21,8 +21,9 @@ from sluitend.demo.region import Person, load_people
 from sluitend.journeys.administration import jobs as administration
 from sluitend.journeys.assurance import jobs as assurance
 from sluitend.journeys.care import actions as care_actions
+from sluitend.journeys.care_files import actions as care_file_actions
 from sluitend.journeys.care_files import jobs as care_files
-from sluitend.journeys.care_files.actions import growing
+from sluitend.journeys.care_files.actions import appointments, growing
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
@@ -247,6 +248,18 @@ def files_of_children() -> None:
         report_actions.sweep(system)
 
 
+def some_appointments() -> None:
+    """Let two files have an appointment that nobody notes."""
+    who = samples.actor("zorg@shop.example")
+    meeting = care_file_actions.Meeting(kind="us", place_kind="ours", interpreter="none")
+    at = timezone.now() + timedelta(days=1)
+    planned = care_file_actions.Planned(at=at, minutes=60, worker=who.own_account, meeting=meeting)
+    for _number in range(2):
+        code = samples.care_file()
+        with acting(who):
+            care_file_actions.make_appointment(code=code, actor=who, planned=planned, revision=None)
+
+
 def ended_stays() -> None:
     some_searches(ended=True)
 
@@ -290,7 +303,11 @@ LINES: dict[str, Line] = {
     ),
     "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "add_message"),)),
     "care_files.by_clock": Line(
-        care_files.by_clock, (RowByRow(files_of_children, growing, "_hear", at="shop"),)
+        care_files.by_clock,
+        (
+            RowByRow(files_of_children, growing, "_hear", at="shop"),
+            RowByRow(some_appointments, appointments, "_remind", timedelta(days=3), at="shop"),
+        ),
     ),
     "shelter.by_clock": Line(
         shelter.by_clock,

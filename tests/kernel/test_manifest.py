@@ -71,6 +71,8 @@ WITHOUT_TERM = {
     "child_route": "today",
     "do_on_day": "the day that somebody chose in the whole file",
     "lawyer_ahead": "so long before the stated end as the handbook says",
+    "remind_otherwise": "today",
+    "remind_person": "today",
     "await_mediation": "the clock of the handbook: tomorrow before its hour",
     "await_place": "until the moment before which an offer is answered",
     "choose_search": "the clock of the handbook: tomorrow before its hour",

@@ -96,5 +96,18 @@ class Course:
         )
 
 
+@dataclass(frozen=True)
+class Meeting(Sealed):
+    """What an appointment is about. `before` are the moments at which it was to be, until it was moved."""
+
+    kind: str = ""
+    place_kind: str = ""
+    place: str = ""
+    interpreter: str = ""
+    remind_by: str = ""
+    remind_before: str = ""
+    before: str = ""
+
+
 def _many(rows: Iterable[Sealed]) -> list[dict[str, Any]]:
     return [each.to_json() for each in rows]

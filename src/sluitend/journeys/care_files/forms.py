@@ -1,25 +1,30 @@
 """The forms of a care file: who it is, how to make contact, how it ends."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
-from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.words import (
     AfterSaid,
     AgeGroup,
+    Before,
     Channel,
     Days,
+    Interpreter,
     May,
+    PlaceKind,
     Removal,
     SayWhat,
+    With,
     YesNo,
 )
 from sluitend.kernel.handbook.language import shown
@@ -165,6 +170,62 @@ class AfterSaidForm(Seen):
     """What somebody heard who asked how it goes."""
 
     said = fields.choice(_("Wat hoorde u?"), AfterSaid.choices)
+
+
+class MomentForm(Seen):
+    """A day and an hour, in the Netherlands."""
+
+    day = fields.day(_("Dag"))
+    hour = forms.TimeField(
+        label=_("Hoe laat?"),
+        widget=forms.TimeInput(attrs={"class": "sl-w-xs"}),
+        error_messages={"required": NO_TIME, "invalid": NO_TIME},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was sent, with the moment as `at`."""
+        data: dict[str, Any] = super().clean() or {}
+        if "day" in data and "hour" in data:
+            data["at"] = timezone.make_aware(datetime.combine(data.pop("day"), data.pop("hour")))
+        return data
+
+
+class AppointmentForm(MomentForm):
+    """An appointment."""
+
+    field_order = ("revision", "kind", "day", "hour")
+    kind = fields.chips(_("Met wie?"), With.choices)
+    minutes = fields.chips(
+        _("Hoe lang?"),
+        [("30", _("Half uur")), ("60", _("Een uur")), ("120", _("Twee uur"))],
+        initial="60",
+    )
+    place_kind = fields.chips(_("Waar?"), PlaceKind.choices)
+    place = fields.line(
+        _("Waar, in woorden"), _("Geen adres. Schrijf nooit waar iemand slaapt."), checks=LINE, most=None
+    )
+    interpreter = fields.chips(_("Is er een tolk?"), Interpreter.choices, initial=Interpreter.NONE)
+    worker = fields.listed(_("Wie van u gaat of belt?"))
+    remind_before = fields.chips(_("Herinneren?"), Before.choices, required=False, initial="")
+    remind_by = fields.listed(
+        _("Op welke manier?"), [("", _("Kies een manier")), *Channel.choices], required=False
+    )
+
+    def __init__(self, data: Any = None, *, initial: Any = None, workers: list[tuple[str, str]]) -> None:
+        super().__init__(data, initial=initial, auto_id="meet_%s")
+        fields.choose_from(self, "worker", workers, first=_("Kies een collega"))
+
+
+class BecameForm(Seen):
+    """What an appointment became."""
+
+    became = fields.chips(
+        _("Ging de afspraak door?"),
+        [
+            (each, each.label)
+            for each in (Appointment.State.KEPT, Appointment.State.MISSED, Appointment.State.CANCELLED)
+        ],
+    )
 
 
 class RemovalForm(Seen):

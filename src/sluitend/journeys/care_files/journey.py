@@ -99,6 +99,30 @@ ASK_AFTERCARE = StepKind(
     term=None,
     work=Work.CALL,
 )
+NOTE_APPOINTMENT = StepKind(
+    "note_appointment",
+    _("Noteer of de afspraak doorging"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="contact_person",
+    work=Work.WRITE,
+)
+REMIND_PERSON = StepKind(
+    "remind_person",
+    _("Herinner de persoon aan een afspraak"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term=None,
+    work=Work.CALL,
+)
+REMIND_OTHERWISE = StepKind(
+    "remind_otherwise",
+    _("Een herinnering mag nu niet. Zoek een veilige manier"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term=None,
+    work=Work.DECIDE,
+)
 
 CARE_FILE_READ = Permission("care_file.read", CARERS, label=_("Zorgdossier geopend"), seen=Seen.LOOKED)
 CARE_FILE_BEGIN = Permission("care_file.begin", CARERS, label=_("Zorgdossier begonnen"))
@@ -121,5 +145,10 @@ CARE_FILE_MODE = Permission(
     label=_("Soort zorgdossier gekozen: dun of volledig"),
 )
 CARE_FILE_THIN = Permission("care_file.thin", CARERS, label=_("Terug naar het dunne zorgdossier"))
+CARE_FILE_MEET = Permission("care_file.meet", CARERS, label=_("Afspraak genoteerd in zorgdossier"))
+AGENDA = Permission("care_agenda.list", CARERS)
+AGENDA_FEED = Permission(
+    "care_agenda.feed", CARERS, Side.NONE, label=_("Adres van eigen agenda gemaakt of gestopt")
+)
 
 BY_CLOCK = Clockwork("care_files.by_clock", _("Zorgdossiers bijhouden"), MINUTES * 40)

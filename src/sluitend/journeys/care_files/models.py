@@ -1,5 +1,6 @@
 """The care file: what the organisation that gives care follows about one person, sealed for it alone."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +12,7 @@ from sluitend.kernel.flow.models import Matter
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.fields import SealedField, TokenField
 
 ACCOUNT = "organisations.Account"
 
@@ -113,3 +114,62 @@ class FileMode(Confidential):
 
     def __str__(self) -> str:
         return self.state
+
+
+class Appointment(Confidential):
+    """An appointment of a person in care: what it is about and where is sealed; when and of whom is not."""
+
+    sealed_in: ClassVar[str] = "file"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Afgesproken")
+        KEPT = "kept", _("Ging door")
+        MISSED = "missed", _("Persoon kwam niet")
+        CANCELLED = "cancelled", _("Afgezegd")
+
+    class Reminder(models.TextChoices):
+        NONE = "", _("Niet")
+        WAITS = "waits", _("Nog niet")
+        DUE = "due", _("Herinner nu")
+        REFUSED = "refused", _("Mag nu niet")
+        DONE = "done", _("Gedaan")
+
+    file = models.ForeignKey(CareFile, on_delete=models.PROTECT, related_name="appointments")
+    at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    worker = models.ForeignKey("organisations.Account", on_delete=models.PROTECT, related_name="+")
+    state = PlainText(max_length=10, choices=State.choices, default=State.PLANNED, why="choice")
+    remind_at = models.DateTimeField(null=True, blank=True)
+    reminder = PlainText(max_length=10, choices=Reminder.choices, blank=True, default="", why="choice")
+    content = SealedField(null=False, instead={})
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "kept", "missed", "cancelled"]), name="appointment_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(reminder__in=["", "waits", "due", "refused", "done"]), name="appointment_reminder"
+            ),
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=720), name="appointment_minutes"),
+        )
+        indexes = (models.Index(fields=("organisation", "at"), name="appointment_agenda"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def ends(self) -> datetime:
+        """When it is over."""
+        return self.at + timedelta(minutes=self.minutes)
+
+
+class AgendaFeed(Confidential):
+    """The secret address at which somebody's own calendar reads when they have appointments."""
+
+    account = models.OneToOneField("organisations.Account", on_delete=models.CASCADE, related_name="+")
+    lookup = TokenField(unique=True)
+    made = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from sluitend.journeys.care_files.views import consents, desk, endings, files, switching, whole
+from sluitend.journeys.care_files.views import (
+    agenda,
+    appointments,
+    consents,
+    desk,
+    endings,
+    files,
+    switching,
+    whole,
+)
 
 app_name = "care_files"
 
@@ -16,6 +25,14 @@ urlpatterns = [
     path(FILE + "stop/", desk.stop_contact, name="stop"),
     path(FILE + "contact/", desk.note_contact, name="note_contact"),
     path(FILE + "sluiten/", desk.close, name="close"),
+    path("agenda/", agenda.show, name="agenda"),
+    path("agenda/adres/", agenda.make, name="make_feed"),
+    path("agenda/stop/", agenda.stop, name="stop_feed"),
+    path("agenda/<str:token>.ics", agenda.calendar, name="calendar"),
+    path(FILE + "afspraak/", appointments.make, name="make_appointment"),
+    path(FILE + "afspraak/<uuid:appointment>/", appointments.move, name="move_appointment"),
+    path(FILE + "afspraak/<uuid:appointment>/uitkomst/", appointments.end, name="end_appointment"),
+    path(FILE + "afspraak/<uuid:appointment>/herinnerd/", appointments.reminded, name="reminded"),
     path(FILE + "meekijken/", endings.look_along, name="look_along"),
     path(FILE + "kind/", endings.note_child_route, name="child_route"),
     path(FILE + "nazorg/", endings.plan_aftercare, name="plan_aftercare"),

@@ -137,3 +137,31 @@ class AfterSaid(TextChoices):
     UNSAFE = "unsafe", _("Is niet veilig")
     UNREACHED = "unreached", _("Niet bereikt")
     NO_MORE = "no_more", _("Wil geen nazorg meer")
+
+
+class With(TextChoices):
+    """With what kind of other somebody has an appointment. No name is kept of who that is."""
+
+    US = "us", _("Met ons")
+    DOCTOR = "doctor", _("Arts of andere zorg")
+    LAWYER = "lawyer", _("Advocaat")
+    POLICE = "police", _("Politie of officier")
+    MUNICIPALITY = "municipality", _("Gemeente")
+    OTHER = "other", _("Iemand anders")
+
+
+class PlaceKind(TextChoices):
+    """Where an appointment is, as a kind of place."""
+
+    OURS = "ours", _("Bij ons")
+    THEIRS = "theirs", _("Bij de ander")
+    PHONE = "phone", _("Telefoon of beeld")
+    ELSEWHERE = "elsewhere", _("Op een afgesproken plek")
+
+
+class Before(TextChoices):
+    """How long before an appointment somebody is reminded of it."""
+
+    NOT = "", _("Niet")
+    DAY = "day", _("De dag ervoor")
+    HOURS = "hours", _("Twee uur ervoor")

@@ -30,6 +30,7 @@ MESSAGES = frozenset({"no_rule", "not_now", "stopped", "never", "only_otherwise"
         "no_text_yet",
         "keep_short",
         "no_place_here",
+        "no_address",
     ),
 }
 """What a page of care says when something may not, or not now."""

@@ -1,6 +1,14 @@
 """The only place where care files change. One function a verb; see the modules."""
 
 from sluitend.journeys.care_files.actions.aftercare import note_aftercare, plan_aftercare
+from sluitend.journeys.care_files.actions.appointments import (
+    Planned,
+    appointments_by_clock,
+    end_appointment,
+    make_appointment,
+    move_appointment,
+    reminded,
+)
 from sluitend.journeys.care_files.actions.beginning import Carried, begin
 from sluitend.journeys.care_files.actions.closing import close, look_along
 from sluitend.journeys.care_files.actions.consenting import (
@@ -10,6 +18,7 @@ from sluitend.journeys.care_files.actions.consenting import (
     talk_with_lawyer,
     withdraw,
 )
+from sluitend.journeys.care_files.actions.feeding import make_feed, stop_feed
 from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
 from sluitend.journeys.care_files.actions.switching import ask_back, go_back, note_taken, switch_on
 from sluitend.journeys.care_files.actions.whole import settle_day, take_away_part, write_part
@@ -22,32 +31,42 @@ from sluitend.journeys.care_files.actions.writing import (
     write_details,
 )
 from sluitend.journeys.care_files.content import Agreed, Person, Rule, Share
+from sluitend.journeys.care_files.course import Meeting
 
 __all__ = [
     "Agreed",
     "Carried",
     "Details",
+    "Meeting",
     "Person",
+    "Planned",
     "Rule",
     "Share",
     "add_rule",
     "answer",
+    "appointments_by_clock",
     "ask_back",
     "begin",
     "close",
+    "end_appointment",
     "end_rule",
     "go_back",
     "hear_of_minors",
     "look_along",
+    "make_appointment",
+    "make_feed",
+    "move_appointment",
     "note_aftercare",
     "note_child_route",
     "note_contact",
     "note_removal",
     "note_taken",
     "plan_aftercare",
+    "reminded",
     "settle_day",
     "share",
     "stop_contact",
+    "stop_feed",
     "switch_on",
     "take_away_part",
     "talk_with_lawyer",

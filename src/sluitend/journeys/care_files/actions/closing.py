@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Contact
 from sluitend.journeys.care_files.course import Look, Proposed
 from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, CARE_FILE_LOOK, CARERS
-from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import YesNo
 from sluitend.kernel.access.acting import Actor
@@ -88,8 +89,15 @@ def still_open(it: OnFile) -> Iterator[str]:
         yield _("nog niemand gebeld voor het kind")
     if day := it.course.next_date:
         yield _("nazorg op %(day)s") % {"day": date_format(day, "j F Y")}
+    for at in _coming(it):
+        yield _("afspraak op %(day)s") % {"day": date_format(timezone.localtime(at), "j F Y")}
     for opens in openers():
         yield from opens(it.row.request_id, it.actor)
+
+
+def _coming(it: OnFile) -> list[datetime]:
+    rows = Appointment.objects.filter(file=it.row, state=Appointment.State.PLANNED)
+    return list(rows.order_by("at").values_list("at", flat=True))
 
 
 def _require_nothing_open(it: OnFile) -> None:

@@ -20,9 +20,12 @@ from sluitend.journeys.care_files.journey import (
     DO_ON_DAY,
     FOLLOW_FILE,
     LAWYER_AHEAD,
+    NOTE_APPOINTMENT,
+    REMIND_OTHERWISE,
+    REMIND_PERSON,
     SECOND_LOOK,
 )
-from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Standing
 from sluitend.kernel.access.acting import Actor
@@ -39,7 +42,9 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
 
-BEFORE_CHOSEN = (CHILD_ROUTE, ASK_REMOVAL, ASK_RULE, SECOND_LOOK, DO_ON_DAY, LAWYER_AHEAD)
+Reminder = Appointment.Reminder
+TODAY = (CHILD_ROUTE, REMIND_PERSON, REMIND_OTHERWISE)
+BEFORE_CHOSEN = (ASK_REMOVAL, ASK_RULE, SECOND_LOOK, DO_ON_DAY, LAWYER_AHEAD, *TODAY)
 """What goes before something that somebody chose to do."""
 
 
@@ -105,32 +110,46 @@ class OnFile(OnRevisions[CareFile]):
         Args:
             worked: somebody did what could be done, so the same step begins anew.
         """
+        if worked or not self.stands:
+            self.plan(self._needed())
+
+    @property
+    def stands(self) -> bool:
+        """Whether the next step is the one that it needs now."""
         needed, step = self._needed(), self.row.current_step
         # What somebody chose to do stays, where nothing hurries before it.
         chosen = step is not None and step.what == ASK_LAWYER and needed not in BEFORE_CHOSEN
         day = self._day(needed)
-        same = step is not None and step.what == needed and day in (None, step.due)
-        if worked or step is None or not (chosen or same):
-            self.plan(needed)
+        return step is not None and (chosen or (step.what == needed and day in (None, step.due)))
 
     def plan(self, what: StepKind) -> None:
         """Give the file a next step: on the day that it names, else in the term of the handbook."""
         minor, today = self.person.age_group == AgeGroup.MINOR, timezone.localdate()
         due: Due = self._day(what) or partial(due_for, self.pack, what, acute=False, minor=minor)
-        if what == CHILD_ROUTE:
+        if what in TODAY:
             due = end_of(today)
         elif what == ASK_AFTERCARE:
             due = end_of(max(self.course.next_date or today, today))
         self.next_step(what, due=due, minor=minor, urgent=what == CHILD_ROUTE, owner_role=Role.PARTNER)
 
+    def _of_appointments(self) -> set[str]:
+        """Return what reminders wait for somebody, and whether an appointment was that nobody noted."""
+        rows = Appointment.objects.filter(file_id=self.row.pk, state=Appointment.State.PLANNED)
+        found = rows.values_list("at", "state", "reminder")
+        now = timezone.now()
+        return {state if at < now else reminder for at, state, reminder in found}
+
     def _needed(self) -> StepKind:
-        course = self.course
+        course, meetings = self.course, self._of_appointments()
         asked = self.consents.standing(HELP)
         wanted = (
             (CHILD_ROUTE, course.child_waits),
             (ASK_REMOVAL, bool(self.consents.unremoved)),
             (ASK_RULE, not self.contact.running),
             (SECOND_LOOK, course.proposed is not None),
+            (REMIND_OTHERWISE, Reminder.REFUSED in meetings),
+            (REMIND_PERSON, Reminder.DUE in meetings),
+            (NOTE_APPOINTMENT, Appointment.State.PLANNED in meetings),
             (ASK_AFTERCARE, course.next_date is not None),
             (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
         )

@@ -9,6 +9,7 @@ from sluitend.journeys.care_files.contacting import (
     may_contact,
 )
 from sluitend.journeys.care_files.content import Contact, Rule
+from sluitend.journeys.care_files.queries.agenda import agenda, feed, workers
 from sluitend.journeys.care_files.queries.asking import AskPage, BackPage, ask_page, back_page
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
 from sluitend.journeys.care_files.queries.parts import PartPage, part_page
@@ -16,6 +17,7 @@ from sluitend.journeys.care_files.queries.reading import (
     FileView,
     OfRequest,
     Way,
+    appointment,
     care_file,
     may_count,
     of_request,
@@ -44,10 +46,13 @@ __all__ = [
     "PartPage",
     "Rule",
     "Way",
+    "agenda",
+    "appointment",
     "ask_page",
     "back_page",
     "care_file",
     "chooses_file",
+    "feed",
     "file_state",
     "going_back",
     "in_words",
@@ -63,4 +68,5 @@ __all__ = [
     "take_whole_files",
     "ways",
     "why_not",
+    "workers",
 ]

@@ -21,6 +21,7 @@ from sluitend.journeys.care_files.content import (
 from sluitend.journeys.care_files.course import Course
 from sluitend.journeys.care_files.journey import CARE_FILE_READ, DISCUSS_HELP
 from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.queries.agenda import AppointmentLine, appointment_lines
 from sluitend.journeys.care_files.queries.ending import CourseView, course_view
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
 from sluitend.journeys.care_files.queries.whole import WholeView, whole_view
@@ -28,13 +29,14 @@ from sluitend.journeys.care_files.saying import in_words, message, why_not
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Channel, May, Standing
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import Permission, step_named
-from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 
 SCHEMES = {Channel.CALL: "tel:", Channel.TEXT_MESSAGE: "sms:", Channel.EMAIL: "mailto:"}
 LAST = 20
@@ -50,6 +52,7 @@ class Opened:
     consents: Consents
     course: Course
     whole: Whole
+    envelope: OpenEnvelope
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ class FileView:
     keep_short: str
     course: CourseView
     whole: WholeView | None
+    appointments: tuple[AppointmentLine, ...]
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,22 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         keep_short=message(pack, "keep_short"),
         course=course_view(found.course, found.contact, pack, actor),
         whole=whole_view(found.whole, pack, actor, closed=not open_now),
+        appointments=tuple(appointment_lines(row.id, found.envelope)),
     )
+
+
+def appointment(code: str, appointment_id: UUID, actor: Actor) -> AppointmentLine:
+    """Return one appointment that was not noted yet, opened and logged.
+
+    Raises:
+        Absent: there is none in this file, or it is over.
+    """
+    found = opened(code, actor, purpose="appointment")
+    lines = appointment_lines(found.row.id, found.envelope)
+    line = next((each for each in lines if each.id == appointment_id and each.planned), None)
+    if line is None or found.row.closed is not None:
+        raise Absent
+    return line
 
 
 def may_count(consents: Consents) -> bool:
@@ -271,6 +290,7 @@ def _opened(row: CareFile, actor: Actor, action: Permission, purpose: str) -> Op
         Consents.from_json(envelope.read(row, "consents")),
         Course.from_json(envelope.read(row, "course")),
         Whole.from_json(envelope.read(row, "whole")),
+        envelope,
     )
 
 

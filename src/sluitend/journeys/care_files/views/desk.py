@@ -14,6 +14,7 @@ from sluitend.journeys.care_files import actions, queries
 from sluitend.journeys.care_files.forms import (
     AfterForm,
     AfterSaidForm,
+    AppointmentForm,
     ChildForm,
     CloseForm,
     ContactForm,
@@ -142,6 +143,7 @@ def page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
         "contact_form": ContactForm(auto_id="contact_%s"),
         "removal_form": RemovalForm(initial=seen, auto_id="removal_%s"),
         "close_form": CloseForm(initial=seen, pack=pack),
+        "meet_form": AppointmentForm(initial=seen, workers=queries.workers(actor_of(request))),
         "look_form": LookForm(initial=seen, auto_id="look_%s"),
         "child_form": ChildForm(initial=seen, auto_id="child_%s"),
         "after_form": AfterForm(initial=seen, pack=pack, today=timezone.localdate()),

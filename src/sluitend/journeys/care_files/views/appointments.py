@@ -1,0 +1,103 @@
+"""Appointments on the page of a care file, and the page on which one of them is moved or noted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_files import actions, queries
+from sluitend.journeys.care_files.forms import AppointmentForm, BecameForm, MomentForm, Seen
+from sluitend.journeys.care_files.journey import CARE_FILE_MEET
+from sluitend.journeys.care_files.views.desk import refused, sent
+from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+
+
+@guarded(CARE_FILE_MEET, "POST")
+def make(request: HttpRequest, code: str) -> HttpResponse:
+    """Make an appointment."""
+    actor = actor_of(request)
+    form = AppointmentForm(request.POST, workers=queries.workers(actor))
+
+    def act(*, code: str, actor: Any, revision: int | None, **parts: Any) -> None:
+        planned = actions.Planned(
+            at=parts.pop("at"),
+            minutes=int(parts.pop("minutes")),
+            worker=UUID(parts.pop("worker")),
+            meeting=actions.Meeting(**parts),
+        )
+        actions.make_appointment(code=code, actor=actor, planned=planned, revision=revision)
+
+    return sent(request, code, "meet_form", form, act)
+
+
+@guarded(CARE_FILE_MEET, *READING, "POST")
+def move(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
+    """Show one appointment, and move it."""
+    actor = actor_of(request)
+    if request.method != "POST":
+        return _page(request, code, appointment)
+    form = MomentForm(request.POST, auto_id="move_%s")
+    if form.is_valid():
+        data = form.cleaned_data
+        error = tried(
+            lambda: actions.move_appointment(code=code, actor=actor, appointment=appointment, **data)
+        )
+        if error is None:
+            messages.success(request, _("Bewaard."))
+            return redirect("care_files:file", code=code)
+        refused(form, error)
+    return _page(request, code, appointment, move_form=form)
+
+
+@guarded(CARE_FILE_MEET, "POST")
+def end(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
+    """Note what an appointment became."""
+    actor, form = actor_of(request), BecameForm(request.POST, auto_id="became_%s")
+    if form.is_valid():
+        data = form.cleaned_data
+        error = tried(
+            lambda: actions.end_appointment(code=code, actor=actor, appointment=appointment, **data)
+        )
+        if error is None:
+            messages.success(request, _("Bewaard."))
+            return redirect("care_files:file", code=code)
+        refused(form, error)
+    return _page(request, code, appointment, became_form=form)
+
+
+@guarded(CARE_FILE_MEET, "POST")
+def reminded(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
+    """Note that somebody did what could be done about a reminder."""
+    form = Seen(request.POST)
+    return sent(
+        request,
+        code,
+        "reminded_form",
+        form,
+        lambda **more: actions.reminded(appointment=appointment, **more),
+    )
+
+
+def _page(request: HttpRequest, code: str, appointment: UUID, **bound: Seen) -> HttpResponse:
+    line = queries.appointment(code, appointment, actor_of(request))
+    for form in bound.values():
+        if form.conflict:
+            form.clash(line.revision)
+    seen = {"revision": line.revision}
+    context = {
+        "code": code,
+        "line": line,
+        "trail": [
+            {"label": _("Zorg"), "url": "/werk/zorg/"},
+            {"label": code, "url": f"/werk/zorg/dossier/{code}/", "code": True},
+            {"label": _("Afspraak")},
+        ],
+        "move_form": MomentForm(initial=seen, auto_id="move_%s"),
+        "became_form": BecameForm(initial=seen, auto_id="became_%s"),
+        "wrong": next(iter(bound.values()), None),
+        **bound,
+    }
+    return render(request, "care_files/appointment.html", context, status=AMISS if bound else 200)

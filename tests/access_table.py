@@ -151,7 +151,14 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:note_aftercare "
         "care_files:make_appointment care_files:move_appointment care_files:end_appointment "
         "care_files:reminded "
-        "care_files:part care_files:part_row care_files:take_away care_files:settle",
+        "care_files:part care_files:part_row care_files:take_away care_files:settle care_files:share_for "
+        "care_files:send",
+    ),
+    # Of what care shares, by two who are not the people of the sample.
+    **_named(
+        frozenset(),
+        "care_shares:care_share care_shares:recall_share care_shares:note_reply care_shares:accept_share "
+        "care_shares:answer_share care_shares:keep_number",
     ),
     **_named(ANY_PARTNER, "care_files:agenda care_files:make_feed care_files:stop_feed"),
     # Where nobody asked to go back to the thin file there is no such page, and only care has that choice.

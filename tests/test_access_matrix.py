@@ -55,6 +55,8 @@ ASKS_MORE = frozenset(
         *("exchanges:further_request", "exchanges:remind_request", "exchanges:recall_request"),
         "exchanges:handle_request",
         *("care_files:back", "care_files:mode"),
+        *("care_shares:care_share", "care_shares:recall_share", "care_shares:note_reply"),
+        *("care_shares:accept_share", "care_shares:answer_share", "care_shares:keep_number"),
     }
 )
 """Addresses that some people of a right role never reach: it depends on the matter, or its side."""

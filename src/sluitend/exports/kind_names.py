@@ -144,6 +144,18 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
         "Event in law and residence",
         "Events in law and residence",
     ),
+    "care_replies": (
+        "Antwoord aan de zorg",
+        "Antwoorden aan de zorg",
+        "Answer to care",
+        "Answers to care",
+    ),
+    "town_tasks": (
+        "Taak van een gemeente",
+        "Taken van een gemeente",
+        "Task of a municipality",
+        "Tasks of a municipality",
+    ),
     "shelter_kinds": ("Soort plek", "Soorten plekken", "Kind of place", "Kinds of places"),
     "shelter_filters": (
         "Wens voor een plek",

@@ -187,6 +187,16 @@ class Share(Sealed):
     witness: str = ""
     withdrawn: str = ""
     void: str = ""
+    what: str = ""
+    """What it is for, where it goes by this program; see `Purpose`."""
+    to: str = ""
+    """Code of the organisation that gets it, where that works here."""
+    chosen: str = ""
+    """Ids of the parts that were agreed to, with spaces."""
+    task: str = ""
+    name: str = ""
+    before: str = ""
+    """Of a task for a municipality: which, for whom as it must know them, and before which day."""
 
     def standing(self, today: date) -> Standing:
         """Return how it stands on a day."""
@@ -208,6 +218,8 @@ class Asking(Sealed):
     recipient: str = ""
     on: str = ""
     answer: str = ""
+    before: str = ""
+    """The day before which an answer is asked."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +229,10 @@ class Consents:
     answers: tuple[Agreed, ...] = ()
     shares: tuple[Share, ...] = ()
     removals: tuple[Asking, ...] = field(default=())
+
+    def share(self, share_id: str) -> Share | None:
+        """Return the agreement to share of this id."""
+        return next((each for each in self.shares if each.id == share_id), None)
 
     def last(self, kind: str) -> Agreed | None:
         """Return the last answer to a text."""

@@ -131,6 +131,9 @@ CARE_FILE_CONTACT = Permission("care_file.contact", CARERS, label=_("Regels voor
 CARE_FILE_TRIED = Permission("care_file.tried", CARERS, label=_("Contact genoteerd in zorgdossier"))
 CARE_FILE_ANSWER = Permission("care_file.answer", CARERS, label=_("Antwoord op toestemming genoteerd"))
 CARE_FILE_WITHDRAW = Permission("care_file.withdraw", CARERS, label=_("Toestemming teruggenomen"))
+CARE_FILE_SHARE = Permission(
+    "care_file.share", CARERS, label=_("Uit het zorgdossier gedeeld met akkoord"), seen=Seen.SHARED
+)
 CARE_FILE_EXPORT = Permission(
     "care_file.export", CARERS, label=_("Bestand gemaakt van zorgdossier"), seen=Seen.LOOKED
 )

@@ -9,6 +9,7 @@ from sluitend.journeys.care_files.views import (
     desk,
     endings,
     files,
+    sharing,
     switching,
     whole,
 )
@@ -40,6 +41,8 @@ urlpatterns = [
     path(FILE + "advocaat/", consents.talk_with_lawyer, name="lawyer"),
     path(FILE + "toestemming/<slug:act>/", consents.ask, name="ask"),
     path(FILE + "delen/", consents.share, name="share"),
+    path(FILE + "delen/<slug:purpose>/", sharing.share_for, name="share_for"),
+    path(FILE + "versturen/<slug:share>/", sharing.send, name="send"),
     path(FILE + "terugnemen/<slug:what>/", consents.take_back, name="take_back"),
     path(FILE + "weggehaald/<slug:asking>/", consents.note_removal, name="note_removal"),
     path(FILE + "deel/<str:section>/", whole.write, name="part"),

@@ -165,3 +165,20 @@ class Before(TextChoices):
     NOT = "", _("Niet")
     DAY = "day", _("De dag ervoor")
     HOURS = "hours", _("Twee uur ervoor")
+
+
+class Purpose(TextChoices):
+    """For what something is shared by this program; anything else is agreed to in words."""
+
+    SUPPORT = "support", _("Ondersteuning")
+    TASK = "task", _("Taak van een gemeente")
+
+
+class Tells(TextChoices):
+    """What of a file can be told to whoever supports somebody. Nothing else can."""
+
+    NAME = "call_name", _("Zo wil de persoon heten")
+    CONTACT = "contact", _("Zo mag u contact zoeken")
+    LANGUAGE = "language", _("Taal")
+    AGE = "age_group", _("Jonger dan 18?")
+    GUARDIAN = "guardian", _("Voogd")

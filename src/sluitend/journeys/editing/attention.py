@@ -35,6 +35,7 @@ STANDS_ALONE = frozenset(
     | {"registers", "departments", "inquiries", "partners", "purposes", "parts", "forms", "trace", "words"}
     | {"care_tasks", "care_situations", "care_nevers", "care_offers", "care_consents"}
     | {"file_sections", "life_areas", "area_words", "legal_events"}
+    | {"care_replies", "town_tasks"}
     | {"shelter_kinds", "shelter_filters", "shelter_refusals"}
     | {"night_states", "night_hours", "night_ladder"}
     | {"plan_rules", "plan_readings", "plan_events", "plan_answers", "plan_samples"}

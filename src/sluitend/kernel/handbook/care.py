@@ -10,6 +10,7 @@ from pydantic import Field
 
 from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, BothLanguages, Fact, ReferenceId, Refers, Structure
 from .guidance import AreaId
+from .handling import Term
 
 CONTRACT_AHEAD = timedelta(days=365)
 """So long before its end somebody must begin to decide about a contract."""
@@ -125,3 +126,59 @@ class CareConsent(Fact):
         """Tell whether somebody may be shown it in a language: only what a person wrote or read there."""
         written = self.text.has(language) and self.title.has(language)
         return language in (SOURCE_LANGUAGE, FALLBACK_LANGUAGE) or (written and self.reviewed_in(language))
+
+
+class Shared(StrEnum):
+    """What care shares with another organisation, or asks of it."""
+
+    SUPPORT = "support"
+    TASK = "task"
+    BRIDGE = "bridge"
+
+
+class Opened(StrEnum):
+    """The step that an answer opens. All but the first are of whoever coordinates."""
+
+    REVIEW = "review_help"
+    READ = "read_reply"
+    CHOOSE = "choose_support"
+    SEEK = "seek_further"
+    SAFE = "check_safe"
+    MOVE = "move_today"
+    BED = "bed_tonight"
+    LATER = "ask_later"
+    AGAIN = "contact_again"
+    OTHER_WAY = "other_safe_way"
+    CHILD = "turned_out_child"
+
+
+class Ends(StrEnum):
+    """What an answer does to what was shared: nothing, it is done, or it is given back and closed to read."""
+
+    NOT = ""
+    DONE = "done"
+    RETURNED = "returned"
+
+
+class CareReply(Fact):
+    """An answer to what care shared, and what it opens.
+
+    `asks_date` lets whoever answers choose the day, at most so many days ahead; else `term` says when.
+    What `hurries` is at once where it is about a minor.
+    """
+
+    label: BothLanguages
+    meaning: BothLanguages
+    answers: tuple[Shared, ...] = Field(min_length=1)
+    opens: Opened
+    term: Term
+    asks_date: int | None = Field(default=None, ge=1, le=400)
+    hurries: bool = False
+    ends: Ends = Ends.NOT
+
+
+class TownTask(Fact):
+    """What a municipality is asked to do for somebody. One `without_name` is for tonight."""
+
+    label: BothLanguages
+    without_name: bool = False

@@ -48,6 +48,10 @@ def request_findings(pack: Pack) -> Iterator[Finding]:
         yield _wrong(PART, "de stappen staan niet op volgorde", "the steps are not in order")
     if not any(pack.request.work == work.group for partner in pack.partners for work in partner.works):
         yield _wrong(PART, f"geen partner doet '{form.work}'", f"no partner does '{form.work}'", "work")
+    doing = {work.group for partner in pack.partners for work in partner.works}
+    if form.support_work and form.support_work not in doing:
+        word = form.support_work
+        yield _wrong(PART, f"geen partner doet '{word}'", f"no partner does '{word}'", "support_work")
 
 
 def _missing(form: CareRequest) -> Iterator[Finding]:

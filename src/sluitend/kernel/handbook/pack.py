@@ -31,7 +31,16 @@ from .approach import (
     Stage,
     Word,
 )
-from .care import CareConsent, CareMoment, CareNever, CareOffer, CareSituation, CareTask
+from .care import (
+    CareConsent,
+    CareMoment,
+    CareNever,
+    CareOffer,
+    CareReply,
+    CareSituation,
+    CareTask,
+    TownTask,
+)
 from .care_file import AreaWord, FileSection, LegalEvent, LifeArea
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
@@ -176,6 +185,8 @@ class Pack(Structure):
     life_areas: Entries[LifeArea] = Entries(())
     area_words: Entries[AreaWord] = Entries(())
     legal_events: Entries[LegalEvent] = Entries(())
+    care_replies: Entries[CareReply] = Entries(())
+    town_tasks: Entries[TownTask] = Entries(())
     shelter_kinds: Entries[ShelterKind] = Entries(())
     shelter_filters: Entries[ShelterFilter] = Entries(())
     shelter_refusals: Entries[ShelterRefusal] = Entries(())

@@ -31,6 +31,7 @@ MESSAGES = frozenset({"no_rule", "not_now", "stopped", "never", "only_otherwise"
         "keep_short",
         "no_place_here",
         "no_address",
+        "no_agreement",
     ),
 }
 """What a page of care says when something may not, or not now."""
@@ -115,6 +116,7 @@ class CareRequest(Structure):
 
     Attributes:
         work: of the partner that receives it; see `Partner.works`.
+        support_work: of the partner that supports somebody, in each part of the region.
         before: until when on an office day a hurried request is answered the same day.
         hurries: one of these makes it hurried.
         advice_first: one of these makes it a question for advice, unless it is hurried by one of `unless`.
@@ -125,6 +127,7 @@ class CareRequest(Structure):
     """
 
     work: Id | None = None
+    support_work: Id | None = None
     before: str = Field(default="16:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     hurries: tuple[Holds, ...] = ()
     advice_first: tuple[Holds, ...] = ()

@@ -20,6 +20,7 @@ from sluitend.journeys.care_files.actions.consenting import (
 )
 from sluitend.journeys.care_files.actions.feeding import make_feed, stop_feed
 from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
+from sluitend.journeys.care_files.actions.sharing import send
 from sluitend.journeys.care_files.actions.switching import ask_back, go_back, note_taken, switch_on
 from sluitend.journeys.care_files.actions.whole import settle_day, take_away_part, write_part
 from sluitend.journeys.care_files.actions.writing import (
@@ -63,6 +64,7 @@ __all__ = [
     "note_taken",
     "plan_aftercare",
     "reminded",
+    "send",
     "settle_day",
     "share",
     "stop_contact",

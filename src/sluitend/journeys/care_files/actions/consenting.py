@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from sluitend.journeys.care_files.content import (
     Consents,
     Share,
 )
+from sluitend.journeys.care_files.effects import REMOVAL_TERM
 from sluitend.journeys.care_files.journey import (
     ASK_LAWYER,
     CARE_FILE_ANSWER,
@@ -36,8 +37,11 @@ from sluitend.journeys.care_files.words import (
     Standing,
     Witness,
 )
+from sluitend.journeys.care_shares import actions as care_shares
+from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.handbook.pack import Pack
 
 FOLLOWS = {
@@ -153,14 +157,19 @@ def note_removal(*, code: str, actor: Actor, asking: str, answer: str, revision:
 
 def _withdraw_share(it: OnFile, what: str, today: date) -> None:
     consents = it.consents
-    found = next((each for each in consents.shares if each.id == what), None)
+    found = consents.share(what)
     if found is None or found.answer != Said.YES or found.withdrawn:
         raise Conflict
     shares = (
         replace(each, withdrawn=today.isoformat()) if each is found else each for each in consents.shares
     )
     it.consents = replace(consents, shares=tuple(shares))
-    _add_asking(it, found.recipient, today)
+    reference = UUID(found.id)
+    care_shares.stop(reference, actor=it.actor)
+    line = shared.of_agreements([reference], it.actor).get(reference)
+    # What went by this program and was taken on by nobody was read by nobody.
+    if not found.what or (line and line.accepted):
+        _add_asking(it, found.recipient, today)
 
 
 def _ask_removal(it: OnFile, kind: str) -> None:
@@ -171,7 +180,8 @@ def _ask_removal(it: OnFile, kind: str) -> None:
 
 
 def _add_asking(it: OnFile, recipient: str, today: date) -> None:
-    asked = Asking(uuid4().hex, recipient, today.isoformat())
+    before = timezone.localtime(due_for(it.pack, REMOVAL_TERM)).date()
+    asked = Asking(uuid4().hex, recipient, today.isoformat(), before=before.isoformat())
     it.consents = replace(it.consents, removals=(*it.consents.removals, asked))
 
 

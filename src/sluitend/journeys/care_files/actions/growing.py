@@ -1,6 +1,7 @@
 """The person turns out to be under 18: what was signed as an adult holds no longer, a child has a route."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.journey import CARE_FILE_CHILD, CARE_FILE_WRITE
 from sluitend.journeys.care_files.models import CareFile
-from sluitend.journeys.care_files.words import AgeGroup
+from sluitend.journeys.care_files.words import AgeGroup, Standing
+from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.reports.queries import about_minors
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -19,8 +21,11 @@ AT_ONCE = 500
 
 
 def turn_minor(it: OnFile) -> None:
-    """Let a file be about somebody under 18 from now on. What was done before stays to be read."""
+    """Let a file be about somebody under 18 from now on. What was agreed to as an adult is read by nobody on."""
     today = timezone.localdate()
+    for each in it.consents.shares:
+        if each.what and each.standing(today) is Standing.YES:
+            care_shares.stop(UUID(each.id), actor=it.actor)
     it.consents = it.consents.as_child(today)
     it.course = replace(it.course, child_since=today.isoformat(), child_told="", child_told_on="")
 

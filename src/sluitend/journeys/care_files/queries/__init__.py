@@ -12,6 +12,7 @@ from sluitend.journeys.care_files.content import Contact, Rule
 from sluitend.journeys.care_files.queries.agenda import agenda, feed, workers
 from sluitend.journeys.care_files.queries.asking import AskPage, BackPage, ask_page, back_page
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
+from sluitend.journeys.care_files.queries.offering import ShareOffer, share_offer
 from sluitend.journeys.care_files.queries.parts import PartPage, part_page
 from sluitend.journeys.care_files.queries.reading import (
     FileView,
@@ -25,6 +26,7 @@ from sluitend.journeys.care_files.queries.reading import (
     requests_of,
     ways,
 )
+from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.switching import ModePage, chooses_file, file_state, mode_page
 from sluitend.journeys.care_files.queries.taking import take
 from sluitend.journeys.care_files.queries.whole import options_of
@@ -45,6 +47,8 @@ __all__ = [
     "OfRequest",
     "PartPage",
     "Rule",
+    "ShareOffer",
+    "Support",
     "Way",
     "agenda",
     "appointment",
@@ -64,6 +68,8 @@ __all__ = [
     "options_of",
     "part_page",
     "requests_of",
+    "share_offer",
+    "support_of",
     "take",
     "take_whole_files",
     "ways",

@@ -3,24 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import (
     HELP,
-    INTERVENTION,
-    REGISTRATION,
     SHARE_ONE,
-    STATISTICS,
     THREE,
 )
+from sluitend.journeys.care_files.effects import REMOVAL_TERM, effects, effects_of
 from sluitend.journeys.care_files.journey import CARE_FILE_READ
 from sluitend.journeys.care_files.queries.reading import opened
 from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import AgeGroup, Standing
+from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE
 from sluitend.kernel.handbook.language import shown
@@ -55,13 +57,18 @@ class AskPage:
 
 @dataclass(frozen=True)
 class BackPage:
-    """What follows when the person takes something back: what stops, is asked back, or cannot be undone."""
+    """What follows when the person takes something back: what stops, is asked back, or cannot be undone.
+
+    `before` is the day before which whoever has it is asked to take it away.
+    """
 
     code: str
     what: str
     label: str
+    before: date
     stops: str
     recalled: str
+    removed: str
     stays: str
 
 
@@ -108,46 +115,16 @@ def back_page(code: str, what: str, actor: Actor) -> BackPage:
     found, pack = opened(code, actor, CARE_FILE_READ, purpose="consent"), current_release().pack
     if found.row.closed is not None:
         raise Absent
+    before = timezone.localtime(due_for(pack, REMOVAL_TERM)).date()
     if found.consents.standing(what) is Standing.YES:
         text = next((each for each in pack.care_consents if each.id == what), None)
-        return BackPage(code, what, shown(text.label) if text else what, *_effects(what))
-    today = timezone.localdate()
-    share = next((each for each in found.consents.shares if each.id == what), None)
-    if share is None or share.standing(today) is not Standing.YES:
+        return BackPage(code, what, shown(text.label) if text else what, before, *effects(what))
+    share = found.consents.share(what)
+    if share is None or share.standing(timezone.localdate()) is not Standing.YES:
         raise Absent
-    return BackPage(code, what, share.recipient, *_effects(SHARE_ONE))
-
-
-def _effects(what: str) -> tuple[str, str, str]:
-    if what == HELP:
-        return (
-            _("U schrijft niets meer op en zoekt geen contact. Sluit daarna het dossier."),
-            _("Niets. Wat gedeeld is, neemt u bij elke organisatie apart terug."),
-            _("Wat al is opgeschreven, blijft zo lang als de bewaartermijn zegt."),
-        )
-    if what == REGISTRATION:
-        return (
-            _("Er gaat niets meer naar CoMensha."),
-            _("U krijgt een stap: vraag CoMensha om de gegevens weg te halen, en noteer het antwoord."),
-            _("Cijfers die al gemaakt zijn, veranderen niet."),
-        )
-    if what == INTERVENTION:
-        return (
-            _("U vertelt niets meer."),
-            _("U krijgt een stap: zeg de ontvanger dat de persoon het niet meer wil."),
-            _("Wat al verteld is, kan niemand terughalen."),
-        )
-    if what == STATISTICS:
-        return (
-            _("Dit dossier gaat niet meer mee in een bestand om te tellen."),
-            _("Niets. Er ging geen naam mee."),
-            _("Cijfers die al gemaakt zijn, veranderen niet."),
-        )
-    return (
-        _("U deelt niets meer met deze organisatie."),
-        _("U krijgt een stap: vraag de organisatie om weg te halen wat niet meer nodig is."),
-        _("Wat daar al gelezen is, kan niemand terughalen."),
-    )
+    reference = UUID(share.id)
+    line = shared.of_agreements([reference], actor).get(reference)
+    return BackPage(code, what, f"{share.recipient}: {share.purpose}", before, *effects_of(share, line))
 
 
 def _texts(text: CareConsent, organisation: str) -> Iterator[tuple[str, str, str]]:

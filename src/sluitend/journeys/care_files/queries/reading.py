@@ -23,6 +23,7 @@ from sluitend.journeys.care_files.journey import CARE_FILE_READ, DISCUSS_HELP
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.queries.agenda import AppointmentLine, appointment_lines
 from sluitend.journeys.care_files.queries.ending import CourseView, course_view
+from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
 from sluitend.journeys.care_files.queries.whole import WholeView, whole_view
 from sluitend.journeys.care_files.saying import in_words, message, why_not
@@ -93,6 +94,7 @@ class Removal:
     id: str
     recipient: str
     on: date | None
+    before: date | None
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class FileView:
     help: Tile | None
     tiles: tuple[Tile, ...]
     shares: tuple[ShareLine, ...]
+    support: Support | None
     removals: tuple[Removal, ...]
     may_count: bool
     no_counting: str
@@ -212,9 +215,11 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         attempts=tuple(_attempt(each) for each in reversed(found.contact.attempts[-LAST:])),
         help=help_tile(found.consents, found.person, pack, today),
         tiles=tuple(tiles(found.consents, found.person, pack, today)),
-        shares=tuple(share_lines(found.consents, today)),
+        shares=tuple(share_lines(found.consents, today, actor)),
+        support=support_of(found.person, pack, actor),
         removals=tuple(
-            Removal(each.id, each.recipient, day_of(each.on)) for each in found.consents.unremoved
+            Removal(each.id, each.recipient, day_of(each.on), day_of(each.before))
+            for each in found.consents.unremoved
         ),
         may_count=may_count(found.consents),
         no_counting=no_counting(found.consents, pack),

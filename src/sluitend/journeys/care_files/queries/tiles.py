@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.care_files.content import HELP, THREE, Agreed, Consents, Person, Share, day_of
 from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import AgeGroup, HowAsked, Standing, Witness
+from sluitend.journeys.care_shares import queries as shared
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -54,6 +57,10 @@ class ShareLine:
     words: str
     how: str
     may_withdraw: bool
+    may_send: bool
+    code: str
+    went: str
+    """What went by it, and how that stands."""
 
 
 def help_tile(consents: Consents, person: Person, pack: Pack, today: date) -> Tile | None:
@@ -66,10 +73,11 @@ def tiles(consents: Consents, person: Person, pack: Pack, today: date) -> Iterat
     return _of(THREE, consents, person, pack, today)
 
 
-def share_lines(consents: Consents, today: date) -> Iterator[ShareLine]:
-    """Yield the agreements to share, the last one first."""
+def share_lines(consents: Consents, today: date, actor: Actor) -> Iterator[ShareLine]:
+    """Yield the agreements to share, the last one first, with what went by each."""
+    went = shared.of_agreements([UUID(each.id) for each in consents.shares if each.what], actor)
     for each in reversed(consents.shares):
-        standing = each.standing(today)
+        standing, line = each.standing(today), went.get(UUID(each.id))
         yield ShareLine(
             id=each.id,
             recipient=each.recipient,
@@ -80,6 +88,9 @@ def share_lines(consents: Consents, today: date) -> Iterator[ShareLine]:
             words=str(standing.label),
             how=_how(each),
             may_withdraw=standing is Standing.YES,
+            may_send=standing is Standing.YES and bool(each.what) and line is None,
+            code=line.code if line else "",
+            went=line.words if line else "",
         )
 
 

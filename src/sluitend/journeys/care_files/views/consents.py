@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files import actions, queries
-from sluitend.journeys.care_files.consent_forms import AnswerForm, ShareForm
+from sluitend.journeys.care_files.consent_forms import AnswerForm, Answering, ShareForm
 from sluitend.journeys.care_files.content import SHARE_ONE
 from sluitend.journeys.care_files.forms import RemovalForm, Seen
 from sluitend.journeys.care_files.journey import (
@@ -33,7 +33,7 @@ def ask(request: HttpRequest, code: str, act: str) -> HttpResponse:
             messages.success(request, _("Bewaard."))
             return redirect("care_files:file", code=code)
         refused(form, error, page.revision)
-    return _asked(request, "care_files/ask.html", page, form)
+    return asked(request, "care_files/ask.html", page, form)
 
 
 @guarded(CARE_FILE_ANSWER, *FORM)
@@ -49,7 +49,7 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Bewaard."))
             return redirect("care_files:file", code=code)
         refused(form, error, page.revision)
-    return _asked(request, "care_files/ask.html", page, form)
+    return asked(request, "care_files/ask.html", page, form)
 
 
 @guarded(CARE_FILE_WITHDRAW, *FORM)
@@ -82,9 +82,8 @@ def note_removal(request: HttpRequest, code: str, asking: str) -> HttpResponse:
     )
 
 
-def _asked(
-    request: HttpRequest, template: str, page: queries.AskPage, form: AnswerForm | ShareForm
-) -> HttpResponse:
+def asked(request: HttpRequest, template: str, page: queries.AskPage, form: Answering) -> HttpResponse:
+    """Show a text that the person is asked to agree to, with its form."""
     context = {"page": page, "form": form, "trail": trail_of(page.code)}
     return render(request, template, context, status=AMISS if form.is_bound else 200)
 

@@ -62,7 +62,8 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
         (
             "care_offers care_situations care_nevers care_moments care_tasks care_consents "
             "file_sections life_areas area_words legal_events "
-            "shelter_kinds shelter_filters shelter_refusals night_states night_hours night_ladder"
+            "care_replies town_tasks shelter_kinds shelter_filters shelter_refusals night_states "
+            "night_hours night_ladder"
         ),
     ),
     (

@@ -1,0 +1,80 @@
+"""What a person agreed to share goes to that organisation; nothing leaves a file in any other way."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_files.actions.working import OnFile, on_file
+from sluitend.journeys.care_files.content import Person, Share
+from sluitend.journeys.care_files.journey import CARE_FILE_SHARE
+from sluitend.journeys.care_files.saying import in_words, message
+from sluitend.journeys.care_files.words import AgeGroup, Purpose, Standing, Tells
+from sluitend.journeys.care_shares import actions as care_shares
+from sluitend.journeys.care_shares.actions import Part, Sending
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow.terms import due_for
+from sluitend.kernel.handbook.care import Shared
+from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.organisations.queries import organisation_with
+
+ANSWER_TERM = "answer_share"
+KINDS = {Purpose.SUPPORT: Shared.SUPPORT, Purpose.TASK: Shared.TASK}
+
+
+@in_dutch()
+def send(*, code: str, actor: Actor, share: str) -> str:
+    """Send what the person agreed to, and return the code of what was sent.
+
+    It takes the file first: of a withdrawal at the same moment one is first. Is that this, then that takes it
+    back; else nothing is sent.
+
+    Raises:
+        DomainError: the person did not agree, took it back, or the day of it has passed.
+        Conflict: it went already.
+    """
+    with on_file(code, actor, CARE_FILE_SHARE, first=True) as it:
+        agreed = it.consents.share(share)
+        standing = agreed.standing(timezone.localdate()) if agreed else None
+        if agreed is None or agreed.what not in KINDS or standing is not Standing.YES:
+            who = agreed.recipient if agreed else _("deze organisatie")
+            raise DomainError(message(it.pack, "no_agreement", ontvanger=who))
+        return care_shares.send(_sending(it, agreed), actor=actor)
+
+
+def _sending(it: OnFile, agreed: Share) -> Sending:
+    until = date.fromisoformat(agreed.until)
+    support = agreed.what == Purpose.SUPPORT
+    term = timezone.localtime(due_for(it.pack, ANSWER_TERM)).date()
+    before = term if support else date.fromisoformat(agreed.before)
+    told = _of_file(it, agreed) if support else iter([Part(_("Naam"), agreed.name)])
+    return Sending(
+        kind=KINDS[Purpose(agreed.what)],
+        to=organisation_with(agreed.to),
+        reference=UUID(agreed.id),
+        parts=tuple(told),
+        answer_by=min(before, until),
+        until=until,
+        task=agreed.task,
+        minor=support and it.person.age_group == AgeGroup.MINOR,
+    )
+
+
+def _of_file(it: OnFile, agreed: Share) -> Iterator[Part]:
+    chosen = set(agreed.chosen.split())
+    for each in Tells:
+        if each in chosen and (text := _told(each, it.person, it)):
+            yield Part(str(each.label), text)
+
+
+def _told(part: Tells, person: Person, it: OnFile) -> str:
+    match part:
+        case Tells.CONTACT:
+            return " ".join(in_words(each) for each in it.contact.running)
+        case Tells.AGE:
+            return str(AgeGroup(person.age_group).label) if person.age_group else ""
+        case _:
+            return str(getattr(person, part))

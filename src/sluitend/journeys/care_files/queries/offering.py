@@ -1,0 +1,64 @@
+"""To whom something can be shared, and for what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sluitend.journeys.care_files.content import SHARE_ONE
+from sluitend.journeys.care_files.journey import CARE_FILE_READ
+from sluitend.journeys.care_files.queries.asking import AskPage, ask_page
+from sluitend.journeys.care_files.queries.reading import opened
+from sluitend.journeys.care_files.queries.supporting import support_of
+from sluitend.journeys.care_files.words import Purpose
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.organisations.models import Membership, Organisation, Role
+
+READS = {
+    Purpose.SUPPORT: (Organisation.Kind.PARTNER, (Role.PARTNER,)),
+    Purpose.TASK: (Organisation.Kind.MUNICIPALITY, (Role.FOCAL_POINT, Role.DEPUTY)),
+}
+"""Which organisations can receive it, and who reads there."""
+
+
+@dataclass(frozen=True)
+class ShareOffer:
+    """What can be agreed to for one purpose."""
+
+    page: AskPage
+    purpose: Purpose
+    recipients: tuple[tuple[str, str], ...]
+    proposed: str
+    tasks: tuple[tuple[str, str], ...]
+
+
+def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
+    """Return what the person can be asked to agree to, for one purpose.
+
+    Raises:
+        Absent: there is no such file here, it is closed, or nobody can receive it.
+    """
+    page = ask_page(code, SHARE_ONE, actor)
+    pack, found = page.pack, opened(code, actor, CARE_FILE_READ, purpose="share")
+    recipients = tuple(_recipients(purpose, pack, actor))
+    if not recipients:
+        raise Absent
+    support = support_of(found.person, pack, actor)
+    tasks = tuple((each.id, shown(each.label)) for each in pack.town_tasks if not each.without_name)
+    proposed = support.code if support and purpose is Purpose.SUPPORT else ""
+    return ShareOffer(page, purpose, recipients, proposed, tasks)
+
+
+def _recipients(purpose: Purpose, pack: Pack, actor: Actor) -> Iterator[tuple[str, str]]:
+    kind, roles = READS[purpose]
+    members = Membership.objects.at_work().filter(role__in=roles)
+    there = Organisation.objects.filter(kind=kind, pk__in=members.values("organisation_id"))
+    support = {
+        each.id
+        for each in pack.partners
+        if any(work.group == pack.request.support_work for work in each.works)
+    }
+    for each in there.exclude(pk=actor.own_organisation).order_by("name"):
+        if purpose is Purpose.TASK or each.partner_key in support:
+            yield each.code, each.name

@@ -1,0 +1,134 @@
+"""What whoever was asked does: take it on, answer by the words of the handbook, keep a number of its own."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.care_shares import journey
+from sluitend.journeys.care_shares.content import Reply, replies_of
+from sluitend.journeys.care_shares.journey import ANSWER_SHARE, CARE_SHARE_ANSWER, REVIEW_HELP
+from sluitend.journeys.care_shares.models import CareShare
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.verbs import Work, verb
+from sluitend.kernel.followup.deadlines import end_of, term_end
+from sluitend.kernel.handbook.care import CareReply, Ends, Opened
+from sluitend.kernel.handbook.handling import Term, Unit
+from sluitend.kernel.manifest import StepKind
+
+STEPS: Mapping[Opened, StepKind] = {
+    Opened.READ: journey.READ_REPLY,
+    Opened.CHOOSE: journey.CHOOSE_SUPPORT,
+    Opened.SEEK: journey.SEEK_FURTHER,
+    Opened.SAFE: journey.CHECK_SAFE,
+    Opened.MOVE: journey.MOVE_TODAY,
+    Opened.BED: journey.BED_TONIGHT,
+    Opened.LATER: journey.ASK_LATER,
+    Opened.AGAIN: journey.CONTACT_AGAIN,
+    Opened.OTHER_WAY: journey.OTHER_SAFE_WAY,
+    Opened.CHILD: journey.CHILD_ROUTE,
+}
+"""The step at whoever coordinates, by what an answer opens. Looking at a plan again is of who supports."""
+AT_ONCE = Term(unit=Unit.AT_ONCE)
+SOON = Term(unit=Unit.WORKING_DAYS, amount=1)
+
+
+def accept(*, code: str, actor: Actor) -> None:
+    """Take it on, and read it.
+
+    Raises:
+        Absent: nothing of this code was asked of the actor's organisation.
+        DomainError: its last day has passed.
+        Conflict: it was taken back in the meantime.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="accept") as it:
+        _require_in_time(it.row)
+        it.to(State.ACCEPTED)
+        it.row.accepted_at = timezone.now()
+        it.plan(ANSWER_SHARE, due=end_of(max(it.row.answer_by, timezone.localdate())))
+
+
+def answer(*, code: str, reply: str, actor: Actor, until: date | None = None, reason: str = "") -> None:
+    """Answer with a word of the handbook, which opens what that word says.
+
+    Args:
+        until: the day, where the word asks one.
+        reason: why it does not fit, of the handbook, for what is to be looked for elsewhere.
+
+    Raises:
+        Absent: nothing of this code was asked of the actor's organisation.
+        DomainError: no such answer, or its day is missing or too far away.
+        Conflict: it was taken back, or is done.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose=reply) as it:
+        row = it.row
+        _require_in_time(row)
+        if row.state != State.ACCEPTED:
+            raise Conflict
+        chosen = row.pack.care_replies.get(reply)
+        if chosen is None or row.kind not in chosen.answers:
+            raise DomainError(_("Kies een antwoord."), "reply")
+        if reason and reason not in row.pack.shelter_refusals:
+            raise DomainError(_("Kies een reden."), "reason")
+        _require_day(chosen, until)
+        said = Reply(reply, timezone.localdate().isoformat(), until.isoformat() if until else "", reason)
+        before = replies_of(it.envelope.read(row, "replies"))
+        it.envelope.seal(row, "replies", [asdict(each) for each in (*before, said)])
+        _open(it, chosen, until)
+
+
+def keep_number(*, code: str, number: str, actor: Actor) -> None:
+    """Keep the number by which it is known in the organisation's own system.
+
+    Raises:
+        Absent: nothing of this code was asked of the actor's organisation.
+        Conflict: nobody took it on, or it has ended.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="number") as it:
+        if it.row.state not in (State.ACCEPTED, State.DONE) or it.row.access_ended:
+            raise Conflict
+        it.envelope.seal(it.row, "kept", {"number": number})
+
+
+def _open(it: Work[CareShare], chosen: CareReply, until: date | None) -> None:
+    due = end_of(until) if until else term_end(_term(chosen, minor=it.row.minor))
+    if chosen.ends is Ends.RETURNED:
+        it.to(State.RETURNED)
+        it.end_access()
+    elif chosen.ends is Ends.DONE:
+        it.to(State.DONE)
+    if chosen.ends:
+        it.close()
+    if chosen.opens is Opened.REVIEW:
+        it.plan(REVIEW_HELP, due=due, urgent=False)
+        it.ask(journey.READ_REPLY, due=term_end(SOON))
+        return
+    if not chosen.ends:
+        it.plan(ANSWER_SHARE, due=due, urgent=False)
+    hurried = _term(chosen, minor=it.row.minor).unit is Unit.AT_ONCE
+    it.ask(STEPS[chosen.opens], due=due, urgent=hurried or it.row.acute)
+
+
+def _term(chosen: CareReply, *, minor: bool) -> Term:
+    return AT_ONCE if chosen.hurries and minor else chosen.term
+
+
+def _require_day(chosen: CareReply, until: date | None) -> None:
+    if chosen.asks_date is None:
+        if until is not None:
+            raise DomainError(_("Bij dit antwoord hoort geen dag."), "until")
+        return
+    today = timezone.localdate()
+    if until is None or not today < until <= today + timedelta(days=chosen.asks_date):
+        said = _("Kies een dag die nog komt, hoogstens %(days)s dagen vooruit.")
+        raise DomainError(said % {"days": chosen.asks_date}, "until")
+
+
+def _require_in_time(row: CareShare) -> None:
+    # The job that ends what has passed runs once a day; nobody reads what it should have ended.
+    if row.expires < timezone.localdate() and row.access_ended is None:
+        raise DomainError(_("Dit akkoord is afgelopen. Bel de zorg."))

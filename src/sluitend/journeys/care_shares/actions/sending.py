@@ -1,0 +1,143 @@
+"""What whoever coordinates care does: share by an agreement, follow, stop.
+
+Nothing here asks whether the person agreed: the care file does, which holds the agreement, and nothing else
+calls `send` (`tests/journeys/care_shares`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from sluitend.journeys.care_shares.content import Part, Told
+from sluitend.journeys.care_shares.journey import (
+    AWAIT_SHARE,
+    CARE_SHARE_FOLLOW,
+    CARE_SHARE_RECALL,
+    CARE_SHARE_SEND,
+    LOOK_AT_SHARE,
+)
+from sluitend.journeys.care_shares.models import CareShare
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.codes import with_free_code
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.flow.finding import open_whats
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.verbs import Work, begin, on, verb
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.handbook.care import Shared
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.envelopes import create_envelope
+from sluitend.kernel.sealing.receipts import human_code
+
+RUNNING = (State.SENT, State.ACCEPTED, State.DONE)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What goes to whom, by which agreement, until when."""
+
+    kind: Shared
+    to: UUID
+    reference: UUID
+    parts: tuple[Part, ...]
+    answer_by: date
+    until: date
+    task: str = ""
+    minor: bool = False
+    tonight: str = ""
+    """The time of today before which an answer is needed, where that is so."""
+
+
+def send(sending: Sending, *, actor: Actor) -> str:
+    """Share something with one organisation, and return its code.
+
+    Raises:
+        Refused: the role may not.
+        Conflict: it went already by this agreement.
+    """
+    require_role(actor, CARE_SHARE_SEND)
+    if CareShare.objects.filter(reference=sending.reference).exists():
+        raise Conflict
+    return with_free_code(lambda: _sent(sending, actor), constraint="code")
+
+
+def stop(reference: UUID, *, actor: Actor) -> None:
+    """End what was shared by an agreement that is no longer there, where something went by it.
+
+    The person took it back, so it is stopped however it stands: who accepts at that moment is too late.
+    """
+    found = CareShare.objects.filter(
+        organisation_id=actor.own_organisation, reference=reference, state__in=RUNNING
+    )
+    row = found.select_for_update(of=("self",)).first()
+    if row is None:
+        return
+    with on(row, actor, CARE_SHARE_RECALL, purpose="withdrawn") as it:
+        _end(it)
+
+
+def recall(*, code: str, actor: Actor) -> None:
+    """Take back what nobody took on yet.
+
+    Raises:
+        Absent: nothing of this code was shared by the actor's organisation.
+        Conflict: it was taken on, or ended, in the meantime.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_RECALL) as it:
+        if it.row.state != State.SENT:
+            raise Conflict
+        _end(it)
+
+
+def note_reply(*, code: str, actor: Actor) -> None:
+    """Say that what an answer opened is done: wait for more, or be done with it.
+
+    Raises:
+        Absent: nothing of this code was shared by the actor's organisation.
+        Conflict: there is nothing to note.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_FOLLOW, purpose="noted") as it:
+        row = it.row
+        if row.closed is not None or not open_whats(row, actor) - {AWAIT_SHARE}:
+            raise Conflict
+        if row.state == State.ACCEPTED:
+            it.plan(AWAIT_SHARE, due=end_of(row.expires))
+        else:
+            it.close()
+
+
+def _end(it: Work[CareShare]) -> None:
+    it.to(State.RECALLED)
+    it.end_access()
+    it.close()
+
+
+def _sent(sending: Sending, actor: Actor) -> str:
+    own = Organisation.objects.get(pk=actor.own_organisation)
+    envelope = create_envelope(organisation_id=own.id, recipient_id=sending.to)
+    row = CareShare(
+        organisation_id=own.id,
+        recipient_id=sending.to,
+        envelope_id=envelope.id,
+        code=human_code("G"),
+        kind=sending.kind,
+        reference=sending.reference,
+        release_number=current_release().number,
+        urgency=Urgency.NOW if sending.tonight else Urgency.DAYS,
+        minor=sending.minor,
+        sent=timezone.now(),
+        answer_by=sending.answer_by,
+        expires=sending.until,
+    )
+    told = Told(sending.parts, sending.until.isoformat(), sending.task, actor.name, own.telephone)
+    due = end_of(sending.answer_by, sending.tonight or None)
+    with begin(row, actor, CARE_SHARE_SEND, purpose=sending.kind) as it:
+        envelope.seal(row, "content", told.to_json())
+        it.plan(AWAIT_SHARE, due=due)
+        it.ask(LOOK_AT_SHARE, due=due)
+    return row.code

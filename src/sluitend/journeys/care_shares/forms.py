@@ -1,0 +1,53 @@
+"""What whoever was asked fills in: an answer of the handbook, and a number of their own."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.forms import fields
+from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.pages import Asked
+from sluitend.kernel.handbook.language import shown
+
+
+class AnswerForm(forms.Form):
+    """An answer, with a day where it asks one."""
+
+    reply = fields.choice(_("Wat is uw antwoord?"), missing=_("Kies een antwoord."))
+    until = fields.when_asked(fields.day(_("Tot of op welke dag?")))
+    reason = fields.when_asked(fields.listed(_("Waarom past het niet?"), required=False))
+
+    def __init__(self, data: Any = None, *, asked: Asked) -> None:
+        super().__init__(data, auto_id="answer_%s")
+        view = asked.view
+        words = [(each.id, f"{shown(each.label)}: {shown(each.meaning)}") for each in view.offered]
+        fields.choose_from(self, "reply", words)
+        if view.is_support:
+            reasons = [(each.id, shown(each.label)) for each in view.pack.shelter_refusals]
+            fields.choose_from(self, "reason", reasons, first=_("Geen reden"))
+        else:
+            del self.fields["reason"], self.fields["until"]
+
+    @classmethod
+    def make(cls, asked: Asked) -> "AnswerForm":
+        """Return it for one side of one share."""
+        return cls(asked.data, asked=asked)
+
+
+class NumberForm(forms.Form):
+    """The number by which it is known in a system of their own."""
+
+    number = fields.line(
+        _("Nummer in uw eigen systeem"),
+        _("Het enige dat dit met uw eigen dossier verbindt."),
+        checks=[at_most(40), no_bsn],
+        required=True,
+        most=None,
+        width="sl-w-s",
+    )
+
+    @classmethod
+    def make(cls, asked: Asked) -> "NumberForm":
+        """Return it with the number that is kept."""
+        return cls(asked.data, initial={"number": asked.view.number}, auto_id="number_%s")

@@ -1,0 +1,207 @@
+"""What is shared, as each side reads it; opened and logged. Other journeys enter here."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sluitend.journeys.care_shares.content import Part, Reply, Told, replies_of
+from sluitend.journeys.care_shares.journey import (
+    AWAIT_SHARE,
+    CARE_SHARE_FOLLOW,
+    CARE_SHARE_LOOK,
+    CARE_SHARE_READ,
+)
+from sluitend.journeys.care_shares.models import CareShare
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.finding import find, open_whats
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.verbs import note
+from sluitend.kernel.handbook.care import CareReply, Shared
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.manifest import step_named
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.envelopes import open_envelope
+
+READABLE = (State.ACCEPTED, State.DONE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in words."""
+
+    words: str
+    on: date
+    until: date | None
+    reason: str
+    unconfirmed: bool
+
+
+@dataclass(frozen=True)
+class Body:
+    """What was told, and what was answered."""
+
+    task: str
+    parts: tuple[Part, ...]
+    until: date
+    sender: str
+    telephone: str
+    replies: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """The outside: all that whoever is asked sees before taking it on, and after it was stopped."""
+
+    code: str
+    kind: str
+    label: str
+    other: str
+    telephone: str
+    state_words: str
+    sent: datetime
+    answer_by: date
+    urgent: bool
+    minor: bool
+
+
+@dataclass(frozen=True)
+class SentShare:
+    """What was shared, as whoever coordinates care follows it."""
+
+    front: Front
+    body: Body
+    step: str
+    due: datetime | None
+    may_recall: bool
+    may_note: bool
+
+
+@dataclass(frozen=True)
+class ReceivedShare:
+    """What care shared, as whoever receives it reads it: unopened until it is taken on."""
+
+    front: Front
+    body: Body | None
+    number: str
+    offered: tuple[CareReply, ...]
+    pack: Pack
+    gone: str
+    """Why nothing can be read any more. It never says why the person wanted that."""
+    is_support: bool
+    may_accept: bool
+    may_answer: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of an agreement: in words, and where to read on."""
+
+    code: str
+    words: str
+    accepted: bool
+    running: bool
+    kind: str
+
+
+def of_agreements(references: Collection[UUID], actor: Actor) -> Mapping[UUID, Line]:
+    """Return what went by these agreements of a care file; nothing is opened."""
+    rows = CareShare.objects.filter(organisation_id=actor.own_organisation, reference__in=references)
+    return {
+        row.reference: Line(
+            code=row.code,
+            words=row.in_words("", received=False),
+            accepted=row.accepted_at is not None,
+            running=row.state in (State.SENT, *READABLE),
+            kind=row.kind,
+        )
+        for row in rows
+    }
+
+
+def sent_share(code: str, actor: Actor) -> SentShare:
+    """Return what the actor's organisation shared, opened and logged.
+
+    Raises:
+        Absent: there is none of this code.
+    """
+    row = find(CareShare, code, actor, CARE_SHARE_FOLLOW)
+    note(row, actor, CARE_SHARE_FOLLOW, "read")
+    opens = open_whats(row, actor) - {AWAIT_SHARE}
+    step = row.current_step
+    what = next(iter(sorted(opens)), step.what if step else "")
+    return SentShare(
+        front=_front(row, received=False),
+        body=_body(row, actor, CARE_SHARE_FOLLOW),
+        step=str(step_named(what).label) if what and row.closed is None else "",
+        due=step.due if step and step.what == what and row.closed is None else None,
+        may_recall=row.state == State.SENT,
+        may_note=row.closed is None and bool(opens),
+    )
+
+
+def received_share(code: str, actor: Actor) -> ReceivedShare:
+    """Return what was asked of the actor's organisation, logged; unopened until that took it on.
+
+    Raises:
+        Absent: nothing of this code was asked of the actor's organisation.
+    """
+    row = find(CareShare, code, actor, CARE_SHARE_LOOK)
+    readable = row.state in READABLE and row.access_ended is None
+    action = CARE_SHARE_READ if readable else CARE_SHARE_LOOK
+    note(row, actor, action)
+    kept = open_envelope(row.envelope_id, actor=actor, purpose=action).read(row, "kept") if readable else None
+    return ReceivedShare(
+        front=_front(row, received=True),
+        body=_body(row, actor, action) if readable else None,
+        number=str((kept or {}).get("number", "")),
+        offered=tuple(each for each in row.pack.care_replies if row.kind in each.answers),
+        pack=row.pack,
+        gone=row.in_words("", received=True) if row.access_ended else "",
+        is_support=row.kind == Shared.SUPPORT,
+        may_accept=row.state == State.SENT,
+        may_answer=row.state == State.ACCEPTED and row.access_ended is None,
+    )
+
+
+def _front(row: CareShare, *, received: bool) -> Front:
+    other = Organisation.objects.get(pk=row.organisation_id if received else row.other)
+    return Front(
+        code=row.code,
+        kind=row.kind,
+        label=row.label,
+        other=other.name,
+        telephone=other.telephone,
+        state_words=row.in_words(other.name, received=received),
+        sent=row.sent,
+        answer_by=row.answer_by,
+        urgent=row.acute,
+        minor=row.minor,
+    )
+
+
+def _body(row: CareShare, actor: Actor, action: str) -> Body:
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
+    told = Told.from_json(envelope.read(row, "content"))
+    task = row.pack.town_tasks.get(told.task)
+    return Body(
+        task=shown(task.label) if task else "",
+        parts=told.parts,
+        until=row.expires,
+        sender=told.sender,
+        telephone=told.telephone,
+        replies=tuple(_said(replies_of(envelope.read(row, "replies")), row.pack)),
+    )
+
+
+def _said(replies: tuple[Reply, ...], pack: Pack) -> Iterator[Said]:
+    for each in replies:
+        word, reason = pack.care_replies.get(each.id), pack.shelter_refusals.get(each.reason)
+        yield Said(
+            words=shown(word.label) if word else each.id,
+            on=date.fromisoformat(each.on),
+            until=each.day,
+            reason=shown(reason.label) if reason else "",
+            unconfirmed=word is None or not word.confirmed,
+        )

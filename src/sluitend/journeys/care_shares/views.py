@@ -1,0 +1,76 @@
+"""The page of what care shares, for both sides. Who is on neither gets the page of what never existed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.forms.pages import MatterPage, Press, Shown
+from sluitend.journeys.care_shares import actions, queries
+from sluitend.journeys.care_shares.forms import AnswerForm, NumberForm
+from sluitend.journeys.care_shares.journey import (
+    CARE_SHARE,
+    CARE_SHARE_ANSWER,
+    CARE_SHARE_FOLLOW,
+    CARE_SHARE_PAGE,
+    CARE_SHARE_RECALL,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.organisations.models import Role
+
+SENT = (
+    Press(
+        "terughalen",
+        "recall_share",
+        CARE_SHARE_RECALL,
+        actions.recall,
+        gettext_lazy("Teruggehaald. De ander leest niets."),
+    ),
+    Press(
+        "gelezen",
+        "note_reply",
+        CARE_SHARE_FOLLOW,
+        actions.note_reply,
+        gettext_lazy("Genoteerd."),
+    ),
+)
+RECEIVED = (
+    Press("aannemen", "accept_share", CARE_SHARE_ANSWER, actions.accept, gettext_lazy("Aangenomen.")),
+    Press(
+        "antwoord",
+        "answer_share",
+        CARE_SHARE_ANSWER,
+        actions.answer,
+        gettext_lazy("De zorg heeft uw antwoord."),
+        form=AnswerForm.make,
+        given="answer_form",
+        shown="may_answer",
+    ),
+    Press(
+        "nummer",
+        "keep_number",
+        CARE_SHARE_ANSWER,
+        actions.keep_number,
+        gettext_lazy("Bewaard."),
+        form=NumberForm.make,
+        given="number_form",
+        shown="is_support",
+    ),
+)
+
+
+def _trail(actor: Actor) -> list[dict[str, Any]]:
+    if Role.PARTNER in actor.roles:
+        return [{"label": _("Vandaag"), "url": "/werk/"}]
+    return [{"label": _("Uitwisselen"), "url": "/werk/uitwisselen/"}]
+
+
+PAGE = MatterPage(
+    CARE_SHARE,
+    "care_shares",
+    "gedeeld/<str:code>/",
+    CARE_SHARE_PAGE,
+    sent=Shown(queries.sent_share, "care_shares/sent.html", SENT),
+    received=Shown(queries.received_share, "care_shares/received.html", RECEIVED),
+    trail=_trail,
+)

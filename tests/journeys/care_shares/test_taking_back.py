@@ -1,0 +1,118 @@
+"""The person no longer wants it: what was shared stops in the same moment, and nobody hears why."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.journeys.care_shares.conftest import COORDINATOR, NAME, SUPPORT, TOWN, Desk
+from tests.reading import as_read
+
+from sluitend.journeys.care_files import actions as files
+from sluitend.journeys.care_files import queries as file_queries
+from sluitend.journeys.care_shares import actions, queries
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.sealing.errors import NotHeld
+
+pytestmark = pytest.mark.django_db
+type ClientFor = Callable[[str], Client]
+
+
+def back(desk: Desk, share: str) -> None:
+    desk.do(desk.coordinator, files.withdraw, code=desk.code, what=share)
+
+
+def unremoved(desk: Desk) -> list[str]:
+    view = desk.do(desk.coordinator, file_queries.care_file, code=desk.code)
+    return [each.recipient for each in view.removals]
+
+
+def test_support_that_took_it_on_reads_that_it_is_withdrawn_and_opens_nothing(
+    desk: Desk, client_for: ClientFor
+) -> None:
+    share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    preview = as_read(client_for(COORDINATOR).get(f"/werk/zorg/dossier/{desk.code}/terugnemen/{share}/").text)
+    for line in (
+        "Stopt nu</dt> <dd>U deelt niets meer met deze organisatie.",
+        f"Wordt teruggehaald</dt> <dd>{code}. De organisatie leest: ingetrokken",
+        "<dt>Gevraagd te wissen vóór ",
+        "<dd>U krijgt een stap: vraag de organisatie om weg te halen",
+        "Kan niet terug</dt> <dd>Wat daar al gelezen is",
+    ):
+        assert line in preview
+    back(desk, share)
+    read = as_read(client_for(SUPPORT).get(f"/werk/gedeeld/{code}/").text)
+    assert "Ingetrokken" in read
+    assert "U kunt dit niet meer openen." in read
+    assert "Mei" not in read
+    assert "Stuur antwoord" not in read
+    for reason in ("toestemming", "teruggenomen", "wil dit niet"):
+        assert reason not in read.lower()
+    with pytest.raises(NotHeld), acting(desk.support):
+        open_envelope(desk.row(code, desk.support).envelope_id, actor=desk.support, purpose="care_share.read")
+    with pytest.raises(Conflict):
+        desk.do(desk.support, actions.answer, code=code, reply="gestart")
+    with pytest.raises(Conflict):
+        desk.do(desk.support, actions.keep_number, code=code, number="1")
+    assert unremoved(desk) == ["leger_des_heils"]
+    assert desk.steps(desk.code, desk.coordinator) == {"ask_removal"}
+    page = as_read(client_for(COORDINATOR).get(f"/werk/zorg/dossier/{desk.code}/").text)
+    assert "Antwoord gevraagd vóór" in page
+
+
+def test_the_task_of_a_municipality_says_that_it_is_no_longer_needed(
+    desk: Desk, client_for: ClientFor
+) -> None:
+    share, code = desk.sent("task")
+    desk.do(desk.town, actions.accept, code=code)
+    preview = as_read(client_for(COORDINATOR).get(f"/werk/zorg/dossier/{desk.code}/terugnemen/{share}/").text)
+    assert "De gemeente leest: niet meer nodig." in preview
+    assert "Wat de gemeente al las of volgens de wet besloot, blijft daar." in preview
+    back(desk, share)
+    read = as_read(client_for(TOWN).get(f"/werk/gedeeld/{code}/").text)
+    assert "Deze taak is niet meer nodig." in read
+    assert NAME not in read
+    assert "Ingetrokken" not in read
+    listed = as_read(client_for(TOWN).get("/werk/uitwisselen/?toon=klaar").text)
+    assert "Niet meer nodig" in listed
+
+
+def test_nobody_is_asked_to_take_away_what_nobody_read(desk: Desk, client_for: ClientFor) -> None:
+    kept = desk.agreed()
+    share, code = desk.sent()
+    preview = as_read(client_for(COORDINATOR).get(f"/werk/zorg/dossier/{desk.code}/terugnemen/{share}/").text)
+    assert "Niets. Niemand las het." in preview
+    back(desk, share)
+    back(desk, kept)
+    assert unremoved(desk) == []
+    assert desk.row(code).state == "recalled"
+    with pytest.raises(DomainError, match="nog geen akkoord"):
+        desk.do(desk.coordinator, files.send, code=desk.code, share=kept)
+
+
+def test_what_is_taken_back_of_one_leaves_the_other(desk: Desk) -> None:
+    share, code = desk.sent()
+    _other, task = desk.sent("task")
+    desk.do(desk.town, actions.accept, code=task)
+    back(desk, share)
+    assert (desk.row(code).state, desk.row(task).state) == ("recalled", "accepted")
+    assert desk.do(desk.town, queries.received_share, code=task).body.parts[0].text == NAME
+
+
+def test_what_was_answered_is_taken_back_too(desk: Desk) -> None:
+    share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    desk.do(desk.support, actions.answer, code=code, reply="meer_nodig", reason="full")
+    back(desk, share)
+    assert desk.do(desk.support, queries.received_share, code=code).body is None
+
+
+def test_what_was_shared_as_an_adult_is_closed_when_it_is_about_a_child(desk: Desk) -> None:
+    _share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    child = files.Details(state="in_care", person=files.Person(age_group="minor"))
+    desk.do(desk.coordinator, files.write_details, code=desk.code, revision=None, details=child)
+    assert desk.row(code).state == "recalled"
+    assert desk.do(desk.support, queries.received_share, code=code).body is None

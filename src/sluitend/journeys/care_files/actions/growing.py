@@ -21,7 +21,7 @@ AT_ONCE = 500
 
 
 def turn_minor(it: OnFile) -> None:
-    """Let a file be about somebody under 18 from now on. What was agreed to as an adult is read by nobody on."""
+    """Let a file be about somebody under 18 from now on. What an adult agreed to share is closed."""
     today = timezone.localdate()
     for each in it.consents.shares:
         if each.what and each.standing(today) is Standing.YES:

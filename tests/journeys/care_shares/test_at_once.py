@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from django.db import connections, transaction
 from tests.journeys.care_shares.conftest import Desk, made
@@ -42,8 +43,8 @@ def test_of_sending_and_taking_back_at_once_nothing_stays_open(own_database: str
     for _round in range(4):
         share = desk.agreed()
         send, withdraw = at_once(
-            lambda share=share: desk.do(desk.coordinator, files.send, code=desk.code, share=share),
-            lambda share=share: back(desk, share),
+            partial(desk.do, desk.coordinator, files.send, code=desk.code, share=share),
+            partial(back, desk, share),
         )
         assert withdraw == ""
         assert send in ("", "DomainError")
@@ -57,8 +58,8 @@ def test_of_taking_on_and_recalling_at_once_one_wins(own_database: str) -> None:
     for _round in range(4):
         _share, code = desk.sent()
         accept, recall = at_once(
-            lambda code=code: desk.do(desk.support, actions.accept, code=code),
-            lambda code=code: desk.do(desk.coordinator, actions.recall, code=code),
+            partial(desk.do, desk.support, actions.accept, code=code),
+            partial(desk.do, desk.coordinator, actions.recall, code=code),
         )
         assert sorted([accept, recall]) == ["", "Conflict"]
         assert desk.row(code).state == ("accepted" if accept == "" else "recalled")
@@ -71,8 +72,8 @@ def test_who_takes_it_on_while_it_is_taken_back_reads_nothing_after_it(own_datab
     for _round in range(4):
         share, code = desk.sent()
         accept, withdraw = at_once(
-            lambda code=code: desk.do(desk.support, actions.accept, code=code),
-            lambda share=share: back(desk, share),
+            partial(desk.do, desk.support, actions.accept, code=code),
+            partial(back, desk, share),
         )
         assert withdraw == ""
         assert accept in ("", "Conflict")

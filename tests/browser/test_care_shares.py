@@ -83,7 +83,8 @@ def test_from_agreement_to_taking_back(people: People, backstage: Backstage) -> 
 
     for _each in (task, code):
         page.goto(address)
-        page.get_by_role("link", name=re.compile("^De persoon wil dit niet meer: ")).first.click()
+        shares = page.get_by_role("region", name="Delen met één organisatie")
+        shares.get_by_role("link", name=re.compile("De persoon wil dit niet meer")).first.click()
         look(page, "what follows when a share is taken back")
         hand.press("De persoon wil dit niet meer")
     support.reload()

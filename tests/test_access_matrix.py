@@ -108,6 +108,8 @@ class Address:
             "<slug:act>": "help_agreement",
             "<slug:what>": "statistics",
             "<slug:asking>": "nobody",
+            "<slug:purpose>": "ondersteuning",
+            "<slug:share>": "none",
             "<slug:of>": "place",
             "<slug:source>": "bag",
             "<slug:partner>": "arbeidsinspectie",

@@ -24,6 +24,7 @@ CARE = "tests/journeys/care/"
 CLOCK = "tests/attacks/test_reporter_clock.py::"
 KEPT = {
     "Alleen u en uw vervanger kunnen de naam openen.": f"{REPORTS}test_filing.py::test_the_name_opens_with_a_reason_only",
+    "Geen adres. Schrijf nooit waar iemand slaapt.": "tests/journeys/care_files/test_appointments.py::test_words_that_look_like_an_address_are_refused",
     "Bewaard worden alleen thema en dag.": "tests/browser/test_reporter.py::test_advice_is_asked_without_anybodys_data",
     "Verplaatst. De melder merkt": "tests/test_outcomes.py::test_a_report_is_moved_to_another_door",
     "Niemand van de gemeente gaat daar dan heen": "tests/journeys/visits/test_releasing.py::test_a_wait_request_of_an_asker_binds_before_the_municipality_has_caught_up",

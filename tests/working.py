@@ -1,5 +1,6 @@
 """Working as the worker does: the one role that links lines and sees the queue."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from inspect import signature
@@ -18,10 +19,17 @@ from tests import database
 
 
 def mailing() -> list[Any]:
-    """Return the jobs that mail people by ids of whom it is about; a pick-up has a test of its own."""
+    """Return the jobs that mail people by ids of whom it is about.
+
+    A pick-up has a test of its own, and so has who asked care (`tests/journeys/care/test_writing_back.py`).
+    """
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     by_ids = [task for task in app.tasks.values() if "ids" in signature(task.func).parameters]
-    return [task for task in by_ids if task.queue == "mail" and "pickup" not in task.name]
+    return [
+        task
+        for task in by_ids
+        if task.queue == "mail" and not {"pickup", "asker"} & set(re.split(r"[._]", task.name))
+    ]
 
 
 @contextmanager

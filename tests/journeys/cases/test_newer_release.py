@@ -56,6 +56,9 @@ def without_owners_question(content: dict[str, Any]) -> None:
     for rule in content["plan_rules"]:
         if rule["id"] != "wish_known":
             rule["adds"] = [each for each in rule.get("adds", ()) if each["action"] != "ask_wish"]
+    # A rule that is left with nothing to do is refused.
+    does = ("adds", "lifts", "hastens", "warns", "withholds")
+    content["plan_rules"] = [rule for rule in content["plan_rules"] if any(map(rule.get, does))]
 
 
 def less_may_go(content: dict[str, Any]) -> None:

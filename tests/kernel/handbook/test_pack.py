@@ -79,8 +79,8 @@ def test_the_public_sees_confirmed_numbers_only(pack: Pack) -> None:
 @pytest.mark.parametrize(
     ("work", "subregion", "partner"),
     [
-        ("support", "haaglanden", "shop"),
-        ("support", "hollands_midden", "leger_des_heils"),
+        ("client_support", "haaglanden", "shop"),
+        ("client_support", "hollands_midden", "leger_des_heils"),
         ("care_coordination", "hollands_midden", "shop"),
         ("veilig_thuis", "haaglanden", "vt_haaglanden"),
         ("veilig_thuis", "hollands_midden", "vt_hollands_midden"),

@@ -173,6 +173,9 @@ TOLD = {
         "Zij mag niet alleen naar buiten. Haar man dreigt haar terug te sturen. Zij zwijgt als hij erbij is.",
         {("forced", "yes"), ("danger", "soon"), ("contact", "unsafe")},
     ),
+    "a consultant is no consul": ("De Wmo-consulent en een consulent van school komen er.", set()),
+    "an embassy": ("Zij werkt bij een diplomaat.", {("embassy", "yes")}),
+    "afraid of being caught": ("De man is bang dat hij zelf wordt opgepakt.", set()),
     "a form that is sent back": ("De melder vroeg om het formulier terug te sturen.", set()),
 }
 

@@ -22,6 +22,9 @@ YES, NO, UNCLEAR = "yes", "no", "unclear"
 
 REMEMBERED = 4096
 
+WHOLE = "."
+"""At the end of a phrase: its last word ends there. "Consul." is no consultant; most have many ends."""
+
 # A sign that is followed by more words without a space, as in 14.30, ends nothing.
 _END = re.compile(r"[.!?…][\"'”’)\]]?(?=\s|$)|[\n\r\u2028\u2029]")
 
@@ -191,12 +194,15 @@ def _sentences(texts: Sequence[str]) -> Iterator[_Place]:
 def _said(sentence: str, phrases: Iterable[_Phrase]) -> Iterator[tuple[str, str]]:
     """Yield what the phrases say, the longest first; the same words say one thing of one fact."""
     used: dict[str, set[int]] = {}
-    for words, fact_id, value in phrases:
+    for phrase, fact_id, value in phrases:
+        words = phrase.removesuffix(WHOLE)
         if words not in sentence:
             continue
         taken = used.setdefault(fact_id, set())
         for start in _starts(sentence, words):
             end = start + len(words)
+            if words != phrase and sentence[end : end + 1].isalnum():
+                continue
             # A span that is not shorter covers one of the two ends of what it touches.
             if start not in taken and end - 1 not in taken:
                 taken.update(range(start, end))

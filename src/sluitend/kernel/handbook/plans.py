@@ -296,7 +296,10 @@ class Ages(Structure):
 
 
 class Reading(Entry):
-    """What in a report proposes a value: an indicator that was ticked, a phrase, an age, a sign of danger."""
+    """What in a report proposes a value: an indicator that was ticked, a phrase, an age, a sign of danger.
+
+    A phrase is heard wherever its words begin a word; where it ends in a point, its last word ends there too.
+    """
 
     fact: FactId
     value: str

@@ -52,6 +52,30 @@ def danger(facts: Facts, made: Plan) -> bool:
     return not has(facts, "danger", "now") or (first and {"danger_police", "danger_care"} <= set(made.by_id))
 
 
+def emergency_number(facts: Facts, made: Plan) -> bool:
+    said = "call_112" in made.by_id or any(warned(each, "danger_call") for each in made.actions)
+    return not has(facts, "danger", "now", "soon") or said
+
+
+def child_in_danger(facts: Facts, made: Plan) -> bool:
+    """An hour may have been named: police and Veilig Thuis are called now, and no lock holds that up."""
+    if not is_child(facts) or not has(facts, "danger", "soon"):
+        return True
+    called = [made.by_id.get(name) for name in ("child_police", "child_vt")]
+    return all(each and each.urgency is Urgency.NOW and not each.locks for each in called)
+
+
+def adults_beside_a_child(facts: Facts, made: Plan) -> bool:
+    several = is_child(facts) and has(facts, "people", "yes") and has(facts, "wish", "unknown", "unclear")
+    return not several or has(facts, "danger", "now") or "adults_care" in made.by_id
+
+
+def fire_with_police(facts: Facts, made: Plan) -> bool:
+    fire = [each for each in made.actions if each.id in ("fire_check", "nursery_fire")]
+    nursery = has(facts, "place_kind", "drugs") and has(facts, "place", "known", "unknown")
+    return not nursery or all(warned(each, "fire_with_police") for each in fire)
+
+
 def veilig_thuis(facts: Facts, made: Plan) -> bool:
     told = made.by_id.get("child_vt")
     return not is_child(facts) or (
@@ -99,13 +123,13 @@ def a_way_out(facts: Facts, made: Plan) -> bool:
 
 
 def told_to_go_against(facts: Facts, made: Plan) -> bool:
-    said = has(facts, "wish", "yes", "no") and not has(facts, "danger", "now")
-    if not said or has(facts, "minor", "yes"):
+    if has(facts, "danger", "now") or has(facts, "minor", "yes"):
         return True
-    against = {"nobody": "against_wish", "care": "against_wish"}
-    word = {**against, "unreachable": "without_word", "unsafe": "without_word"}.get(
-        next(iter(facts["may_know"]))
-    )
+    # Who named nobody or only the helpers has answered, however unclear the wish for help is.
+    words = {"nobody": "against_wish", "care": "against_wish"}
+    if has(facts, "wish", "yes", "no"):
+        words |= {"unreachable": "without_word", "unsafe": "without_word"}
+    word = words.get(next(iter(facts["may_know"])))
     return word is None or all(warned(each, word) for each in about_a_place(made))
 
 
@@ -212,6 +236,10 @@ def no_more_to_the_police(_: Facts, made: Plan) -> bool:
 
 PROMISES: dict[str, Promise] = {
     "danger now: 112 first, police and care beside it": danger,
+    "danger now or soon: 112 is named": emergency_number,
+    "a child and danger soon: police and Veilig Thuis now": child_in_danger,
+    "adults beside a child: SHOP is asked for them too": adults_beside_a_child,
+    "a drug house: the fire service does not go alone": fire_with_police,
     "a child: Veilig Thuis today, and nobody calls the parents": veilig_thuis,
     "a child: police and care coordination": care_and_police,
     "a child alone from outside the EU: Nidos": nidos,

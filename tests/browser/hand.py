@@ -49,6 +49,11 @@ class Hand:
         """Press the button of the next step, wherever it leads."""
         self.page.locator(".sl-next a.utrecht-button--primary-action").click()
 
+    def begin(self) -> None:
+        """Press the one button of the next step, whatever it says: ask, consult or hand over."""
+        self.page.locator(".sl-next .utrecht-button--primary-action").click()
+        answered(self.page)
+
     def button(self, name: str) -> Locator:
         """Return the visible button or link with this name."""
         exact = re.compile(rf"^\s*{re.escape(name)}\b")

@@ -91,7 +91,7 @@ def ask_help_first(hand: Hand) -> None:
     expect(start_of(page, INSPECT)).to_have_count(0)
     case = page.url.removesuffix("plan/")
     expect(page.locator(".sl-next")).to_contain_text(ADVICE)
-    hand.press("Stel op")
+    hand.begin()
     compose(hand, HELP)
     page.goto(case)
     expect(page.locator(".sl-next")).to_contain_text("plan")

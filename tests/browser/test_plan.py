@@ -51,6 +51,8 @@ class Invented:
     """What goes to a partner after the first, in an order in which each can be begun."""
     never: tuple[str, ...]
     fact: tuple[str, str] = ("", "")
+    may_know: str = ""
+    """Who may know, where the person spoke: until that was asked nothing goes out about the place."""
 
 
 CASES = {
@@ -115,6 +117,7 @@ CASES = {
         },
         asked=("others_care", "crime_police", "ask_investigation", "exploiter_police"),
         never=("care_refer", "ask_wish", "victim_flag"),
+        may_know="Hulp en politie",
     ),
     "a domestic worker at a diplomat's": Invented(
         Told(
@@ -182,7 +185,7 @@ def test_every_partner_of_the_plan_is_asked(people: People, backstage: Backstage
     assert [each for each in sendable(page) if is_about_place(each)] == []
 
     expect(page.locator(".sl-next")).to_contain_text(says(one.first))
-    hand.press("Stel op")
+    hand.begin()
     send(hand, QUESTION)
     print(f"{name}: {hand.inputs} inputs, {hand.texts} texts")  # noqa: T201  (the number is the evidence)
     assert hand.inputs <= MOST_INPUTS
@@ -192,6 +195,9 @@ def test_every_partner_of_the_plan_is_asked(people: People, backstage: Backstage
     assert [each for each in sendable(page) if is_about_place(each)] == []
     if any(map(is_about_place, one.asked)):
         answer_residents(hand, "SHOP gaat mee")
+    if one.may_know:
+        assert [each for each in sendable(page) if is_about_place(each)] == []
+        press_fact(hand, "Wie mag het weten", one.may_know)
     for each in one.asked:
         open_plan(page, case)
         begin(hand, says(each))

@@ -214,7 +214,7 @@ def work_plan(hand: Hand, case: str, story: Story) -> str:
     if any(story.fact):
         press_fact(hand, *story.fact)
     first = page.locator(".sl-next").filter(has_text=story.action).count()
-    hand.press("Stel op")
+    hand.begin()
     if first:
         return ""
     code = refer(hand, "telefoon", HELP)

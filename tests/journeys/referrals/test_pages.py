@@ -230,7 +230,8 @@ def test_that_a_suspicion_is_criminal_data_stands_there_whatever_ground_is_chose
 ) -> None:
     said = den_haag().bases["avg_9_10"].use.nl
     at = f"/werk/casussen/{ready.case}/doorzetten/place/"
-    assert said not in as_read(client_for(AF).get(at).content.decode())
+    of_help = f"/werk/casussen/{ready.case}/doorzetten/person/"
+    assert said not in as_read(client_for(AF).get(of_help).content.decode())
     ready.compose_instead("work_police", forced="yes")
     page = as_read(client_for(AF).get(at).content.decode())
     assert said in page

@@ -96,7 +96,7 @@ CASES = {
             "child_tonight": ("child_return",),
             "others_children": ("no_parents",),
         },
-        asked=("child_care", "child_police", "others_children", "others_sex"),
+        asked=("child_care", "child_police", "adults_care", "others_children", "others_sex"),
         never=("ask_wish", "care_refer", "keep_open", "outreach_haven", "outreach_ggd"),
     ),
     "a man in a flat who is made to deal": Invented(
@@ -137,7 +137,7 @@ CASES = {
             "exploiter_record": ("immunity",),
         },
         asked=(
-            *("fairwork_person", "others_care", "others_fairwork"),
+            *("bed_tonight", "fairwork_person", "others_care", "others_fairwork"),
             *("embassy_police", "embassy_om"),
         ),
         never=("work_inspect", "work_police", "exploiter_police", "ask_investigation", "care_advice"),

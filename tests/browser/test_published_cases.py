@@ -117,7 +117,7 @@ STORIES = {
             form=WORK,
             people="Acht mannen. Ze slapen er.",
         ),
-        fact=("Patroon", "Meer plekken, of een groep erachter"),
+        fact=("Patroon", "Een groep of organisatie erachter"),
         residents="SHOP gaat mee",
         action="Breng het patroon in bij het RIEC",
         channel="beveiligde mail",

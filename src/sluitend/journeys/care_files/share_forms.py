@@ -1,5 +1,6 @@
 """The forms on which an agreement to share is noted: one organisation, one purpose, until a day."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,9 @@ NAME = [at_most(80), no_bsn]
 
 class PurposeForm(Answering):
     """An agreement to share something with one organisation for one purpose."""
+
+    told: Callable[[], dict[str, str]]
+    """What goes and for what, in words and as it is sent."""
 
     recipient = fields.listed(_("Aan wie"), missing=_("Kies een organisatie."))
     not_to = fields.line(_("Wie mag dit niet weten"), checks=LINE, most=None)
@@ -41,10 +45,6 @@ class PurposeForm(Answering):
             **self.told(),
             **{name: data[name] for name in names},
         )
-
-    def told(self) -> dict[str, str]:
-        """Return what goes and for what, in words and as it is sent."""
-        raise NotImplementedError
 
 
 class SupportForm(PurposeForm):

@@ -14,6 +14,7 @@ from tests.reading import as_read
 
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions
+from sluitend.journeys.care_files.actions import growing
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.shelter import actions as shelter
@@ -278,3 +279,24 @@ def test_a_file_hears_by_the_clock_that_its_request_is_about_a_child(coordinator
     do(coordinator, actions.write_details, code=code, details=details(age_group="adult"), revision=None)
     clock(coordinator)
     assert seen(coordinator, code).person.age_group == "adult"
+
+
+def test_files_of_adults_that_stay_open_hide_no_child(
+    coordinator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growing, "AT_ONCE", 1)
+    codes, receipts = [], []
+    for _number in range(3):
+        request, receipt = samples.ask_for_help()
+        do(coordinator, care.take_on, code=request)
+        codes.append(do(coordinator, care.open_file, code=request))
+        receipts.append(receipt)
+    with acting(NOBODY):
+        reports.add_to_report(
+            receipt=receipts[-1], text="Zij is 16.", danger=reports.Danger(marks=("under_18",))
+        )
+    with acting(system_actor(coordinator.own_organisation)) as system:
+        reports.sweep(system)
+    clock(coordinator)
+    assert [seen(coordinator, each).person.age_group for each in codes][-1] == "minor"
+    assert "minor" not in [seen(coordinator, each).person.age_group for each in codes][:-1]

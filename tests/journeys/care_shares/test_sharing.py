@@ -276,6 +276,9 @@ def test_after_the_last_day_nobody_reads_it_on(desk: Desk, client_for: ClientFor
     monkeypatch.setattr(timezone, "now", lambda: later)
     with pytest.raises(DomainError, match="afgelopen"):
         desk.do(desk.town, actions.accept, code=waiting)
+    # Also before the job of that day came along.
+    assert "Mei" not in page(client_for(SUPPORT), code)
+    assert "Neem aan en lees" not in page(client_for(TOWN), waiting)
     with acting(system_actor(desk.coordinator.own_organisation)) as system:
         expire_all(actor=system, today=timezone.localdate())
     assert "Mei" not in page(client_for(SUPPORT), code)

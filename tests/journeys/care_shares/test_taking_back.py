@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests.journeys.care_shares.conftest import COORDINATOR, NAME, SUPPORT, TOWN, Desk
+from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.journeys.care_files import actions as files
@@ -116,3 +117,25 @@ def test_what_was_shared_as_an_adult_is_closed_when_it_is_about_a_child(desk: De
     desk.do(desk.coordinator, files.write_details, code=desk.code, revision=None, details=child)
     assert desk.row(code).state == "recalled"
     assert desk.do(desk.support, queries.received_share, code=code).body is None
+
+
+def test_in_a_closed_file_nothing_is_shared_any_more(desk: Desk, client_for: ClientFor) -> None:
+    """Nobody could take it back there, so it ends with the file; the form says so before."""
+    _share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    _other, waiting = desk.sent("task")
+    path = f"/werk/zorg/dossier/{desk.code}/"
+    before = as_read(client_for(COORDINATOR).get(path).text)
+    for each in (code, waiting):
+        assert f"{each} bij" in before
+    assert "kan niemand een akkoord terugnemen" in before
+    end = next(each.id for each in den_haag().request.ends if not each.attempts)
+    desk.do(desk.coordinator, files.close, code=desk.code, end=end, revision=None)
+    assert {desk.row(each).state for each in (code, waiting)} == {"recalled"}
+    assert desk.do(desk.support, queries.received_share, code=code).body is None
+    for each in (code, waiting):
+        # The steps of the other side go by a job, as of all that is taken back.
+        row = desk.row(each)
+        assert row.closed is not None
+        assert row.recipient_closed is not None
+        assert desk.steps(each, desk.coordinator) == set()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from sluitend.journeys.care_shares.content import Part, Reply, Told, replies_of
 from sluitend.journeys.care_shares.journey import (
     AWAIT_SHARE,
@@ -148,7 +150,9 @@ def received_share(code: str, actor: Actor) -> ReceivedShare:
         Absent: nothing of this code was asked of the actor's organisation.
     """
     row = find(CareShare, code, actor, CARE_SHARE_LOOK)
-    readable = row.state in READABLE and row.access_ended is None
+    # The job that ends what has passed runs once a day: after the last day nobody reads it on.
+    over = row.access_ended is not None or row.expires < timezone.localdate()
+    readable = row.state in READABLE and not over
     action = CARE_SHARE_READ if readable else CARE_SHARE_LOOK
     note(row, actor, action)
     kept = open_envelope(row.envelope_id, actor=actor, purpose=action).read(row, "kept") if readable else None
@@ -158,10 +162,10 @@ def received_share(code: str, actor: Actor) -> ReceivedShare:
         number=str((kept or {}).get("number", "")),
         offered=tuple(each for each in row.pack.care_replies if row.kind in each.answers),
         pack=row.pack,
-        gone=row.in_words("", received=True) if row.access_ended else "",
+        gone=row.in_words("", received=True) if over else "",
         is_support=row.kind == Shared.SUPPORT,
-        may_accept=row.state == State.SENT,
-        may_answer=row.state == State.ACCEPTED and row.access_ended is None,
+        may_accept=row.state == State.SENT and not over,
+        may_answer=row.state == State.ACCEPTED and readable,
     )
 
 

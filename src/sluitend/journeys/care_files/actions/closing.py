@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care_files.actions.sharing import stop_all
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Contact
 from sluitend.journeys.care_files.course import Look, Proposed
@@ -114,6 +115,8 @@ def _end(it: OnFile, end: str) -> RequestEnd:
 
 def _close(it: OnFile, end: str) -> None:
     form = it.pack.request
+    # In a closed file nobody can take an agreement back any more, so nothing goes on by it.
+    stop_all(it)
     it.to(CareFile.State.CLOSED)
     it.row.outcome = end
     name = form.keeps_whole_file if it.whole.rows else form.keeps_file

@@ -1,16 +1,17 @@
 """The person turns out to be under 18: what was signed as an adult holds no longer, a child has a route."""
 
 from dataclasses import replace
+from itertools import batched
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care_files.actions.sharing import stop_all
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.journey import CARE_FILE_CHILD, CARE_FILE_WRITE
 from sluitend.journeys.care_files.models import CareFile
-from sluitend.journeys.care_files.words import AgeGroup, Standing
-from sluitend.journeys.care_shares import actions as care_shares
+from sluitend.journeys.care_files.words import AgeGroup
 from sluitend.journeys.reports.queries import about_minors
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -23,9 +24,7 @@ AT_ONCE = 500
 def turn_minor(it: OnFile) -> None:
     """Let a file be about somebody under 18 from now on. What an adult agreed to share is closed."""
     today = timezone.localdate()
-    for each in it.consents.shares:
-        if each.what and each.standing(today) is Standing.YES:
-            care_shares.stop(UUID(each.id), actor=it.actor)
+    stop_all(it)
     it.consents = it.consents.as_child(today)
     it.course = replace(it.course, child_since=today.isoformat(), child_told="", child_told_on="")
 
@@ -51,10 +50,13 @@ def hear_of_minors(actor: Actor) -> int:
     """Let each open file know that its request is about somebody under 18 by now, and return how many did."""
     rows = CareFile.objects.filter(
         organisation_id=actor.own_organisation, closed__isnull=True, current_step__minor=False
-    ).select_related("current_step")
-    waiting = list(rows.order_by("opened", "id")[:AT_ONCE])
-    minors = about_minors([each.request_id for each in waiting], actor)
-    found = [each for each in waiting if each.request_id in minors]
+    ).order_by("opened", "id")
+    # Of all that are open: whoever is an adult stays open for long, and would hide who comes after.
+    requests = list(rows.values_list("request_id", flat=True))
+    minors: set[UUID] = set()
+    for some in batched(requests, AT_ONCE):
+        minors |= about_minors(some, actor)
+    found = list(rows.filter(request_id__in=minors).select_related("current_step"))
     for row in found:
         with fenced():
             _hear(row, actor)

@@ -45,6 +45,14 @@ def send(*, code: str, actor: Actor, share: str) -> str:
         return care_shares.send(_sending(it, agreed), actor=actor)
 
 
+def stop_all(it: OnFile) -> None:
+    """End what other organisations read of a file, by each agreement that holds today."""
+    today = timezone.localdate()
+    for each in it.consents.shares:
+        if each.what and each.standing(today) is Standing.YES:
+            care_shares.stop(UUID(each.id), actor=it.actor)
+
+
 def _sending(it: OnFile, agreed: Share) -> Sending:
     until = date.fromisoformat(agreed.until)
     support = agreed.what == Purpose.SUPPORT

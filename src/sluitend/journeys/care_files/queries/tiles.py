@@ -61,6 +61,8 @@ class ShareLine:
     code: str
     went: str
     """What went by it, and how that stands."""
+    running: bool
+    """Whether the other organisation reads it, or can."""
 
 
 def help_tile(consents: Consents, person: Person, pack: Pack, today: date) -> Tile | None:
@@ -91,6 +93,7 @@ def share_lines(consents: Consents, today: date, actor: Actor) -> Iterator[Share
             may_send=standing is Standing.YES and bool(each.what) and line is None,
             code=line.code if line else "",
             went=line.words if line else "",
+            running=line is not None and line.running,
         )
 
 

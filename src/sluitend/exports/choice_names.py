@@ -28,7 +28,6 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "answers": {
         "support": ("ondersteuning", "support"),
         "task": ("taak van een gemeente", "task of a municipality"),
-        "bridge": ("een bed voor vannacht", "a bed for tonight"),
     },
     "ends": {
         "": ("gaat door", "goes on"),

@@ -317,7 +317,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "wish": ("wens", "wish"),
     "with_number": ("met een aantal", "with a number"),
     "withholds": ("houdt achter", "withholds"),
-    "without_name": ("zonder naam", "without a name"),
     "works": ("werk", "work"),
     "written": ("met handtekening", "with a signature"),
     "year": ("jaar", "year"),

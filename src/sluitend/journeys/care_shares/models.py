@@ -38,16 +38,15 @@ class CareShare(TwoSided):
     LABELS: ClassVar = {
         Shared.SUPPORT: _("Ondersteuning"),
         Shared.TASK: _("Taak"),
-        Shared.BRIDGE: _("Bed voor vannacht"),
     }
 
     kind = PlainText(
         max_length=10,
-        choices=[(Shared.SUPPORT, "support"), (Shared.TASK, "task"), (Shared.BRIDGE, "bridge")],
+        choices=[(Shared.SUPPORT, "support"), (Shared.TASK, "task")],
         why="choice",
     )
     reference = models.UUIDField(unique=True)
-    """Of the agreement in the care file by which it is shared; for a bed tonight, without a name, of that."""
+    """Of the agreement in the care file by which it is shared."""
     content = SealedField(null=False, instead={"parts": [{"title": "", "text": NOT_GENUINE}]})
     replies = SealedField(instead=[])
     kept = SealedField(instead={})
@@ -57,9 +56,7 @@ class CareShare(TwoSided):
         abstract = False
         constraints = (
             *TwoSided.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(kind__in=["support", "task", "bridge"]), name="care_share_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["support", "task"]), name="care_share_kind"),
             models.CheckConstraint(condition=Q(recipient__isnull=False), name="care_share_has_recipient"),
         )
 

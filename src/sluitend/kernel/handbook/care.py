@@ -133,7 +133,6 @@ class Shared(StrEnum):
 
     SUPPORT = "support"
     TASK = "task"
-    BRIDGE = "bridge"
 
 
 class Opened(StrEnum):
@@ -178,7 +177,6 @@ class CareReply(Fact):
 
 
 class TownTask(Fact):
-    """What a municipality is asked to do for somebody. One `without_name` is for tonight."""
+    """What a municipality is asked to do for somebody."""
 
     label: BothLanguages
-    without_name: bool = False

@@ -12,9 +12,17 @@ from sluitend.journeys.care.content import PARTS, RequestContent, first, names_o
 from sluitend.journeys.care.forms import DAYS, DIRECT, ELSEWHERE, UNKNOWN, YES_NO
 from sluitend.journeys.care.handled import Handled
 from sluitend.journeys.care.journey import CARE_LIST, CARE_READ
-from sluitend.journeys.care.queries.children import ChildRoute, child_routes
 from sluitend.journeys.care.queries.receiving import does_care
-from sluitend.journeys.care_files.queries import Contact, Rule, Way, in_words, of_request, ways
+from sluitend.journeys.care_files.queries import (
+    Contact,
+    Guidance,
+    Rule,
+    Way,
+    child_routes,
+    in_words,
+    of_request,
+    ways,
+)
 from sluitend.journeys.referrals.queries import Asked, asked_of_care, ended_words
 from sluitend.journeys.reports.journey import READ_ASKER
 from sluitend.journeys.reports.queries import (
@@ -99,7 +107,7 @@ class RequestView:
     is_taken: bool
     is_advice: bool
     unread: bool
-    child: tuple[ChildRoute, ...] = ()
+    child: tuple[Guidance, ...] = ()
     """Whom to call first, where it is about a child."""
     files: tuple[AttachmentView, ...] = ()
     """What came along from the other door."""

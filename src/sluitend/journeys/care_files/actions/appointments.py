@@ -1,6 +1,5 @@
 """Appointments of a person in care: made, moved, cancelled, kept or not; and whether a reminder may go."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.forms.shelter_address import is_address
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.course import Meeting
@@ -22,11 +22,6 @@ from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.organisations.queries import colleagues
 
-AT_ONCE = 500
-STREET = re.compile(
-    r"\b\w+(?:straat|laan|weg|plein|kade|gracht|singel|dijk|hof|pad|street|road) \d+", re.IGNORECASE
-)
-POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
 State, Reminder = Appointment.State, Appointment.Reminder
 OVER = frozenset({State.KEPT, State.MISSED})
 
@@ -132,7 +127,7 @@ def appointments_by_clock(actor: Actor) -> int:
     Whether the person may be reached in that way is asked again: rules may have changed since.
 
     Returns:
-        How many files went on.
+        How many files were looked at.
     """
     now, own = timezone.now(), Appointment.objects.filter(organisation_id=actor.own_organisation)
     open_ones = own.filter(state=State.PLANNED, file__closed__isnull=True)
@@ -140,7 +135,8 @@ def appointments_by_clock(actor: Actor) -> int:
     over = open_ones.filter(at__lt=now).exclude(file__current_step__what="note_appointment")
     files = {*comes.values_list("file_id", flat=True), *over.values_list("file_id", flat=True)}
     rows = CareFile.objects.filter(pk__in=files).select_related("current_step").order_by("opened", "id")
-    for row in rows[:AT_ONCE]:
+    # All of them: one that waits for something else first stays here, and would hide who comes after.
+    for row in rows:
         with fenced():
             _remind(row, actor, now)
     return len(files)
@@ -198,5 +194,5 @@ def _ahead(at: datetime, before: str) -> datetime:
 
 
 def _require_no_address(it: OnFile, words: str) -> None:
-    if STREET.search(words) or POSTCODE.search(words):
+    if is_address(words):
         raise DomainError(message(it.pack, "no_address"), "place")

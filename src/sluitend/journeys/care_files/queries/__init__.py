@@ -12,6 +12,7 @@ from sluitend.journeys.care_files.content import Contact, Rule
 from sluitend.journeys.care_files.queries.agenda import agenda, feed, workers
 from sluitend.journeys.care_files.queries.asking import AskPage, BackPage, ask_page, back_page
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
+from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
 from sluitend.journeys.care_files.queries.offering import ShareOffer, share_offer
 from sluitend.journeys.care_files.queries.parts import PartPage, part_page
 from sluitend.journeys.care_files.queries.reading import (
@@ -43,6 +44,7 @@ __all__ = [
     "Effect",
     "FileView",
     "GoingBack",
+    "Guidance",
     "ModePage",
     "OfRequest",
     "PartPage",
@@ -55,6 +57,7 @@ __all__ = [
     "ask_page",
     "back_page",
     "care_file",
+    "child_routes",
     "chooses_file",
     "feed",
     "file_state",

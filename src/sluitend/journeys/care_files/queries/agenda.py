@@ -109,13 +109,17 @@ def workers(actor: Actor) -> list[tuple[str, str]]:
     return list({str(each.account_id): each.name for each in there}.items())
 
 
-def appointment_lines(file_id: UUID, envelope: OpenEnvelope) -> Iterator[AppointmentLine]:
+def appointment_lines(
+    file_id: UUID, envelope: OpenEnvelope, *, only: UUID | None = None
+) -> Iterator[AppointmentLine]:
     """Yield the appointments of a file, the last first.
 
     Args:
         envelope: of the file, opened.
+        only: the one that is wanted.
     """
-    rows = list(Appointment.objects.filter(file_id=file_id).order_by("-at", "-id")[:PAGE])
+    found = Appointment.objects.filter(file_id=file_id, **({"pk": only} if only else {}))
+    rows = list(found.order_by("-at", "-id")[:PAGE])
     people, now = names({each.worker_id for each in rows}), timezone.now()
     for row in rows:
         meeting = Meeting.from_json(envelope.read(row, "content"))

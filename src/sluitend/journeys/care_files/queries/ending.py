@@ -1,6 +1,5 @@
 """How a care file goes on, as its page shows it: an end that waits, aftercare, the route of a child."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import Contact, day_of
 from sluitend.journeys.care_files.course import Course, Look
+from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
 from sluitend.journeys.care_files.words import AfterSaid, Channel, YesNo
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.language import shown
@@ -26,15 +26,6 @@ class Waiting:
     by: str
     on: date | None
     mine: bool
-
-
-@dataclass(frozen=True)
-class Guidance:
-    """Whom to go to for a child, by situation, as the handbook says."""
-
-    label: str
-    text: str
-    unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -76,7 +67,7 @@ def course_view(course: Course, contact: Contact, pack: Pack, actor: Actor) -> C
         child_waits=course.child_waits,
         child_told=told,
         child_since=day_of(course.child_since),
-        routes=tuple(_routes(pack)) if course.child_since else (),
+        routes=child_routes(pack) if course.child_since else (),
     )
 
 
@@ -113,9 +104,3 @@ def _look(look: Look, people: dict[UUID, str]) -> str:
 def _asked(on: str, said: str) -> str:
     day = day_of(on)
     return f"{date_format(day, 'j F Y') if day else ''}: {str(AfterSaid(said).label).lower()}"
-
-
-def _routes(pack: Pack) -> Iterator[Guidance]:
-    for each in pack.care_situations:
-        if each.minor:
-            yield Guidance(shown(each.label), shown(each.text), not each.confirmed)

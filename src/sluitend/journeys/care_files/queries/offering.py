@@ -45,7 +45,7 @@ def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
     if not recipients:
         raise Absent
     support = support_of(found.person, pack, actor)
-    tasks = tuple((each.id, shown(each.label)) for each in pack.town_tasks if not each.without_name)
+    tasks = tuple((each.id, shown(each.label)) for each in pack.town_tasks)
     proposed = support.code if support and purpose is Purpose.SUPPORT else ""
     return ShareOffer(page, purpose, recipients, proposed, tasks)
 

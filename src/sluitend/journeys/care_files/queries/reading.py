@@ -237,9 +237,8 @@ def appointment(code: str, appointment_id: UUID, actor: Actor) -> AppointmentLin
         Absent: there is none in this file, or it is over.
     """
     found = opened(code, actor, purpose="appointment")
-    lines = appointment_lines(found.row.id, found.envelope)
-    line = next((each for each in lines if each.id == appointment_id and each.planned), None)
-    if line is None or found.row.closed is not None:
+    line = next(appointment_lines(found.row.id, found.envelope, only=appointment_id), None)
+    if line is None or not line.planned or found.row.closed is not None:
         raise Absent
     return line
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import day_of
+from sluitend.journeys.care_files.queries.guidance import Guidance, guidance_of
 from sluitend.journeys.care_files.queries.switching import State, file_state
 from sluitend.journeys.care_files.whole import Prompt, Value, Whole, Written
 from sluitend.kernel.access.acting import Actor
@@ -36,15 +37,6 @@ class RowView:
     on: date
     note: str = ""
     earlier: tuple["RowView", ...] = ()
-
-
-@dataclass(frozen=True)
-class Guidance:
-    """What may hold for this person: a person chooses, the program decides nothing by it."""
-
-    label: str
-    text: str
-    unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -154,7 +146,7 @@ def _section(section: FileSection, whole: Whole, pack: Pack) -> SectionView:
         may_change=section.shape is not Shape.AREAS,
         rows=shown_rows,
         unasked=unasked,
-        guidance=tuple(_guidance(section, pack)),
+        guidance=guidance_of(pack.care_situations.named(section.situations)),
     )
 
 
@@ -209,11 +201,6 @@ def _row(row: Written, section: FileSection, pack: Pack) -> RowView:
         on=date.fromisoformat(row.on),
         note=shown(kind.note) if kind and kind.note else "",
     )
-
-
-def _guidance(section: FileSection, pack: Pack) -> Iterator[Guidance]:
-    for each in pack.care_situations.named(section.situations):
-        yield Guidance(shown(each.label), shown(each.text), not each.confirmed)
 
 
 def _prompt(prompt: Prompt, whole: Whole, pack: Pack, today: date) -> PromptLine:

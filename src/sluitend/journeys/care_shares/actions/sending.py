@@ -49,8 +49,6 @@ class Sending:
     until: date
     task: str = ""
     minor: bool = False
-    tonight: str = ""
-    """The time of today before which an answer is needed, where that is so."""
 
 
 def send(sending: Sending, *, actor: Actor) -> str:
@@ -128,14 +126,14 @@ def _sent(sending: Sending, actor: Actor) -> str:
         kind=sending.kind,
         reference=sending.reference,
         release_number=current_release().number,
-        urgency=Urgency.NOW if sending.tonight else Urgency.DAYS,
+        urgency=Urgency.DAYS,
         minor=sending.minor,
         sent=timezone.now(),
         answer_by=sending.answer_by,
         expires=sending.until,
     )
     told = Told(sending.parts, sending.until.isoformat(), sending.task, actor.name, own.telephone)
-    due = end_of(sending.answer_by, sending.tonight or None)
+    due = end_of(sending.answer_by)
     with begin(row, actor, CARE_SHARE_SEND, purpose=sending.kind) as it:
         envelope.seal(row, "content", told.to_json())
         it.plan(AWAIT_SHARE, due=due)

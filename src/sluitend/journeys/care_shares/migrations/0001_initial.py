@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                         name="careshare_access_ended",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["support", "task", "bridge"])),
+                        condition=models.Q(("kind__in", ["support", "task"])),
                         name="care_share_kind",
                     ),
                     models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from tests.packs import den_haag
 
-from sluitend.journeys.care.queries.children import child_routes
+from sluitend.journeys.care_files.queries import child_routes
 
 
 def test_each_situation_of_a_child_says_whom_to_call_and_none_of_a_grown_up_does() -> None:

@@ -230,7 +230,9 @@ def _nobody_sent_anything_before() -> None:
     """Forget who sent how much: every test comes from the same address."""
     from sluitend.journeys.referrals.views.pickup import ALL_TRYING, TRYING
     from sluitend.journeys.reports.slowing import ALL_GUESSING, FILING, GUESSING
+    from sluitend.surfaces.desk.views import invitation
 
+    invitation.TRYING.forget()
     FILING.forget()
     GUESSING.forget()
     ALL_GUESSING.forget()

@@ -56,6 +56,11 @@ class SectionView:
     """Life areas of which nothing was written, and what may be asked."""
     guidance: tuple[Guidance, ...]
 
+    @property
+    def bare(self) -> bool:
+        """Whether there is nothing to read in it: then its name and a link are enough."""
+        return not (self.rows or self.unasked or self.guidance)
+
 
 @dataclass(frozen=True)
 class PromptLine:
@@ -77,6 +82,11 @@ class WholeView:
     going_back: bool
     prompts: tuple[PromptLine, ...] = ()
     sections: tuple[SectionView, ...] = ()
+
+    @property
+    def bare(self) -> list[SectionView]:
+        """The sections in which nothing was written yet."""
+        return [each for each in self.sections if each.bare]
 
 
 def whole_view(whole: Whole, pack: Pack, actor: Actor, *, closed: bool) -> WholeView | None:

@@ -32,8 +32,8 @@ from tests.conftest import use_database
 from tests.journeys.referrals.situations import make_ready
 from tests.journeys.visits.situations import Town, make_town
 
-NOT_OF_SEARCH = {"forms.SentForm"}
-"""Rows with a token of another key: that a form was sent is kept for a day."""
+NOT_OF_SEARCH = {"forms.SentForm", "care_files.AgendaFeed"}
+"""Rows with no token of the key of search: that a form was sent, and the secret that opens an agenda."""
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What the person agrees to: three acts apart, shares in a list, and a withdrawal that wins."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -194,6 +195,23 @@ def test_taking_back_says_first_what_follows_and_gives_the_step_to_ask_it_back(
     assert browser.post(f"/werk/zorg/dossier/{code}/weggehaald/{asked.id}/", given).status_code == 302
     assert step(coordinator, code) == "discuss_help"
     do(coordinator, actions.close, code=code, end="stopped", revision=None)
+
+
+def test_two_who_are_asked_to_take_away_each_have_a_form_of_their_own(
+    coordinator: Actor, code: str, client_for: Callable[[str], Client]
+) -> None:
+    for _again in range(2):
+        answer(coordinator, code)
+        do(coordinator, actions.withdraw, code=code, what="registration")
+    browser = client_for(COORDINATOR)
+    address = f"/werk/zorg/dossier/{code}/"
+    ids = re.findall(r'\bid="(removal_[^"]+)"', browser.get(address).text)
+    assert len(ids) == len(set(ids)) > 2
+    first, second = seen(coordinator, code).removals
+    wrong = browser.post(f"{address}weggehaald/{second.id}/", {"answer": ""})
+    assert wrong.status_code == 422
+    shown = {each.id: form.is_bound for each, form in wrong.context["removals"]}
+    assert shown == {first.id: False, second.id: True}
 
 
 def test_a_share_has_an_end_and_can_be_taken_back(coordinator: Actor, code: str) -> None:

@@ -233,6 +233,11 @@ class RemovalForm(Seen):
 
     answer = fields.chips(_("Wat was het antwoord?"), Removal.choices)
 
+    def __init__(self, data: Any = None, *, initial: Any = None, asking: str) -> None:
+        # Several may be asked at once, each with a form of its own on the page.
+        super().__init__(data, initial=initial, auto_id=f"removal_{asking}_%s")
+        self.asking = asking
+
 
 class CloseForm(Seen):
     """How it ended, and what the person was told where nobody is sure that it did."""

@@ -76,7 +76,7 @@ def talk_with_lawyer(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(CARE_FILE_WRITE, "POST")
 def note_removal(request: HttpRequest, code: str, asking: str) -> HttpResponse:
     """Note what somebody answered who was asked to take away what was shared."""
-    form = RemovalForm(request.POST, auto_id="removal_%s")
+    form = RemovalForm(request.POST, asking=asking)
     return sent(
         request, code, "removal_form", form, lambda **more: actions.note_removal(asking=asking, **more)
     )

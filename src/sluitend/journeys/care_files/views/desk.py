@@ -141,7 +141,7 @@ def page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
         "rule_form": RuleForm(initial=seen, auto_id="rule_%s"),
         "stop_form": StopForm(initial={**seen, "until": view.stop_until}, auto_id="stop_%s"),
         "contact_form": ContactForm(auto_id="contact_%s"),
-        "removal_form": RemovalForm(initial=seen, auto_id="removal_%s"),
+        "removals": [(each, _removal(each.id, seen, bound.get("removal_form"))) for each in view.removals],
         "close_form": CloseForm(initial=seen, pack=pack),
         "meet_form": AppointmentForm(initial=seen, workers=queries.workers(actor_of(request))),
         "look_form": LookForm(initial=seen, auto_id="look_%s"),
@@ -152,6 +152,12 @@ def page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
         **bound,
     }
     return render(request, "care_files/file.html", context, status=AMISS if bound else 200)
+
+
+def _removal(asking: str, seen: dict[str, int], came_back: forms.Form | None) -> RemovalForm:
+    if isinstance(came_back, RemovalForm) and came_back.asking == asking:
+        return came_back
+    return RemovalForm(initial=seen, asking=asking)
 
 
 def _text(value: Any) -> str:

@@ -158,7 +158,8 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         frozenset(),
         "care_shares:care_share care_shares:recall_share care_shares:note_reply care_shares:accept_share "
-        "care_shares:answer_share care_shares:keep_number",
+        "care_shares:answer_share care_shares:keep_number care_shares:decline_share care_shares:ask_first "
+        "care_shares:note_told",
     ),
     **_named(ANY_PARTNER, "care_files:agenda care_files:make_feed care_files:stop_feed"),
     # Where nobody asked to go back to the thin file there is no such page, and only care has that choice.

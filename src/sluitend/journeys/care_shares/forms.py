@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.common import ReasonForm
 from sluitend.forms.pages import Asked
 from sluitend.kernel.handbook.language import shown
 
@@ -33,6 +34,28 @@ class AnswerForm(forms.Form):
     def make(cls, asked: Asked) -> "AnswerForm":
         """Return it for one side of one share."""
         return cls(asked.data, asked=asked)
+
+
+class DeclineForm(ReasonForm):
+    """Why somebody cannot do it."""
+
+    @classmethod
+    def make(cls, asked: Asked) -> "DeclineForm":
+        """Return it for one share that nobody read yet."""
+        return cls(asked.view.cannot, asked.data, prefix="decline")
+
+
+class FirstForm(forms.Form):
+    """What somebody wants to know before they take it on."""
+
+    question = fields.chips(_("Wat wilt u eerst weten?"), missing=_("Kies wat u eerst wilt weten."))
+
+    @classmethod
+    def make(cls, asked: Asked) -> "FirstForm":
+        """Return it with the questions of the handbook."""
+        form = cls(asked.data, auto_id="first_%s")
+        fields.choose_from(form, "question", [(each.id, each.label) for each in asked.view.questions])
+        return form
 
 
 class NumberForm(forms.Form):

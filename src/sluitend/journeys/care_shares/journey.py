@@ -40,6 +40,25 @@ ANSWER_SHARE = StepKind(
     term=None,
     work=Work.WRITE,
 )
+AWAIT_CARE = StepKind(
+    "await_care",
+    _("Wacht op antwoord van de zorg op uw vraag"),
+    button=_("Bekijk"),
+    kinds=(CARE_SHARE,),
+    term=None,
+    waits=True,
+    work=Work.READ,
+)
+ANSWER_QUESTION = StepKind(
+    "answer_question",
+    _("Bel met antwoord op hun vraag"),
+    button=_("Bekijk"),
+    kinds=(CARE_SHARE,),
+    sentence=_("%(partner)s vraagt eerst iets. Bel met uw antwoord"),
+    news=News.ANSWER,
+    term=None,
+    work=Work.CALL,
+)
 SHARE_ENDED = StepKind(
     "share_ended",
     _("Het akkoord om te delen is afgelopen. Kies opnieuw"),

@@ -49,6 +49,10 @@ class CareShare(TwoSided):
     """Of the agreement in the care file by which it is shared."""
     content = SealedField(null=False, instead={"parts": [{"title": "", "text": NOT_GENUINE}]})
     replies = SealedField(instead=[])
+    question = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    """What whoever is asked wants to know before they take it on, of the handbook."""
+    told_on = models.DateField(null=True, blank=True)
+    """On which day that was answered. It is done by telephone: nothing more is written to the other side."""
     kept = SealedField(instead={})
     """Number by which the recipient knows it in a system of its own."""
 
@@ -59,6 +63,11 @@ class CareShare(TwoSided):
             models.CheckConstraint(condition=Q(kind__in=["support", "task"]), name="care_share_kind"),
             models.CheckConstraint(condition=Q(recipient__isnull=False), name="care_share_has_recipient"),
         )
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether a question of whoever is asked waits for an answer."""
+        return self.state == State.SENT and bool(self.question) and self.told_on is None
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sluitend.journeys.care_shares.actions.receiving import ASKS_FIRST, CANNOT
 from sluitend.journeys.care_shares.content import Part, Reply, Told, replies_of
 from sluitend.journeys.care_shares.journey import (
     AWAIT_SHARE,
@@ -16,8 +17,10 @@ from sluitend.journeys.care_shares.journey import (
 )
 from sluitend.journeys.care_shares.models import CareShare
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.finding import find, open_whats
 from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.handbook.care import CareReply, Shared
 from sluitend.kernel.handbook.language import shown
@@ -66,6 +69,11 @@ class Front:
     answer_by: date
     urgent: bool
     minor: bool
+    reason: str
+    """Why it was given back unread."""
+    question: str
+    told_on: date | None
+    """What was asked before it was taken on, and when that was answered."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,7 @@ class SentShare:
     due: datetime | None
     may_recall: bool
     may_note: bool
+    may_tell: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,11 @@ class ReceivedShare:
     """Why nothing can be read any more. It never says why the person wanted that."""
     is_support: bool
     may_accept: bool
+    may_decline: bool
+    may_ask: bool
     may_answer: bool
+    cannot: tuple[Named, ...]
+    questions: tuple[Named, ...]
 
 
 @dataclass(frozen=True)
@@ -139,7 +152,8 @@ def sent_share(code: str, actor: Actor) -> SentShare:
         step=str(step_named(what).label) if what and row.closed is None else "",
         due=step.due if step and step.what == what and row.closed is None else None,
         may_recall=row.state == State.SENT,
-        may_note=row.closed is None and bool(opens),
+        may_note=row.closed is None and bool(opens) and not row.asks_first,
+        may_tell=row.asks_first,
     )
 
 
@@ -156,6 +170,8 @@ def received_share(code: str, actor: Actor) -> ReceivedShare:
     action = CARE_SHARE_READ if readable else CARE_SHARE_LOOK
     note(row, actor, action)
     kept = open_envelope(row.envelope_id, actor=actor, purpose=action).read(row, "kept") if readable else None
+    waits = row.state == State.SENT and not over
+    cannot, questions = ((_listed(row.pack, each) if waits else ()) for each in (CANNOT, ASKS_FIRST))
     return ReceivedShare(
         front=_front(row, received=True),
         body=_body(row, actor, action) if readable else None,
@@ -164,7 +180,11 @@ def received_share(code: str, actor: Actor) -> ReceivedShare:
         pack=row.pack,
         gone=row.in_words("", received=True) if over else "",
         is_support=row.kind == Shared.SUPPORT,
-        may_accept=row.state == State.SENT and not over,
+        may_accept=waits,
+        may_decline=bool(cannot),
+        may_ask=bool(questions) and not row.asks_first,
+        cannot=cannot,
+        questions=questions,
         may_answer=row.state == State.ACCEPTED and readable,
     )
 
@@ -182,7 +202,15 @@ def _front(row: CareShare, *, received: bool) -> Front:
         answer_by=row.answer_by,
         urgent=row.acute,
         minor=row.minor,
+        reason=phrases.reason(row.pack, CANNOT, row.return_reason) if row.return_reason else "",
+        question=phrases.reason(row.pack, ASKS_FIRST, row.question) if row.question else "",
+        told_on=row.told_on,
     )
+
+
+def _listed(pack: Pack, list_id: str) -> tuple[Named, ...]:
+    """Return what the handbook lists; one of before there was such a list has nothing."""
+    return reasons(pack, list_id, sentences=False) if list_id in pack.reasons else ()
 
 
 def _body(row: CareShare, actor: Actor, action: str) -> Body:

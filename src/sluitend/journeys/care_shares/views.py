@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.forms.pages import MatterPage, Press, Shown
 from sluitend.journeys.care_shares import actions, queries
-from sluitend.journeys.care_shares.forms import AnswerForm, NumberForm
+from sluitend.journeys.care_shares.forms import AnswerForm, DeclineForm, FirstForm, NumberForm
 from sluitend.journeys.care_shares.journey import (
     CARE_SHARE,
     CARE_SHARE_ANSWER,
@@ -33,9 +33,36 @@ SENT = (
         actions.note_reply,
         gettext_lazy("Genoteerd."),
     ),
+    Press(
+        "verteld",
+        "note_told",
+        CARE_SHARE_FOLLOW,
+        actions.note_told,
+        gettext_lazy("Genoteerd. De ander kan nu kiezen."),
+    ),
 )
 RECEIVED = (
     Press("aannemen", "accept_share", CARE_SHARE_ANSWER, actions.accept, gettext_lazy("Aangenomen.")),
+    Press(
+        "kan-niet",
+        "decline_share",
+        CARE_SHARE_ANSWER,
+        actions.decline,
+        gettext_lazy("De zorg leest dat u dit niet kunt. U las niet om wie het gaat."),
+        form=DeclineForm.make,
+        given="decline_form",
+        shown="may_decline",
+    ),
+    Press(
+        "eerst-vragen",
+        "ask_first",
+        CARE_SHARE_ANSWER,
+        actions.ask_first,
+        gettext_lazy("De zorg heeft uw vraag en belt u. Er gaat niets verloren."),
+        form=FirstForm.make,
+        given="first_form",
+        shown="may_ask",
+    ),
     Press(
         "antwoord",
         "answer_share",

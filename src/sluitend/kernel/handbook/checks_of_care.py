@@ -11,6 +11,8 @@ from .guidance import NATIONAL
 from .pack import Pack
 from .problems import Finding
 
+BEFORE_TAKING_ON = frozenset({"decline_share", "ask_first"})
+"""Lists that whoever is asked something by care chooses from before they take it on."""
 _HAS_A_GIVER = frozenset({OfferKind.COORDINATION, OfferKind.SUPPORT})
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
 _STREET = re.compile(
@@ -25,6 +27,7 @@ _SLOTS = frozenset({"gegevens", "ontvanger", "doel", "datum", "niet_aan", "organ
 def care_findings(pack: Pack) -> Iterator[Finding]:
     """Yield every rule for help and shelter that the pack breaks."""
     yield from _children(pack)
+    yield from _before_taking_on(pack)
     for offer in pack.care_offers:
         yield from _giver(offer, pack)
         yield from _address(offer)
@@ -50,6 +53,19 @@ def _children(pack: Pack) -> Iterator[Finding]:
                 ),
                 "first",
             )
+
+
+def _before_taking_on(pack: Pack) -> Iterator[Finding]:
+    for each in sorted(BEFORE_TAKING_ON - set(pack.reasons.ids)) if len(pack.care_replies) else ():
+        yield Finding(
+            "reasons",
+            each,
+            (
+                "deze lijst hoort bij care_replies en ontbreekt",
+                "this list belongs to care_replies and is missing",
+            ),
+            (f"voeg een lijst toe met id '{each}'", f"add a list with id '{each}'"),
+        )
 
 
 def _giver(offer: CareOffer, pack: Pack) -> Iterator[Finding]:

@@ -1,7 +1,20 @@
 """The only place where what care shares changes. One function a verb; only a care file sends."""
 
-from sluitend.journeys.care_shares.actions.receiving import accept, answer, keep_number
-from sluitend.journeys.care_shares.actions.sending import Sending, note_reply, recall, send, stop
+from sluitend.journeys.care_shares.actions.receiving import accept, answer, ask_first, decline, keep_number
+from sluitend.journeys.care_shares.actions.sending import Sending, note_reply, note_told, recall, send, stop
 from sluitend.journeys.care_shares.content import Part
 
-__all__ = ["Part", "Sending", "accept", "answer", "keep_number", "note_reply", "recall", "send", "stop"]
+__all__ = [
+    "Part",
+    "Sending",
+    "accept",
+    "answer",
+    "ask_first",
+    "decline",
+    "keep_number",
+    "note_reply",
+    "note_told",
+    "recall",
+    "send",
+    "stop",
+]

@@ -14,6 +14,7 @@ from sluitend.journeys.care_shares.models import CareShare
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import chosen_reason
 from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup.deadlines import end_of, term_end
 from sluitend.kernel.handbook.care import CareReply, Ends, Opened
@@ -33,6 +34,8 @@ STEPS: Mapping[Opened, StepKind] = {
     Opened.CHILD: journey.CHILD_ROUTE,
 }
 """The step at whoever coordinates, by what an answer opens. Looking at a plan again is of who supports."""
+CANNOT, ASKS_FIRST = "decline_share", "ask_first"
+"""Lists of the handbook: why somebody cannot do it, and what they want to know first."""
 AT_ONCE = Term(unit=Unit.AT_ONCE)
 SOON = Term(unit=Unit.WORKING_DAYS, amount=1)
 
@@ -50,6 +53,47 @@ def accept(*, code: str, actor: Actor) -> None:
         it.to(State.ACCEPTED)
         it.row.accepted_at = timezone.now()
         it.plan(ANSWER_SHARE, due=end_of(max(it.row.answer_by, timezone.localdate())))
+
+
+def decline(*, code: str, reason: str, actor: Actor) -> None:
+    """Say that this cannot be done, before anybody read it. Whoever coordinates decides who goes on.
+
+    Raises:
+        Absent: nothing of this code was asked of the actor's organisation.
+        DomainError: no reason of the handbook, or its last day has passed.
+        Conflict: it was taken back or taken on in the meantime.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="decline") as it:
+        _require_unread(it.row)
+        chosen = chosen_reason(it.row.pack, CANNOT, reason, sentences=False)
+        it.to(State.RETURNED)
+        it.row.return_reason = chosen.id
+        it.end_access()
+        it.close()
+        it.ask(journey.CHOOSE_SUPPORT, due=term_end(SOON))
+
+
+def ask_first(*, code: str, question: str, actor: Actor) -> None:
+    """Ask whoever coordinates something before it is taken on. They answer by telephone.
+
+    Raises:
+        Absent: nothing of this code was asked of the actor's organisation.
+        DomainError: no question of the handbook, or its last day has passed.
+        Conflict: it was taken back or taken on in the meantime, or a question waits already.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="ask") as it:
+        row = it.row
+        _require_unread(row)
+        if row.asks_first:
+            raise Conflict
+        asks = _("Kies wat u eerst wilt weten.")
+        try:
+            chosen = chosen_reason(row.pack, ASKS_FIRST, question, sentences=False, otherwise=asks)
+        except DomainError as error:
+            raise DomainError(error.message, "question") from error
+        row.question, row.told_on = chosen.id, None
+        it.plan(journey.AWAIT_CARE, due=end_of(max(row.answer_by, timezone.localdate())))
+        it.ask(journey.ANSWER_QUESTION, due=term_end(SOON))
 
 
 def answer(*, code: str, reply: str, actor: Actor, until: date | None = None, reason: str = "") -> None:
@@ -126,6 +170,12 @@ def _require_day(chosen: CareReply, until: date | None) -> None:
     if until is None or not today < until <= today + timedelta(days=chosen.asks_date):
         said = _("Kies een dag die nog komt, hoogstens %(days)s dagen vooruit.")
         raise DomainError(said % {"days": chosen.asks_date}, "until")
+
+
+def _require_unread(row: CareShare) -> None:
+    _require_in_time(row)
+    if row.state != State.SENT:
+        raise Conflict
 
 
 def _require_in_time(row: CareShare) -> None:

@@ -101,12 +101,29 @@ def note_reply(*, code: str, actor: Actor) -> None:
     """
     with verb(CareShare, code, actor, CARE_SHARE_FOLLOW, purpose="noted") as it:
         row = it.row
-        if row.closed is not None or not open_whats(row, actor) - {AWAIT_SHARE}:
+        if row.closed is not None or row.asks_first or not open_whats(row, actor) - {AWAIT_SHARE}:
             raise Conflict
         if row.state == State.ACCEPTED:
             it.plan(AWAIT_SHARE, due=end_of(row.expires))
         else:
             it.close()
+
+
+def note_told(*, code: str, actor: Actor) -> None:
+    """Say that their question was answered by telephone; it is their turn again.
+
+    Raises:
+        Absent: nothing of this code was shared by the actor's organisation.
+        Conflict: no question waits.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_FOLLOW, purpose="told") as it:
+        row = it.row
+        if not row.asks_first:
+            raise Conflict
+        row.told_on = timezone.localdate()
+        due = end_of(max(row.answer_by, row.told_on))
+        it.plan(AWAIT_SHARE, due=due)
+        it.ask(LOOK_AT_SHARE, due=due)
 
 
 def _end(it: Work[CareShare]) -> None:

@@ -73,7 +73,7 @@ WITHOUT_TERM = {
     "lawyer_ahead": "so long before the stated end as the handbook says",
     "remind_otherwise": "today",
     "remind_person": "today",
-    "await_care": "until the day on which an answer is asked",
+    "await_told": "until the day on which an answer is asked",
     "answer_question": "one working day, as an answer of the handbook that asks nothing else",
     "await_share": "until the day on which an answer is asked, then until the end of the agreement",
     "look_at_share": "until the day on which an answer is asked",

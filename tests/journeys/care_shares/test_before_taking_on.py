@@ -56,7 +56,7 @@ def test_a_question_goes_to_care_and_comes_back_with_nothing_lost(desk: Desk, cl
     _share, code = desk.sent("task")
     town, care = client_for(TOWN), client_for(COORDINATOR)
     town.post(f"/werk/gedeeld/{code}/eerst-vragen/", {"question": "who_pays"})
-    assert desk.steps(code, desk.town) == {"await_care"}
+    assert desk.steps(code, desk.town) == {"await_told"}
     assert "answer_question" in desk.steps(code, desk.coordinator)
     assert "Wie betaalt dit?" in page(town, code)
     with pytest.raises(Conflict):

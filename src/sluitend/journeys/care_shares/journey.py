@@ -41,7 +41,7 @@ ANSWER_SHARE = StepKind(
     work=Work.WRITE,
 )
 AWAIT_CARE = StepKind(
-    "await_care",
+    "await_told",
     _("Wacht op antwoord van de zorg op uw vraag"),
     button=_("Bekijk"),
     kinds=(CARE_SHARE,),

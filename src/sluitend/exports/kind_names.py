@@ -219,6 +219,7 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "self_check": ("Vraag aan uzelf", "Vragen aan uzelf", "Question to oneself", "Questions to oneself"),
     "points": ("Informatiepunt", "Informatiepunten", "Information point", "Information points"),
     "words": ("Uitgelegd woord", "Uitgelegde woorden", "Explained word", "Explained words"),
+    "search_words": ("Zoekwoorden", "Zoekwoorden", "Search words", "Search words"),
     "watchwords": ("Woordenlijst", "Woordenlijsten", "List of words", "Lists of words"),
     "visits": (
         "Regel voor wat gepland wordt",

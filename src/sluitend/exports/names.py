@@ -202,6 +202,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "options": ("antwoorden om uit te kiezen", "answers to choose from"),
     "ordinary_word": ("is ook een gewoon woord", "is also an ordinary word"),
     "organised": ("georganiseerd", "organised"),
+    "pages": ("pagina’s", "pages"),
     "origin": ("van wie", "origin"),
     "own_name": ("eigen naam", "own name"),
     "part": ("deel", "part"),

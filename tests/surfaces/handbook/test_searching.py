@@ -1,6 +1,7 @@
 """Search in the handbook: every entry by its own words, a typing error forgiven, only what one may see."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.packs import den_haag
+from tests.reading import as_read
 
-from sluitend.surfaces.handbook.findable import KINDS, lines_of
+from sluitend.surfaces.handbook import findable
+from sluitend.surfaces.handbook.findable import KINDS, SECTIONS, address_of, find, lines_of
 from sluitend.surfaces.handbook.searching import Index, Line, marked, snippet, words_of
 
 ADDRESS = "/handboek/zoeken/"
 PACK = den_haag()
 INDEXES = {language: Index(lines_of(PACK, language), language) for language in ("nl", "en")}
+QUERIES = Path(__file__).with_name("queries.txt")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONG_ENOUGH = 6
 LONG_WORDS = [
@@ -72,6 +76,56 @@ def test_one_typing_error_in_a_word_of_six_letters_or_more_still_finds_it(
 )
 def test_other_words_for_it_find_it_too(query: str, title: str) -> None:
     assert title in [line.title for line in INDEXES["nl"].find(query).lines]
+
+
+def queries() -> list[tuple[str, str, set[str]]]:
+    """What people type: the language of their page, the words, and of what one must be in the first three."""
+    lines = (line.strip() for line in QUERIES.read_text().splitlines())
+    asked = (line.partition(" -> ") for line in lines if line and not line.startswith("#"))
+    pages = (("nl>en: ", "nl"), ("en>nl: ", "en"), ("en: ", "en"), ("", "nl"))
+    found = []
+    for words, _arrow, wanted in asked:
+        start, language = next(each for each in pages if words.startswith(each[0]))
+        found.append((language, words.removeprefix(start), set(wanted.split())))
+    return found
+
+
+def test_what_people_type_is_in_the_first_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findable, "index_of", lambda _number, language: INDEXES[language])
+    asked = queries()
+    assert len(asked) > 200
+    there = {"/".join(line.key) for index in INDEXES.values() for line in index.lines}
+    assert set().union(*(wanted for _language, _words, wanted in asked)) <= there
+    first = {
+        (language, words): {"/".join(line.key) for line in find(0, language, words).lines[:3]}
+        for language, words, _wanted in asked
+    }
+    missed = [words for language, words, wanted in asked if not first[language, words] & wanted]
+    assert missed == []
+
+
+def test_every_page_and_every_search_word_leads_somewhere(client_for: Callable[[str], Client]) -> None:
+    client = client_for("af@westland.example")
+    pages = [line for line in INDEXES["nl"].lines if line.part == findable.PAGES]
+    assert len(pages) == len(SECTIONS)
+    assert [line for line in pages if client.get(address_of(PACK, line)).status_code != 200] == []
+    for each in PACK.search_words:
+        for language in ("nl", "en"):
+            for word in getattr(each, language):
+                keys = {line.key for line in INDEXES[language].find(word).lines}
+                assert keys & {
+                    (part, entry_id) for part in findable.SEARCHED for entry_id in getattr(each, part)
+                }, word
+
+
+def test_a_municipality_leads_to_whom_to_call_there(anybody: Client) -> None:
+    content = anybody.post(ADDRESS, {"zoek": "gemeente westland"}).content.decode()
+    assert "/handboek/wie-bel-ik/?gemeente=GM1783" in content
+    page = anybody.get("/handboek/wie-bel-ik/", {"gemeente": "GM1783"}).content.decode()
+    assert '<option value="GM1783" selected>' in page
+    for other in ("GM9999", "<script>", "x" * 5000):
+        page = anybody.get("/handboek/wie-bel-ik/", {"gemeente": other}).content.decode()
+        assert "selected" not in page.split("<select")[1].split("</select>")[0].replace('value="" selected', "")
 
 
 @given(st.text(max_size=400))
@@ -164,6 +218,19 @@ def test_nothing_found_says_where_to_go_on(anybody: Client) -> None:
         content = anybody.post(ADDRESS, {"zoek": query}).content.decode()
         assert "Niets gevonden" in content
         assert "/handboek/wie-bel-ik/" in content
+
+
+def test_nothing_found_offers_what_looks_like_it(anybody: Client) -> None:
+    content = anybody.post(ADDRESS, {"zoek": "nagelstylist"}).content.decode()
+    assert "Bedoelt u een van deze?" in content
+    assert 'href="/handboek/sectoren/beauty/"' in content
+
+
+def test_the_best_stands_first_with_what_it_is(anybody: Client) -> None:
+    content = as_read(anybody.post(ADDRESS, {"zoek": "huisuitzetting"}).content.decode())
+    best = content.index("Dit past het best")
+    assert best < content.index("Gevaarlijk of verboden wonen direct stoppen")
+    assert content.count("Gevaarlijk of verboden wonen direct stoppen") == 1
 
 
 def statements(ask: Callable[[], object]) -> int:

@@ -88,6 +88,7 @@ from .recognition import (
     Strength,
 )
 from .requesting import CareRequest
+from .searchable import SearchWords
 from .sheltering import NightHour, NightRung, NightState, ShelterFilter, ShelterKind, ShelterRefusal
 from .territory import NEAR_KM, Municipality, Place, Subregion, distance_km, place_in, postcodes_in
 from .tracing import Statement
@@ -216,6 +217,7 @@ class Pack(Structure):
     points: Entries[InformationPoint] = Entries(())
     blocks: Entries[Block] = Entries(())
     words: Entries[Word] = Entries(())
+    search_words: Entries[SearchWords] = Entries(())
     watchwords: Entries[Watchword] = Entries(())
     visits: Entries[VisitRule] = Entries(())
     card_categories: Entries[CardCategory] = Entries(())

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sluitend.kernel.handbook.entries import Entry, Structure, Text
 from sluitend.kernel.handbook.guidance import Partner
@@ -15,7 +19,9 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plans import Action
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.handbook.recognition import ALL_FORMS, Indicator
-from sluitend.surfaces.handbook.searching import Index, Line
+from sluitend.kernel.handbook.searchable import SearchPage, SearchWords
+from sluitend.surfaces.handbook.searching import STEMMERS, Hits, Index, Line
+from sluitend.surfaces.handbook.sections import SECTIONS
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,12 @@ class Kind:
     fields: tuple[str, ...]
     title: str = "label"
     beside: Callable[[Pack, Any], tuple[Entry, ...]] = lambda _pack, _entry: ()
+    exists: bool = False
+    """That it exists needs no confirming."""
 
     def claims(self, pack: Pack, entry: Any) -> tuple[Entry, ...]:
         """Return what must be confirmed before anybody may find an entry: itself, and whom it names."""
-        return (entry, *self.beside(pack, entry))
+        return () if self.exists else (entry, *self.beside(pack, entry))
 
 
 def _own_page(view: str) -> Callable[[Pack, Any], str]:
@@ -111,23 +119,85 @@ KINDS = (
     ),
     Kind("reader_pages", _own_page("handbook_readers"), ("sections",)),
     Kind("claims", lambda _pack, _claim: reverse("handbook_figures"), ("origin", "shown_as")),
+    Kind("municipalities", lambda _pack, town: _whom_to_call_in(town.id), (), title="known_as", exists=True),
 )
 OF_PART = {kind.part: kind for kind in KINDS}
+PAGES = "pages"
+"""The part of what can be found that is no entry but a page."""
+
+type Key = tuple[str, str]
+
+
+def _whom_to_call_in(municipality: str) -> str:
+    return f"{reverse('handbook_who')}?{urlencode({'gemeente': municipality})}"
 
 
 def lines_of(pack: Pack, language: str) -> Iterator[Line]:
     """Yield what can be found in a handbook, in one language."""
+    said = _said(pack, language)
+    with override(language):
+        for page, section in SECTIONS.items():
+            yield Line(PAGES, page, str(section.label), str(section.text), tuple(said[PAGES, page]))
     for kind in KINDS:
         for entry in getattr(pack, kind.part):
             body = [words for field in kind.fields for words in _words(getattr(entry, field), language)]
             title = " ".join(_words(getattr(entry, kind.title), language))
-            yield Line(kind.part, entry.id, title, " ".join(_ended(each) for each in body))
+            also = tuple(said[kind.part, entry.id])
+            yield Line(kind.part, entry.id, title, " ".join(_ended(each) for each in body), also)
+
+
+def address_of(pack: Pack, line: Line) -> str:
+    """Return on which page it stands."""
+    if line.part == PAGES:
+        return reverse(SECTIONS[SearchPage(line.entry_id)].view)
+    return OF_PART[line.part].address(pack, getattr(pack, line.part)[line.entry_id])
+
+
+def claims_of(pack: Pack, line: Line) -> tuple[Entry, ...]:
+    """Return what must be confirmed and hold today before anybody may find it."""
+    if line.part == PAGES:
+        return ()
+    return OF_PART[line.part].claims(pack, getattr(pack, line.part)[line.entry_id])
 
 
 @lru_cache(maxsize=4)
 def index_of(number: int, language: str) -> Index:
     """Return the index of a release in a language; made at its first use and kept."""
     return Index(lines_of(release(number).pack, language), language)
+
+
+def find(number: int, language: str, query: str) -> Hits:
+    """Return what a query finds, also where it was asked in the other language than the page is in.
+
+    The other language counts where more of the words stand there, or where they stand there more exactly.
+    """
+    own = index_of(number, language)
+    hits = own.find(query)
+    for other in (each for each in STEMMERS if each != language):
+        also = index_of(number, other).find(query)
+        if also.asked > hits.asked:
+            keyed = own.by_key
+            hits = replace(also, lines=tuple(keyed[line.key] for line in also.lines))
+    return hits
+
+
+def _said(pack: Pack, language: str) -> Mapping[Key, list[str]]:
+    """Return what people call each page and entry; a town is also found with the word before its name."""
+    said: dict[Key, list[str]] = defaultdict(list)
+    for each in pack.search_words:
+        for part in SEARCHED:
+            for entry_id in getattr(each, part):
+                said[part, entry_id] += getattr(each, language)
+    for town in pack.municipalities:
+        with override(language):
+            said["municipalities", town.id] += [
+                _("Gemeente %(name)s") % {"name": name} for name in {town.known_as, town.name, *town.aliases}
+            ]
+    return said
+
+
+# What search words can lead to.
+SEARCHED = (PAGES, *(kind.part for kind in KINDS if kind.part in SearchWords.model_fields))
 
 
 def _words(value: object, language: str) -> Iterator[str]:

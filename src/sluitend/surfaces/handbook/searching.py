@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import WRatio
 from rapidfuzz.process import extract
 
 LONGEST_QUERY = 300
@@ -30,29 +31,45 @@ _ENGLISH = (
 STOP_WORDS = {"nl": frozenset(_DUTCH.split()), "en": frozenset(_ENGLISH.split())}
 TITLE, BODY = 3.0, 1.0
 EXACT, STEM, PREFIX, WITHIN, NEAR = 4.0, 3.0, 2.0, 1.5, 1.0
+CALLED = 10.0
 SHORTEST_PREFIX, SHORTEST_WITHIN, SHORTEST_NEAR, LONG = 3, 5, 5, 10
 # Of a longer question only the words that stand nowhere are looked for with a typing error.
 CAREFUL_WORDS = 8
+ALIKE = 60.0
+"""From where on of a hundred two names look alike, to offer one for the other."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Line:
-    """What can be found: an entry with its title and the rest of its words, in one language."""
+    """What can be found: an entry with its title and the rest of its words, in one language.
+
+    `also` has what people call it: each phrase counts as another title.
+    """
 
     part: str
     entry_id: str
     title: str
     body: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is, in every language."""
+        return self.part, self.entry_id
 
 
 @dataclass(frozen=True)
 class Hits:
-    """What was found, the best first, and the words by which: to mark them where they stand."""
+    """What was found, the best first, and the words by which: to mark them where they stand.
+
+    `asked` says which part of the words that were asked the lines hold, and how exactly.
+    """
 
     lines: tuple[Line, ...]
     words: frozenset[str]
+    asked: tuple[float, float] = (0.0, 0.0)
 
 
 def plain(words: str) -> str:
@@ -71,14 +88,17 @@ class Index:
 
     def __init__(self, lines: Iterable[Line], language: str) -> None:
         self.lines = tuple(lines)
+        self.by_key = {line.key: line for line in self.lines}
         self._stop = STOP_WORDS.get(language, frozenset())
         self._stemmer = snowballstemmer.stemmer(STEMMERS.get(language, "dutch"))
         self._where: dict[str, dict[int, float]] = defaultdict(dict)
-        self._titles = [frozenset(words_of(line.title)) for line in self.lines]
+        self._titles = [
+            tuple(frozenset(words_of(each)) for each in (line.title, *line.also)) for line in self.lines
+        ]
         for number, line in enumerate(self.lines):
             for word in words_of(line.body):
                 self._where[word][number] = BODY
-            for word in self._titles[number]:
+            for word in frozenset().union(*self._titles[number]):
                 self._where[word][number] = TITLE
         self._words = tuple(self._where)
         self._of_stem: dict[str, list[str]] = defaultdict(list)
@@ -92,16 +112,40 @@ class Index:
         scores: dict[int, float] = defaultdict(float)
         held: dict[int, int] = defaultdict(int)
         marked: set[str] = set()
+        meant: set[str] = set()
+        exactly = 0.0
         for word in asked:
             near = self._near(word, careful=len(asked) <= CAREFUL_WORDS)
             marked.update(near)
+            best = max(near.values(), default=0.0)
+            meant.update(other for other, likeness in near.items() if likeness in (best, STEM))
+            exactly += best / len(asked)
             for number, score in self._scored(near).items():
                 scores[number] += score
                 held[number] += 1
         most = max(held.values(), default=0)
-        found = [number for number, count in held.items() if count == most]
-        found.sort(key=lambda number: (-scores[number] - self._likeness(number, every), number))
-        return Hits(tuple(self.lines[number] for number in found), frozenset(marked))
+        called = {number: said for number in held if (said := self._called(number, meant))}
+        found = [number for number, count in held.items() if count == most or number in called]
+        for number in found:
+            scores[number] += self._likeness(number, every) + CALLED * called.get(number, 0)
+        found.sort(key=lambda number: (-scores[number], number))
+        return Hits(
+            tuple(self.lines[number] for number in found),
+            frozenset(marked),
+            (most / max(len(asked), 1), exactly),
+        )
+
+    def nearest(self, query: str, limit: int) -> tuple[Line, ...]:
+        """Return the lines of which a title or what people call it looks most like the query, if any does."""
+        names = {
+            (number, at): name
+            for number, line in enumerate(self.lines)
+            for at, name in enumerate((line.title, *line.also))
+        }
+        asked = " ".join(words_of(query[:LONGEST_QUERY]))
+        like = extract(asked, names, scorer=WRatio, processor=plain, score_cutoff=ALIKE, limit=4 * limit)
+        found = dict.fromkeys(number for _name, _score, (number, _at) in like)
+        return tuple(self.lines[number] for number in list(found)[:limit])
 
     def _scored(self, near: Mapping[str, float]) -> dict[int, float]:
         best: dict[int, float] = {}
@@ -110,11 +154,22 @@ class Index:
                 best[number] = max(best.get(number, 0.0), likeness * weight)
         return best
 
+    def _called(self, number: int, meant: set[str]) -> int:
+        """Return how many words the longest title or name of a line has of which each word was asked."""
+        names = (name - self._stop or name for name in self._titles[number])
+        return max((len(name) for name in names if name <= meant), default=0)
+
     def _likeness(self, number: int, every: list[str]) -> float:
         """Return how much of a title was asked for: a title that is the query comes first."""
-        title = self._titles[number]
-        shared = len(title.intersection(every))
-        return 2 * TITLE * EXACT * shared / max(len(title | set(every)), 1)
+        return (
+            2
+            * TITLE
+            * EXACT
+            * max(
+                len(title.intersection(every)) / max(len(title.union(every)), 1)
+                for title in self._titles[number]
+            )
+        )
 
     def _near(self, word: str, *, careful: bool) -> dict[str, float]:
         """Return the words of the index that may be meant, with how like the word they are."""

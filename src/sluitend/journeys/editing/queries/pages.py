@@ -34,7 +34,7 @@ from sluitend.kernel.organisations.queries import names
 GROUPS: tuple[tuple[Promise | str, str], ...] = (
     (
         _("Wat mensen zien"),
-        "forms indicators categories roles marks risk_groups sectors branches moments words",
+        "forms indicators categories roles marks risk_groups sectors branches moments words search_words",
     ),
     (
         _("Wat u kunt doen"),

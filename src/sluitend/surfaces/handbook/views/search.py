@@ -13,11 +13,12 @@ from sluitend.exports.names import kind_name
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE
 from sluitend.kernel.handbook.language import shown
-from sluitend.surfaces.handbook.findable import KINDS, OF_PART, index_of
+from sluitend.surfaces.handbook.findable import PAGES, address_of, claims_of, find, index_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 from sluitend.surfaces.handbook.searching import LONGEST_QUERY, Hits, Line, Piece, marked, snippet
 
-SHOWN_AT_ONCE, MOST_OF_A_KIND = 5, 20
+BEST, SHOWN_AT_ONCE, MOST_OF_A_KIND = 3, 5, 20
+MOST_NEAR = 20
 INDICATORS = "indicators"
 
 
@@ -47,45 +48,56 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find entries by their words. What is searched is sent, never part of an address, and kept nowhere."""
     held = reading(request)
     query = request.POST.get("zoek", "").strip()[:LONGEST_QUERY]
-    groups = _groups(held, query) if query else []
-    number = sum(len(each.first) + len(each.rest) + each.more for each in groups)
-    return page(request, "search", held, query=query, groups=groups, number=number)
-
-
-def _groups(held: Reading, query: str) -> list[Group]:
-    hits = index_of(held.number, (get_language() or SOURCE_LANGUAGE)[:2]).find(query)
+    language = (get_language() or SOURCE_LANGUAGE)[:2]
+    hits = find(held.number, language, query) if query else Hits((), frozenset())
     seen = [line for line in hits.lines if _seen(held, line)]
+    near = index_of(held.number, language).nearest(query, MOST_NEAR) if query and not seen else ()
+    return page(
+        request,
+        "search",
+        held,
+        query=query,
+        best=[(_name(line.part), _found(held, line, hits)) for line in seen[:BEST]],
+        groups=_groups(held, hits, seen[BEST:]),
+        number=len(seen),
+        near=[_found(held, line, hits) for line in near if _seen(held, line)][:SHOWN_AT_ONCE],
+    )
+
+
+def _groups(held: Reading, hits: Hits, seen: list[Line]) -> list[Group]:
+    """Return what was found beside the best, kind by kind: the kind with the best of those comes first."""
+    of_part: dict[str, list[Line]] = {}
+    for line in seen:
+        of_part.setdefault(line.part, []).append(line)
     return [
         Group(
-            name=shown(kind_name(kind.part, many=True)),
-            first=[_found(held, line, hits) for line in of_kind[:SHOWN_AT_ONCE]],
-            rest=[_found(held, line, hits) for line in of_kind[SHOWN_AT_ONCE:MOST_OF_A_KIND]],
-            more=max(0, len(of_kind) - MOST_OF_A_KIND),
+            name=_name(part, many=True),
+            first=[_found(held, line, hits) for line in lines[:SHOWN_AT_ONCE]],
+            rest=[_found(held, line, hits) for line in lines[SHOWN_AT_ONCE:MOST_OF_A_KIND]],
+            more=max(0, len(lines) - MOST_OF_A_KIND),
         )
-        for kind in sorted(KINDS, key=lambda kind: _best(seen, kind.part))
-        if (of_kind := [line for line in seen if line.part == kind.part])
+        for part, lines in of_part.items()
     ]
 
 
-def _best(lines: list[Line], part: str) -> int:
-    """Return the place of the best of a kind: the kind with the best comes first."""
-    return next((place for place, line in enumerate(lines) if line.part == part), len(lines))
+def _name(part: str, *, many: bool = False) -> str:
+    if part == PAGES:
+        return _("Pagina’s") if many else _("Pagina")
+    return shown(kind_name(part, many=many))
 
 
 def _seen(held: Reading, line: Line) -> bool:
-    entry = getattr(held.pack, line.part)[line.entry_id]
-    claims = OF_PART[line.part].claims(held.pack, entry)
+    claims = claims_of(held.pack, line)
     return len(held.shown(claims)) == len(claims)
 
 
 def _found(held: Reading, line: Line, hits: Hits) -> Found:
-    entry = getattr(held.pack, line.part)[line.entry_id]
     return Found(
-        url=OF_PART[line.part].address(held.pack, entry),
+        url=address_of(held.pack, line),
         title=marked(line.title, hits.words),
         text=_said_of(line, hits),
         # Who is not signed in finds none of those.
-        unsure=not all(each.confirmed for each in OF_PART[line.part].claims(held.pack, entry)),
+        unsure=not all(each.confirmed for each in claims_of(held.pack, line)),
     )
 
 

@@ -70,8 +70,8 @@ class WhoForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Kies iets uit de lijst.")},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, read: Reading) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None = None, *, read: Reading, municipality: str = "") -> None:
+        super().__init__(data, initial={"municipality": municipality})
         self.pack = read.pack
         asked = read.shown(questions(read.pack))
         # A handbook without rules for a plan has nothing to choose from.
@@ -127,7 +127,7 @@ def who_to_call(request: HttpRequest) -> HttpResponse:
     """Ask three questions, and show who to call. What was answered never stands in an address."""
     read = reading(request)
     if request.method != "POST":
-        return _asked(request, read, WhoForm(read=read))
+        return _asked(request, read, WhoForm(read=read, municipality=request.GET.get("gemeente", "")))
     if request.POST.get("go") == CHANGE:
         return _asked(request, read, WhoForm(request.POST, read=read), changing=True)
     form = WhoForm(request.POST, read=read)

@@ -80,6 +80,7 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
         "Proposal from a report",
         "Proposals from a report",
     ),
+    "plan_words": ("Groep woorden", "Groepen woorden", "Group of words", "Groups of words"),
     "inquiries": (
         "Verzoek om informatie",
         "Verzoeken om informatie",

@@ -261,6 +261,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "since": ("sinds", "since"),
     "situation": ("situatie", "situation"),
     "situations": ("situaties ernaast", "situations beside it"),
+    "sleeping": ("gaat over waar mensen slapen", "is about where people sleep"),
     "sound": ("geluid", "sound"),
     "source": ("bronnen", "sources"),
     "spoken": ("gesproken talen", "languages spoken"),

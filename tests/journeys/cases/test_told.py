@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import samples
-from tests.journeys.cases.matters import FOCAL, somebody, taken_in
+from tests.journeys.cases.matters import FOCAL, somebody, taken_in, weigh
 from tests.journeys.exchanges.situations import Between
 from tests.reading import as_read
 
@@ -13,7 +13,8 @@ from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.queries.plan_facts import KnownFact
 from sluitend.journeys.cases.queries.shapes import SubjectView
-from sluitend.journeys.cases.roles import FOUND, WORKED
+from sluitend.journeys.cases.roles import FOUND, SLEPT, WORKED
+from sluitend.journeys.referrals.queries.offers import offers_for
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.content import ReportContent
 from sluitend.kernel.access.acting import acting
@@ -123,6 +124,41 @@ def test_where_somebody_was_found_stands_beside_the_place() -> None:
     assert fact(case, "place").values == {"known"}
     later = filed(told(where="Stationsplein 1, Leiden"))
     assert ("case", ("address",)) in shares(later)
+
+
+def test_where_people_sleep_is_a_place_of_its_own_with_partners_of_its_own() -> None:
+    case = case_of()
+    with somebody() as actor:
+        actions.set_fact(actor=actor, code=case, fact="housing", values=["bad"])
+        bed = NewSubject("place", "Breestraat 1, Leiden", (SLEPT,))
+        actions.add_subject(actor=actor, code=case, new=bed)
+    assert fact(case, "territory").values == {"here"}
+    assert fact(case, "sleeps").values == {"in_region"}
+    with somebody() as actor:
+        plan = queries.plan_page(case, actor).plan.by_id
+    assert plan["others_beds"].area == "hollands_midden"
+    assert plan["care_advice"].area == "haaglanden"
+    assert "second_place" in plan
+
+
+def test_who_sleeps_where_they_work_sleeps_at_the_same_place() -> None:
+    case = case_of(where="")
+    with somebody() as actor:
+        place = NewSubject("place", "Havenstraat 3, Naaldwijk", (WORKED, SLEPT))
+        actions.add_subject(actor=actor, code=case, new=place)
+    assert fact(case, "sleeps").values == {"same"}
+    assert fact(case, "territory").values == {"here"}
+
+
+def test_help_is_asked_where_people_sleep() -> None:
+    case = case_of()
+    weigh(case)
+    with somebody() as actor:
+        actions.set_fact(actor=actor, code=case, fact="wish", values=["yes"])
+        actions.add_subject(actor=actor, code=case, new=NewSubject("place", "Breestraat 1, Leiden", (SLEPT,)))
+        actions.start_actions(actor=actor, code=case, actions=["support_refer"])
+        partners = {each.id for offer in offers_for(case, actor) for each in offer.partners}
+    assert partners == {"leger_des_heils"}
 
 
 def test_a_place_where_somebody_was_only_found_is_no_place_to_check() -> None:

@@ -330,6 +330,20 @@ def when(fact: str, *values: str) -> list[dict[str, Any]]:
             "dit leest niets",
             id="a reading reads something",
         ),
+        pytest.param(
+            in_part("plan_readings", "embassy.yes", phrases=["@weg ~ ambassade"]),
+            "embassy.yes",
+            "phrases",
+            "groep woorden 'weg' bestaat niet",
+            id="a phrase names a group that is there",
+        ),
+        pytest.param(
+            in_part("plan_readings", "embassy.yes", phrases=["ambassade ~ |"]),
+            "embassy.yes",
+            "phrases",
+            "in 'ambassade ~ |' is een groep leeg",
+            id="a phrase has words in each group",
+        ),
     ],
 )
 def test_a_broken_rule_is_named(pack: Pack, change: Change, entry: str, field: str, message: str) -> None:

@@ -67,7 +67,54 @@ def child_in_danger(facts: Facts, made: Plan) -> bool:
 
 def adults_beside_a_child(facts: Facts, made: Plan) -> bool:
     several = is_child(facts) and has(facts, "people", "yes") and has(facts, "wish", "unknown", "unclear")
-    return not several or has(facts, "danger", "now") or "adults_care" in made.by_id
+    if not several or has(facts, "danger", "now") or has(facts, "adults", "no"):
+        return True
+    return "adults_care" in made.by_id
+
+
+def help_for_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
+    """The track of a child takes no referral and no bed from a grown-up who wants help."""
+    wants = has(facts, "minor", "yes") and has(facts, "adults", "yes") and has(facts, "wish", "yes")
+    if not wants or has(facts, "danger", "now"):
+        return True
+    return {"care_refer", "bed_tonight"} <= set(made.by_id)
+
+
+def name_of_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
+    asked = has(facts, "may_know", "care", "all") or has(facts, "danger", "now")
+    theirs = [each for each in made.actions if each.id in ("care_refer", "support_refer")]
+    return asked or not has(facts, "minor", "yes") or not any("person_name" in each.may for each in theirs)
+
+
+def at_its_own_place(facts: Facts, made: Plan) -> bool:
+    """A measure on housing is of where people sleep, every other one of where they work."""
+    if has(facts, "sleeps", "unknown", "same"):
+        return True
+    bed_here, work_here = (
+        has(facts, "sleeps", "here"),
+        not has(facts, "territory", "in_region", "outside_region"),
+    )
+    measures = [each for each in made.actions if each.action.verb in MEASURES]
+    return all(bed_here if each.action.sleeping else work_here for each in measures)
+
+
+def told_where_they_sleep(facts: Facts, made: Plan) -> bool:
+    elsewhere = has(facts, "sleeps", "in_region", "outside_region") and not has(facts, "people", "no")
+    return not elsewhere or "second_place" in made.by_id
+
+
+def before_a_journey(facts: Facts, made: Plan) -> bool:
+    leaves = has(facts, "form", "huwelijksuitbuiting") and has(facts, "married", "abroad")
+    return not leaves or ("travel_plan" in made.by_id and "marriage_desk" not in made.by_id)
+
+
+def no_ceremony_for_who_is_married(facts: Facts, made: Plan) -> bool:
+    return not has(facts, "married", "married") or "marriage_desk" not in made.by_id
+
+
+def nobody_at_the_door_of_in_laws(facts: Facts, made: Plan) -> bool:
+    at_home = has(facts, "form", "huwelijksuitbuiting") and has(facts, "place_kind", "home")
+    return not at_home or not {"work_inspect", "housing_with_case", "landlord_order"} & set(made.by_id)
 
 
 def fire_with_police(facts: Facts, made: Plan) -> bool:
@@ -94,7 +141,8 @@ def nidos(facts: Facts, made: Plan) -> bool:
 
 
 def no_adult(facts: Facts, made: Plan) -> bool:
-    certain = not has(facts, "minor", "yes") or not CERTAINLY_ADULT & set(made.by_id)
+    only_children = has(facts, "minor", "yes") and not has(facts, "adults", "yes")
+    certain = not only_children or not CERTAINLY_ADULT & set(made.by_id)
     return certain and (not is_child(facts) or not ADULT_ONLY & set(made.by_id))
 
 
@@ -239,6 +287,13 @@ PROMISES: dict[str, Promise] = {
     "danger now or soon: 112 is named": emergency_number,
     "a child and danger soon: police and Veilig Thuis now": child_in_danger,
     "adults beside a child: SHOP is asked for them too": adults_beside_a_child,
+    "an adult with a child who wants help: a referral and a bed": help_for_the_adult_with_a_child,
+    "an adult with a child: no name unasked": name_of_the_adult_with_a_child,
+    "people who sleep elsewhere: each measure is of its own place": at_its_own_place,
+    "people who sleep elsewhere: that municipality is told": told_where_they_sleep,
+    "a marriage abroad: a plan before the journey, and no desk": before_a_journey,
+    "who is married: no ceremony": no_ceremony_for_who_is_married,
+    "a home of in-laws: nobody at the door": nobody_at_the_door_of_in_laws,
     "a drug house: the fire service does not go alone": fire_with_police,
     "a child: Veilig Thuis today, and nobody calls the parents": veilig_thuis,
     "a child: police and care coordination": care_and_police,

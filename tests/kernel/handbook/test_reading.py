@@ -82,9 +82,12 @@ READINGS = entries(
         {"fact": "place_kind", "value": "unknown", "phrases": ["ergens"]},
         {"fact": "place_kind", "value": "street", "phrases": ["op straat"]},
         {"fact": "place_kind", "value": "hotel", "phrases": ["hotel"]},
+        {"fact": "forced", "value": "perhaps", "phrases": ["@papers ~ kluis|afgepakt", "durft ~ niet"]},
+        {"fact": "wish", "value": "yes", "phrases": ["vraagt|wil ~ tolk|daar weg ~ graag"]},
     ),
 )
-SMALL = den_haag().model_copy(update={"plan_facts": FACTS, "plan_readings": READINGS})
+GROUPS = entries("plan_words", [{"id": "papers", "phrases": ["paspoort", "pas."]}])
+SMALL = den_haag().model_copy(update={"plan_facts": FACTS, "plan_readings": READINGS, "plan_words": GROUPS})
 PHRASES = sorted({words for each in READINGS for words in each.phrases})
 SENTENCES = st.lists(
     st.sampled_from([*PHRASES, "en", "16 jaar", "19-jarige", "geen", "al 12 jaar", "niet"]),
@@ -135,6 +138,59 @@ def test_a_phrase_proposes_its_value(told: str, fact_id: str, value: str) -> Non
 )
 def test_what_only_looks_like_a_phrase_proposes_nothing(told: str) -> None:
     assert proposed(told) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "fact_id", "value"),
+    [
+        ("Haar paspoort ligt in de kluis.", "forced", ("perhaps",)),
+        ("In de kluis ligt nu ook zijn pas.", "forced", ("perhaps",)),
+        ("De paspoorten zijn haar en de anderen afgepakt.", "forced", ("perhaps",)),
+        ("Zij durft thuis niets en vooral niet te praten.", "forced", ("perhaps",)),
+        ("Zij vraagt heel graag een tolk.", "wish", ("yes",)),
+        ("Haar paspoort is niet afgepakt.", "forced", None),
+        ("Niet haar paspoort is afgepakt.", "forced", ("perhaps",)),
+        ("Geen paspoort is afgepakt.", "forced", None),
+        ("Zij past de sleutel van de kluis.", "forced", None),
+        ("Haar paspoort is thuis. In de kluis ligt geld.", "forced", None),
+        ("Haar paspoort lag op de tafel naast de stoel en de lamp bij de kluis.", "forced", None),
+        ("Zij vraagt een tolk.", "wish", None),
+        ("Zij wil graag niet daar weg.", "wish", None),
+    ],
+)
+def test_words_that_stand_near_each_other_say_something_together(
+    told: str, fact_id: str, value: tuple[str, ...] | None
+) -> None:
+    assert proposed(told).get(fact_id) == value
+
+
+def test_exact_words_go_before_words_that_are_near_each_other() -> None:
+    found = propose(["Zij wil geen hulp maar graag daar weg."], (), SMALL)
+    assert found["wish"].values == ("no",)
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("Het meisje is zeventien.", "yes"),
+        ("Hij wordt volgende maand vijftien.", "yes"),
+        ("Zij zei eerst zestien en toen twintig.", "yes"),
+        ("Ik schat vijftien.", "yes"),
+        ("Zij is net negentien, zegt zij.", "perhaps"),
+        ("Een studente van achttien vertelde iets, maar niet veel.", None),
+        ("Een studente van achttien die iets vertelde.", "perhaps"),
+        ("Zij is om zestien uur thuis.", None),
+        ("De huur is zestien euro.", None),
+        ("Zij is vijftig.", None),
+    ],
+)
+def test_an_age_is_read_of_who_is_or_becomes_it(told: str, value: str | None) -> None:
+    assert proposed(told).get("minor") == ((value,) if value else None)
+
+
+@pytest.mark.parametrize("told", ["paspoort " * 20_000, "paspoort" + "x" * 100_000, "vraagt wil " * 20_000])
+def test_words_that_are_near_each_other_are_looked_for_in_a_long_text_too(told: str) -> None:
+    assert proposed(told, f"{told}\nZij slapen boven.")["people"] == ("yes",)
 
 
 def test_words_that_a_longer_phrase_used_say_nothing_more_of_the_same_fact() -> None:

@@ -38,7 +38,7 @@ STANDS_ALONE = frozenset(
     | {"care_replies", "town_tasks"}
     | {"shelter_kinds", "shelter_filters", "shelter_refusals"}
     | {"night_states", "night_hours", "night_ladder"}
-    | {"plan_rules", "plan_readings", "plan_events", "plan_answers", "plan_samples"}
+    | {"plan_rules", "plan_readings", "plan_words", "plan_events", "plan_answers", "plan_samples"}
 )
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from .checks_of_actions import action_findings, is_for_the_people
 from .pack import Pack
+from .phrases import groups_named, groups_of, written_out
 from .planning import aims_at
 from .plans import Action, Aim, CaseFact, FactIs, FactSet, Fills, PartyKind, Rank, Reading, Rule, When
 from .problems import Finding
@@ -251,6 +252,30 @@ def _reading(reading: Reading, pack: Pack) -> Iterator[Finding]:
             reading.id,
             ("dit leest niets", "this reads nothing"),
             ("noem een signaal, woorden of een leeftijd", "name an indicator, words or an age"),
+            "phrases",
+        )
+    for written in reading.phrases:
+        yield from _written(written, reading, pack)
+
+
+def _written(written: str, reading: Reading, pack: Pack) -> Iterator[Finding]:
+    """Yield the groups of words that a phrase names and the pack has not, and a phrase with nothing in it."""
+    unknown = [name for name in groups_named(written) if name not in pack.plan_words]
+    groups = {each.id: each.joined for each in pack.plan_words}
+    for name in unknown:
+        yield Finding(
+            "plan_readings",
+            reading.id,
+            (f"groep woorden '{name}' bestaat niet", f"group of words '{name}' does not exist"),
+            ("kies een groep uit plan_words", "choose a group of plan_words"),
+            "phrases",
+        )
+    if not unknown and not all(groups_of(written_out(written, groups))):
+        yield Finding(
+            "plan_readings",
+            reading.id,
+            (f"in '{written}' is een groep leeg", f"in '{written}' a group is empty"),
+            ("zet er woorden neer", "put words there"),
             "phrases",
         )
 

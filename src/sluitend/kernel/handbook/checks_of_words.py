@@ -69,6 +69,9 @@ def _signs_of_plans(pack: Pack) -> Iterator[Finding]:
     for reading in pack.plan_readings:
         for phrase in reading.phrases:
             yield from _sign("plan_readings", reading.id, "phrases", Text({"nl": phrase}))
+    for group in pack.plan_words:
+        for phrase in group.phrases:
+            yield from _sign("plan_words", group.id, "phrases", Text({"nl": phrase}))
 
 
 def strings_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:

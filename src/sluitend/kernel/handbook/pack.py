@@ -72,6 +72,7 @@ from .plans import (
     Sample,
     Share,
     Task,
+    WordGroup,
 )
 from .recognition import (
     AdviceTheme,
@@ -172,6 +173,7 @@ class Pack(Structure):
     plan_actions: Entries[Action] = Entries(())
     plan_rules: Entries[Rule] = Entries(())
     plan_readings: Entries[Reading] = Entries(())
+    plan_words: Entries[WordGroup] = Entries(())
     plan_events: Entries[PlanEvent] = Entries(())
     plan_answers: Entries[PlanAnswer] = Entries(())
     plan_samples: Entries[Sample] = Entries(())

@@ -23,6 +23,9 @@ type Facts = Mapping[str, frozenset[str]]
 SUBREGION = "subregion"
 """The fact that says in which part of the region a case is."""
 
+SLEEP_SUBREGION = "sleep_subregion"
+"""The fact that says in which part of the region the people sleep, where that is somewhere else."""
+
 _RANKS = tuple(Rank)
 _URGENCIES = tuple(Urgency)
 _KINDS = tuple(PartyKind)
@@ -57,6 +60,8 @@ class Planned:
     withheld: tuple[Withheld, ...]
     locks: tuple[Lock, ...]
     pack: Pack = field(repr=False, compare=False)
+    area: str | None = None
+    """The part of the region whose partner is asked; none where nobody said it."""
 
     @property
     def id(self) -> str:
@@ -158,7 +163,7 @@ def plan(
     rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
     chosen = frozenset(each for each in by_hand if each in pack.plan_actions)
     kept, lifted = _kept(_wanted(rules, facts, pack, chosen), chosen, rules, pack)
-    planned = [_planned(action, because, rules, pack) for action, because in kept]
+    planned = [_planned(action, because, rules, facts, pack) for action, because in kept]
     present = frozenset(each.id for each in planned)
     locked = [_locked(each, facts, present, done) for each in planned]
     ordered = sorted(locked, key=lambda each: _order(each, done))
@@ -177,7 +182,8 @@ def alone(facts: Facts, pack: Pack, action: str) -> Planned:
     """
     rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
     because = [(rule, adds.urgency) for rule in rules for adds in rule.adds if adds.action == action]
-    return _locked(_planned(pack.plan_actions[action], because, rules, pack), facts, frozenset(), frozenset())
+    planned = _planned(pack.plan_actions[action], because, rules, facts, pack)
+    return _locked(planned, facts, frozenset(), frozenset())
 
 
 def before_calling(line_id: str, pack: Pack) -> tuple[PlanWarning, ...]:
@@ -233,17 +239,24 @@ type _Wanted = Mapping[str, list[tuple[Rule, Urgency]]]
 
 def _wanted(rules: Iterable[Rule], facts: Facts, pack: Pack, chosen: Collection[str]) -> _Wanted:
     wanted: dict[str, list[tuple[Rule, Urgency]]] = {}
-    # Who does not work in this part of the region is left out.
-    subregion = next(iter(facts.get(SUBREGION, ())), None)
     for rule in rules:
         for adds in rule.adds:
-            partner = pack.plan_parties[pack.plan_actions[adds.action].party].partner
-            if partner is None or _works_in(partner, subregion, pack):
+            action = pack.plan_actions[adds.action]
+            partner = pack.plan_parties[action.party].partner
+            # Who does not work in this part of the region is left out.
+            if partner is None or _works_in(partner, _area(action, facts, pack), pack):
                 wanted.setdefault(adds.action, []).append((rule, adds.urgency))
     for name in pack.plan_actions.ids if chosen else ():
         if name in chosen:
             wanted.setdefault(name, [])
     return wanted
+
+
+def _area(action: Action, facts: Facts, pack: Pack) -> str | None:
+    """Return the part of the region that an action belongs to: where people sleep, or where the case is."""
+    asleep = facts.get(SLEEP_SUBREGION, frozenset()) if action.sleeping else frozenset()
+    known = next((each for each in asleep if each in pack.subregions), None)
+    return known or next(iter(facts.get(SUBREGION, ())), None)
 
 
 def _works_in(partner: str, subregion: str | None, pack: Pack) -> bool:
@@ -274,7 +287,11 @@ def _kept(
 
 
 def _planned(
-    action: Action, because: list[tuple[Rule, Urgency]], rules: tuple[Rule, ...], pack: Pack
+    action: Action,
+    because: list[tuple[Rule, Urgency]],
+    rules: tuple[Rule, ...],
+    facts: Facts,
+    pack: Pack,
 ) -> Planned:
     share = pack.plan_shares[action.share]
     urgencies = [urgency for _, urgency in because]
@@ -297,6 +314,7 @@ def _planned(
         withheld=tuple(Withheld(part, reason) for part, reason in withheld.items()),
         locks=(),
         pack=pack,
+        area=_area(action, facts, pack),
     )
 
 

@@ -6,6 +6,7 @@ The pack has them; `planning` makes a plan of them. Nothing here weighs, sums or
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +14,7 @@ from pydantic import Field, model_validator
 from .approach import Holder
 from .entries import BothLanguages, Entry, Fact, Refers, Structure, Text
 from .guidance import BasisId, PartId, Track, Urgency, WithheldPart
+from .phrases import OR
 
 LineId = Annotated[str, Refers("plan_lines")]
 FactId = Annotated[str, Refers("plan_facts")]
@@ -193,7 +195,8 @@ class Action(Fact):
 
     `first` is the warning that always stands beside a number. `gates` and `after` lock it until they are
     open or done. `answer_days` are the working days within which an answer is expected. What is `by_hand` is
-    added by a person alone, by no rule. `finds` is the fact that it finds out.
+    added by a person alone, by no rule. `finds` is the fact that it finds out. What is `sleeping` is about
+    where people sleep: it belongs to whoever works there, also where they work somewhere else.
     """
 
     lines: tuple[LineId, ...] = Field(min_length=1)
@@ -217,6 +220,7 @@ class Action(Fact):
     holders: tuple[Holder, ...] = ()
     evidence: tuple[BothLanguages, ...] = ()
     by_hand: bool = False
+    sleeping: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -299,6 +303,7 @@ class Reading(Entry):
     """What in a report proposes a value: an indicator that was ticked, a phrase, an age, a sign of danger.
 
     A phrase is heard wherever its words begin a word; where it ends in a point, its last word ends there too.
+    `~`, `|` and `@` make one of groups of words that stand near each other: see `phrases`.
     """
 
     fact: FactId
@@ -307,6 +312,17 @@ class Reading(Entry):
     emergency: str | None = None
     phrases: tuple[str, ...] = ()
     ages: Ages | None = None
+
+
+class WordGroup(Entry):
+    """Words that mean much the same, which phrases of readings name by `@` and the id of the group."""
+
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def joined(self) -> str:
+        """The words as they stand in a phrase."""
+        return OR.join(self.phrases)
 
 
 class FactSet(Structure):

@@ -204,10 +204,14 @@ def _wish(case: _Case) -> Iterator[Words]:
 
 
 def _elsewhere(case: _Case) -> Iterator[Words]:
-    if case.has("territory", "in_region", "outside_region"):
-        for each in case.plan.actions:
-            if each.action.verb in (PlanVerb.PROPOSE, PlanVerb.PASS_ON):
-                yield (
-                    f"'{each.id}' is een maatregel in een andere gemeente",
-                    f"'{each.id}' is a measure in another municipality",
-                )
+    # People may work in one municipality and sleep in another: each measure is of where it is about.
+    asleep = case.facts.get("sleeps", frozenset()) & {"here", "in_region", "outside_region"}
+    works_elsewhere = case.has("territory", "in_region", "outside_region")
+    sleeps_elsewhere = "here" not in asleep if asleep else works_elsewhere
+    for each in case.plan.actions:
+        elsewhere = sleeps_elsewhere if each.action.sleeping else works_elsewhere
+        if elsewhere and each.action.verb in (PlanVerb.PROPOSE, PlanVerb.PASS_ON):
+            yield (
+                f"'{each.id}' is een maatregel in een andere gemeente",
+                f"'{each.id}' is a measure in another municipality",
+            )

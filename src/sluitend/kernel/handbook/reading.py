@@ -9,21 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import normalize
 
 from .pack import Pack
+from .phrases import Phrase, phrase, plain, written_out
 from .plans import Ages, CaseFact, Fills, Reading
 from .recognition import ALL_FORMS, Indicator
 
 WISH = "wish"
 YES, NO, UNCLEAR = "yes", "no", "unclear"
-
-REMEMBERED = 4096
-
-WHOLE = "."
-"""At the end of a phrase: its last word ends there. "Consul." is no consultant; most have many ends."""
 
 # A sign that is followed by more words without a space, as in 14.30, ends nothing.
 _END = re.compile(r"[.!?…][\"'”’)\]]?(?=\s|$)|[\n\r\u2028\u2029]")
@@ -50,9 +44,19 @@ _NUMBERS = (
 _AGED = re.compile(
     rf"\b(?:{_YOUNG}) van (?:nog maar |nog geen |net |pas |ongeveer |een jaar of )?"
     rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?! (?:dagen|weken|maanden|euro|meter|kilo|klas|school)\b)"
-    r"|\b(?:man|vrouw|iemand|persoon) van (?:nog maar |net |pas |ongeveer |een jaar of )?"
+    r"|\b(?:man|vrouw|iemand|persoon|studente?|cliënte?|collega|bewoner|bewoonster|medewerker|medewerkster"
+    r"|stagiaire?|klant|patiënte?|au pair) van (?:nog maar |net |pas |ongeveer |een jaar of )?"
     rf"(\d{{2}}|{'|'.join(_NUMBERS)})"
     r"(?=$|[,;.:!?)]| (?:die|en|uit|is|wil|zit|moet|mag|heeft|woont|werkt|slaapt|zegt)\b)"
+)
+
+
+# "Zij is zeventien", "hij wordt volgende maand vijftien", "zij zei eerst zestien en toen twintig".
+_BEING = re.compile(
+    r"\b(?:is|was|wordt|werd|zegt|zei|net|pas|schat|schatten|hooguit|rond de)"
+    r"(?: (?:nog|maar|net|pas|bijna|nu|volgende|deze|komende|maand|week|jaar|zelf|ongeveer"
+    r"|eerst|dat|hij|ze|zij|geen))*"
+    rf" (\d{{2}}|{'|'.join(_NUMBERS)})(?=$|[,;.:!?)]| (?:en|die|of|maar|oud|geworden|zegt)\b)"
 )
 
 
@@ -90,7 +94,7 @@ class Proposal:
 
 
 class _Phrase(NamedTuple):
-    words: str
+    phrase: Phrase
     fact: str
     value: str
 
@@ -118,7 +122,8 @@ def propose(texts: Sequence[str], ticked: Iterable[str], pack: Pack) -> dict[str
     orders = {fact.id: _order(fact, pack) for fact in pack.plan_facts if fact.fills is Fills.REPORT}
     readings = [each for each in pack.plan_readings if each.value in orders.get(each.fact, ())]
     heard: dict[str, dict[Heard, None]] = {}
-    for fact_id, source in _in_texts(texts, readings, orders):
+    groups = {each.id: each.joined for each in pack.plan_words}
+    for fact_id, source in _in_texts(texts, readings, orders, groups):
         heard.setdefault(fact_id, {})[source] = None
     indicators = [found for each in ticked if (found := pack.indicators.get(each))]
     for fact_id, ticked_one in (*_in_indicators(indicators, readings), *_forms(indicators, pack)):
@@ -166,17 +171,25 @@ def _forms(indicators: Iterable[Indicator], pack: Pack) -> Iterator[tuple[str, T
 
 
 def _in_texts(
-    texts: Sequence[str], readings: Sequence[Reading], orders: dict[str, tuple[str, ...]]
+    texts: Sequence[str],
+    readings: Sequence[Reading],
+    orders: dict[str, tuple[str, ...]],
+    groups: dict[str, str],
 ) -> Iterator[tuple[str, Sentence]]:
-    phrases = [_Phrase(_known(words), each.fact, each.value) for each in readings for words in each.phrases]
+    whole = plain("\n".join(texts))
+    phrases = [
+        _Phrase(found, each.fact, each.value)
+        for each in readings
+        for words in each.phrases
+        if (found := phrase(written_out(words, groups))).may_be_in(whole)
+    ]
     # Of one phrase with two values, as of two sentences, the protective one wins.
-    phrases.sort(key=lambda each: (-len(each.words), orders[each.fact].index(each.value)))
-    phrases = [each for each in phrases if each.words]
+    phrases.sort(key=lambda each: (*each.phrase.order, orders[each.fact].index(each.value)))
     ages = [_Aged(each.ages, each.fact, each.value) for each in readings if each.ages]
     for place in _sentences(texts):
         words = texts[place.text][place.start : place.end]
-        plain = _plain(words)
-        for fact_id, value in dict.fromkeys((*_said(plain, phrases), *_aged(plain, ages))):
+        said = plain(words)
+        for fact_id, value in dict.fromkeys((*_said(said, phrases), *_aged(said, ages))):
             yield fact_id, Sentence(value, *place, words)
 
 
@@ -194,37 +207,18 @@ def _sentences(texts: Sequence[str]) -> Iterator[_Place]:
 def _said(sentence: str, phrases: Iterable[_Phrase]) -> Iterator[tuple[str, str]]:
     """Yield what the phrases say, the longest first; the same words say one thing of one fact."""
     used: dict[str, set[int]] = {}
-    for phrase, fact_id, value in phrases:
-        words = phrase.removesuffix(WHOLE)
-        if words not in sentence:
-            continue
-        taken = used.setdefault(fact_id, set())
-        for start in _starts(sentence, words):
-            end = start + len(words)
-            if words != phrase and sentence[end : end + 1].isalnum():
-                continue
+    for each in phrases:
+        for start, end in each.phrase.spans(sentence):
+            taken = used.setdefault(each.fact, set())
             # A span that is not shorter covers one of the two ends of what it touches.
             if start not in taken and end - 1 not in taken:
                 taken.update(range(start, end))
-                yield fact_id, value
-
-
-def _starts(sentence: str, words: str) -> Iterator[int]:
-    """Yield where these words begin, at the beginning of a word."""
-    start = sentence.find(words)
-    while start >= 0:
-        if start == 0 or not _in_word(sentence[start - 1]):
-            yield start
-        start = sentence.find(words, start + 1)
-
-
-def _in_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+                yield each.fact, each.value
 
 
 def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
-    for told in (*_AGE.finditer(sentence), *_AGED.finditer(sentence)):
-        age = _number(told[1] or told[2])
+    for told in (*_AGE.finditer(sentence), *_AGED.finditer(sentence), *_BEING.finditer(sentence)):
+        age = _number(told[told.lastindex or 0])
         for within, fact_id, value in ages:
             if within.at_least <= age < within.below:
                 yield fact_id, value
@@ -232,14 +226,3 @@ def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
 
 def _number(words: str) -> int:
     return int(words) if words.isdecimal() else 10 + _NUMBERS.index(words)
-
-
-def _plain(words: str) -> str:
-    """Return words without capitals, with one space between them and one kind of apostrophe."""
-    return " ".join(normalize("NFKC", words).lower().replace("’", "'").split())
-
-
-# Of phrases of a pack only: what somebody told is never remembered.
-@lru_cache(maxsize=REMEMBERED)
-def _known(phrase: str) -> str:
-    return _plain(phrase)

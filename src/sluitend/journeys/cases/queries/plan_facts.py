@@ -23,6 +23,7 @@ from sluitend.journeys.cases.models import (
     Weighing,
 )
 from sluitend.journeys.cases.queries.kept_plan import Kept, Said, kept_plan
+from sluitend.journeys.cases.queries.plan_places import CasePlaces
 from sluitend.journeys.cases.queries.rows import last_of, rows_of
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.reach import reaches_in
@@ -32,6 +33,7 @@ from sluitend.kernel.handbook.guidance import Wish
 from sluitend.kernel.handbook.language import in_dutch, shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import (
+    SLEEP_SUBREGION,
     SUBREGION,
     Facts,
 )
@@ -43,6 +45,7 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 DANGER, MINOR, WISH, FORM = "danger", "minor", "wish", "form"
 PLACE, PEOPLE, TERRITORY, CONCRETE = "place", "people", "territory", "concrete"
+SLEEPS = "sleeps"
 PAPERS, RESIDENTS, CONTACT = "papers", "residents", "contact"
 HOLD, ACTIVE = "hold", "active"
 ASKED_ELSEWHERE = {PAPERS: "residents", RESIDENTS: "residents", CONCRETE: "weigh"}
@@ -322,6 +325,7 @@ def contact_value(flags: Mapping[str, Any]) -> str:
 def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
     """Return what the rows of the case say: who says it there says it here."""
     case, pack, flags = known.case, known.pack, known.flags
+    where = CasePlaces(known.subjects, pack, code_of(case.organisation_id))
     found: dict[str, Collection[str]] = {
         DANGER: ["now"] if case.acute else [],
         MINOR: [case.minor] if case.minor != Minor.UNKNOWN else [],
@@ -329,7 +333,9 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         FORM: flags.get("forms", []),
         CONCRETE: [known.concrete] if known.concrete != Answer.UNKNOWN else [],
         SUBREGION: [subregion_of(case, pack)],
-        TERRITORY: _territory(known),
+        TERRITORY: where.territory,
+        SLEEPS: where.sleeps,
+        SLEEP_SUBREGION: where.sleep_subregion,
         CONTACT: [value] if (value := contact_value(flags)) else [],
         HOLD: ["asked"] if known.holds else [],
     }
@@ -375,22 +381,3 @@ def subregion_of(case: Case, pack: Pack) -> str:
     """Return the part of the region in which a case is; empty where nobody says it."""
     municipality = pack.municipalities.get(code_of(case.organisation_id))
     return municipality.subregion if municipality else ""
-
-
-def _territory(known: Known) -> list[str]:
-    """Return where a place lies; nothing where no place says it, or two say different things."""
-    own = code_of(known.case.organisation_id)
-    # Where somebody was found says where this belongs only while no other place does.
-    elsewhere = any(
-        each.kind == Subject.Kind.PLACE and list(each.roles) != [FOUND] for each in known.subjects
-    )
-    towns = {
-        found.id
-        for each in known.subjects
-        if each.kind == Subject.Kind.PLACE
-        and (list(each.roles) != [FOUND] or not elsewhere)
-        and (found := known.pack.municipality_for_place(each.name))
-    }
-    if len(towns) != 1:
-        return []
-    return ["here"] if own in towns else ["in_region"]

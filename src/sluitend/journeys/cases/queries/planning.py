@@ -16,7 +16,6 @@ from sluitend.journeys.cases.queries.plan_facts import (
     KnownFact,
     facts_of,
     known_of,
-    subregion_of,
     values_of,
 )
 from sluitend.journeys.cases.queries.plans import Newer, newer_for, plan_of, with_body
@@ -57,7 +56,6 @@ class ActionView:
     """To whom it was given, and what came of it."""
     carried: int = 0
     """How many pieces of its evidence may be used in a decision."""
-    subregion: str | None = None
 
     @property
     def elsewhere(self) -> bool:
@@ -75,7 +73,7 @@ class ActionView:
     def partner(self) -> str:
         """The id of the partner that is asked, where the handbook has a page of it."""
         named = self.planned.party.partner
-        found = self.planned.pack.partner_for(named, self.subregion) if named else None
+        found = self.planned.pack.partner_for(named, self.planned.area) if named else None
         return found.id if found else ""
 
     @property
@@ -363,7 +361,6 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
         added=_why_added(planned.id, known),
         given=(given := known.kept["given"].get(planned.id)),
         carried=sum(each.carries for each in pieces_of(planned.action, given, known.pack) if each.named),
-        subregion=subregion_of(known.case, known.pack) or None,
     )
 
 

@@ -41,6 +41,8 @@ class Way:
     actions: tuple[str, ...]
     mind: tuple[Text, ...] = ()
     form: str = ""
+    area: str | None = None
+    """The part of the region whose partner is asked; none where it is that of who asks."""
     stops: tuple[Text, ...] = ()
     """What keeps it from being sent now, about a place alone: nothing stops help."""
 
@@ -49,7 +51,8 @@ class Way:
 
         A question without names goes with no question that has them.
         """
-        alike = (self.track, self.verb, self.partners) == (other.track, other.verb, other.partners)
+        mine = (self.track, self.verb, self.partners, self.area)
+        alike = mine == (other.track, other.verb, other.partners, other.area)
         return alike and bool(set(self.bases) & set(other.bases))
 
     def joined(self, other: Self) -> Self:
@@ -130,5 +133,6 @@ def _way_of(planned: Planned, forms: tuple[str, ...], lifted: Text | None) -> Wa
         actions=(action.id,),
         mind=tuple(each.text for each in planned.warnings),
         form=forms[0] if len(forms) == 1 else "",
+        area=planned.area,
         stops=stops if track is Track.PLACE else (),
     )

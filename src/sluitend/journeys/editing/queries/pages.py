@@ -54,7 +54,8 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
         _("Het plan van een casus"),
         (
             "plan_facts plan_actions plan_rules plan_warnings plan_shares plan_gates plan_parties plan_tasks "
-            "plan_lines plan_readings plan_events plan_answers plan_samples evidence_kinds measure_results"
+            "plan_lines plan_readings plan_words plan_events plan_answers plan_samples "
+            "evidence_kinds measure_results"
         ),
     ),
     (

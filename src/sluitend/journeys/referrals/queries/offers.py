@@ -191,7 +191,7 @@ def _held(
 
 def _partners(way: cases.Way, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:
     municipality = pack.municipalities.get(code_of(actor.own_organisation))
-    subregion = municipality.subregion if municipality else None
+    subregion = way.area or (municipality.subregion if municipality else None)
     able = (pack.partner_for(each, subregion) for each in way.partners)
     found = {each.id: each for each in able if each}
     with_accounts = _with_accounts(found)

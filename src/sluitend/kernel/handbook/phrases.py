@@ -1,0 +1,129 @@
+"""Phrases of a pack: words as they stand, or words that stand near each other in one sentence.
+
+`~` stands between groups that may come in any order with a few words between them, `|` between words of
+which one is enough, and `@` before the id of a group of the pack: "@papieren ~ kluis|afgepakt". Each is
+heard wherever it begins a word; where it ends in a point, the word ends there too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import permutations
+from unicodedata import normalize
+
+WHOLE = "."
+NEAR = "~"
+GROUP = "@"
+OR = "|"
+
+REMEMBERED = 4096
+BETWEEN = 8
+"""As many words may stand between two groups."""
+
+_GROUP = re.compile(rf"{GROUP}([a-z0-9_]+)")
+_DENIALS = r"(?:geen|niet|nooit|zonder)"
+_DENIED = re.compile(rf"\b{_DENIALS}\b")
+_DENIED_BEFORE = re.compile(rf"\b{_DENIALS}(?: enkele?)? $")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that is ready to be looked for. `near` is what its groups look like, where it has any."""
+
+    words: str
+    groups: tuple[tuple[str, ...], ...]
+    """Of each group the words of which a text must have one, without points."""
+    near: re.Pattern[str] | None = None
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        """Where it comes among others: exact words, the longest first, before words near each other."""
+        return self.near is not None, 0 if self.near else -len(self.words)
+
+    def may_be_in(self, text: str) -> bool:
+        """Return whether a text has the words at all: most phrases end here, so this must be quick."""
+        for group in self.groups:
+            for one in group:
+                if one in text:
+                    break
+            else:
+                return False
+        return True
+
+    def spans(self, sentence: str) -> Iterator[tuple[int, int]]:
+        """Yield where a sentence has it: from where to where."""
+        if self.near is None:
+            yield from _exact(sentence, self.words)
+        elif self.may_be_in(sentence):
+            yield from self._near(sentence, self.near)
+
+    def _near(self, sentence: str, near: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        denies = _DENIED.search(self.words)
+        for found in near.finditer(sentence):
+            # "Hij is niet geslagen": what is denied says nothing, unless the phrase itself denies.
+            if denies or not (_DENIED.search(found[0]) or _DENIED_BEFORE.search(sentence[: found.start()])):
+                yield found.span()
+
+
+def plain(words: str) -> str:
+    """Return words without capitals, with one space between them and one kind of apostrophe."""
+    return " ".join(normalize("NFKC", words).lower().replace("’", "'").split())
+
+
+# Of phrases of a pack only: what somebody told is never remembered.
+@lru_cache(maxsize=REMEMBERED)
+def phrase(written: str) -> Phrase:
+    """Return a phrase as it is looked for; one without words is never found."""
+    words = plain(written)
+    groups = groups_of(words)
+    if len(groups) == 1 and len(groups[0]) <= 1:
+        return Phrase(words, ((words.removesuffix(WHOLE),),) if words.strip(WHOLE) else ((),))
+    looks = [rf"(?<!\w)(?:{OR.join(_word(one) for one in group)})" for group in groups]
+    between = rf"(?:\W++\w++){{0,{BETWEEN}}}?\W++"
+    orders = (between.join(order) for order in permutations(looks))
+    bare = [tuple(one.removesuffix(WHOLE) for one in group) for group in groups]
+    # A group of few words is soonest known not to be there.
+    return Phrase(words, tuple(sorted(bare, key=len)), re.compile(OR.join(orders)))
+
+
+def written_out(written: str, groups: Mapping[str, str]) -> str:
+    """Return a phrase with the words of each group that it names; a group that is not there has none."""
+    if GROUP not in written:
+        return written
+    return _GROUP.sub(lambda named: groups.get(named[1], ""), written)
+
+
+def groups_named(written: str) -> list[str]:
+    """Return the ids of the groups that a phrase names."""
+    return _GROUP.findall(written)
+
+
+def groups_of(words: str) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of a phrase, with the words of each."""
+    return tuple(
+        tuple(one.strip() for one in group.split(OR) if one.strip(f"{WHOLE} ")) for group in words.split(NEAR)
+    )
+
+
+def _word(words: str) -> str:
+    bare = re.escape(words.removesuffix(WHOLE))
+    return rf"{bare}\b" if words.endswith(WHOLE) else rf"{bare}\w*+"
+
+
+def _exact(sentence: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Yield where these words begin, at the beginning of a word."""
+    words = phrase.removesuffix(WHOLE)
+    start = sentence.find(words) if words else -1
+    while start >= 0:
+        end = start + len(words)
+        whole = words == phrase or not sentence[end : end + 1].isalnum()
+        if whole and (start == 0 or not _in_word(sentence[start - 1])):
+            yield start, end
+        start = sentence.find(words, start + 1)
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

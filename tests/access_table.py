@@ -152,8 +152,10 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:make_appointment care_files:move_appointment care_files:end_appointment "
         "care_files:reminded "
         "care_files:part care_files:part_row care_files:take_away care_files:settle care_files:share_for "
-        "care_files:send",
+        "care_files:send care_files:copies",
     ),
+    # A copy is there for who made it that day: the sample has none.
+    **_named(frozenset(), "care_files:copy care_files:copy_pdf"),
     # Of what care shares, by two who are not the people of the sample.
     **_named(
         frozenset(),

@@ -111,6 +111,7 @@ class Address:
             "<slug:asking>": "nobody",
             "<slug:purpose>": "ondersteuning",
             "<slug:share>": "none",
+            "<slug:copy>": "none",
             "<slug:of>": "place",
             "<slug:source>": "bag",
             "<slug:partner>": "arbeidsinspectie",

@@ -95,6 +95,13 @@ def test_a_whole_file_in_the_words_of_the_person(people: People, backstage: Back
     page.goto(f"/werk/zorg/dossier/{code}/")
     page.get_by_role("region", name="Voor een dag").get_by_role("button", name="Gedaan").first.click()
     expect(page.get_by_role("region", name="Voor een dag")).to_have_count(0)
+    page.get_by_role("link", name="Maak een afschrift").click()
+    look(page, "where a copy for the person is made")
+    hand.choose("Is papier veilig voor deze persoon?", "Ja")
+    page.get_by_label("In welke taal?").select_option("ar")
+    hand.press("Maak het afschrift")
+    expect(page.get_by_role("heading", level=1)).to_have_text("نسخة")
+    look(page, "a copy for the person, from right to left")
 
 
 def test_an_organisation_goes_back_to_the_thin_file(people: People, backstage: Backstage) -> None:

@@ -103,6 +103,7 @@ PEOPLE = {
         "care_files:ask",
         "care_files:share",
         "care_files:agenda",
+        "care_files:copies",
         "care_files:share_for",
         "shelter:search",
         "duty",

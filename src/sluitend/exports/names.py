@@ -290,6 +290,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "through": ("via", "through"),
     "tier": ("soort bron", "kind of source"),
     "title": ("titel", "title"),
+    "told": ("op het afschrift", "on the copy"),
     "to_reporter": ("wat de melder leest", "what the reporter reads"),
     "topic": ("onderwerp", "topic"),
     "track": ("spoor", "track"),

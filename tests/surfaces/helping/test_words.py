@@ -1,12 +1,14 @@
-"""The product's own words on these pages exist in all of their languages."""
+"""The product's own words on these pages exist in all of their languages, and those of a copy in its own."""
 
 import re
 
 import polib
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 from tests.test_translations import in_python, in_template
 
+from sluitend.journeys.care_files import copy_words
 from sluitend.surfaces.helping.words import PRODUCT_LANGUAGES
 
 APP = settings.ROOT / "src" / "sluitend" / "surfaces" / "helping"
@@ -27,6 +29,12 @@ def sources() -> set[str]:
     return found
 
 
+def of_a_copy() -> set[str]:
+    """Return every string that somebody may read on a copy of their care file."""
+    with override("nl"):
+        return {str(each.label) for choices in copy_words.CHOICES for each in choices}
+
+
 def catalogue(code: str) -> dict[str, str]:
     entries = polib.pofile(str(settings.ROOT / "locale" / code / "LC_MESSAGES" / "django.po"))
     return {each.msgid: each.msgstr for each in entries if each.translated()}
@@ -41,10 +49,18 @@ def test_every_word_is_translated(code: str) -> None:
     assert sources() - catalogue(code).keys() == set()
 
 
+@pytest.mark.parametrize("code", [code for code in copy_words.LANGUAGES if code != "nl"])
+def test_every_word_of_a_copy_is_translated_with_its_values(code: str) -> None:
+    held = catalogue(code)
+    assert of_a_copy() - held.keys() == set()
+    slots = {words: re.findall(r"%\(\w+\)s", words) for words in of_a_copy()}
+    assert {words: re.findall(r"%\(\w+\)s", held[words]) for words in slots} == slots
+
+
 @pytest.mark.parametrize("code", [code for code in OTHERS if code != "en"])
 def test_a_catalogue_holds_no_other_page(code: str) -> None:
     held = catalogue(code)
-    assert held.keys() - sources() == set()
+    assert held.keys() - sources() - of_a_copy() == set()
     same = [words for words, translated in held.items() if words == translated and words != "Chat"]
     assert same == []
 

@@ -37,6 +37,17 @@ class Asked(Sealed):
 
 
 @dataclass(frozen=True)
+class Given(Sealed):
+    """That the person was given a copy, and whether paper was safe. `printed` is the day on which it was."""
+
+    id: str = ""
+    on: str = ""
+    language: str = ""
+    safe: str = ""
+    printed: str = ""
+
+
+@dataclass(frozen=True)
 class Course:
     """How the file goes on, beside what is known of the person.
 
@@ -45,6 +56,7 @@ class Course:
         dates: on which aftercare is still to be asked, in the way of `channel`.
         child_since: the day on which the person turned out to be under 18; `child_told` is whom somebody
             called about that.
+        copies: which the person was given, the oldest first.
     """
 
     proposed: Proposed | None = None
@@ -55,6 +67,7 @@ class Course:
     child_since: str = ""
     child_told: str = ""
     child_told_on: str = ""
+    copies: tuple[Given, ...] = ()
 
     @property
     def child_waits(self) -> bool:
@@ -77,6 +90,7 @@ class Course:
             "child_since": self.child_since,
             "child_told": self.child_told,
             "child_told_on": self.child_told_on,
+            "copies": _many(self.copies),
         }
 
     @classmethod
@@ -93,6 +107,7 @@ class Course:
             child_since=str(given.get("child_since", "")),
             child_told=str(given.get("child_told", "")),
             child_told_on=str(given.get("child_told_on", "")),
+            copies=tuple(Given.from_json(each) for each in given.get("copies", ())),
         )
 
 

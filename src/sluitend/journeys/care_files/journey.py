@@ -137,6 +137,9 @@ CARE_FILE_SHARE = Permission(
 CARE_FILE_EXPORT = Permission(
     "care_file.export", CARERS, label=_("Bestand gemaakt van zorgdossier"), seen=Seen.LOOKED
 )
+CARE_FILE_COPY = Permission(
+    "care_file.copy", CARERS, label=_("Afschrift voor de persoon gemaakt"), seen=Seen.LOOKED
+)
 CARE_FILE_CLOSE = Permission("care_file.close", CARERS, label=_("Zorgdossier gesloten"))
 CARE_FILE_LOOK = Permission("care_file.look", CARERS, label=_("Meegekeken met sluiten van zorgdossier"))
 CARE_FILE_AFTER = Permission("care_file.after", CARERS, label=_("Nazorg genoteerd in zorgdossier"))

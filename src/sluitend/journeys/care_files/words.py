@@ -61,6 +61,14 @@ class YesNo(TextChoices):
     NO = "no", _("Nee")
 
 
+class Safe(TextChoices):
+    """Whether paper is safe for somebody. Only a yes lets anything be printed."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+    UNKNOWN = "unknown", _("Weet ik niet")
+
+
 class Said(TextChoices):
     """What somebody answered when asked to agree."""
 

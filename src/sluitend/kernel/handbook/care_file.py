@@ -55,7 +55,7 @@ class FileOption(Entry):
 
 
 class FileField(Entry):
-    """One field of a section."""
+    """One field of a section. What is `told` stands on the copy that the person can take along."""
 
     kind: Ask
     label: BothLanguages
@@ -63,6 +63,7 @@ class FileField(Entry):
     required: bool = False
     most: int | None = Field(default=None, ge=1, le=LONGEST)
     options: tuple[FileOption, ...] = ()
+    told: bool = False
 
 
 class FileSection(Fact):
@@ -77,6 +78,11 @@ class FileSection(Fact):
     hint: BothLanguages | None = None
     fields: tuple[FileField, ...] = Field(min_length=1)
     situations: tuple[Annotated[str, Refers("care_situations")], ...] = ()
+
+    @property
+    def told(self) -> tuple[FileField, ...]:
+        """The fields that stand on the copy for the person."""
+        return tuple(each for each in self.fields if each.told)
 
     def of(self, kind: Ask) -> FileField | None:
         """Return the first field of a kind, or None."""

@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.ledger.actions import Subject, pseudonym
 from sluitend.kernel.ledger.journey import LEDGER_READ
 from sluitend.kernel.ledger.models import Event, Link
 from sluitend.kernel.manifest import Seen, permissions
@@ -51,6 +52,17 @@ class Standing:
     """How far the chain of an organisation has come."""
 
     position: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What somebody did with one subject: how often, and when last."""
+
+    action: str
+    account_id: UUID
+    stands_in: bool
+    times: int
+    last: datetime
 
 
 def _view(event: Event) -> EventView:
@@ -154,3 +166,24 @@ def counts(actor: Actor, wanted: Filter, *, kinds: Iterable[str]) -> dict[str, i
     require_role(actor, LEDGER_READ)
     numbers = {kind: Count("id", filter=_of_kind(kind)) for kind in kinds}
     return dict(_matching(actor, wanted).aggregate(**numbers))
+
+
+def looks(subject: Subject, actor: Actor, *, actions: Iterable[str], since: datetime) -> list[Look]:
+    """Return who of the own organisation did these things with one subject that the actor may open.
+
+    The query that asks this decides about the subject: it shows no more than functions to anybody.
+    """
+    owner, years = actor.own_organisation, range(since.year, timezone.now().year + 1)
+    rows = Event.objects.filter(
+        organisation_id=owner,
+        subject__in=[pseudonym(owner, subject, year) for year in years],
+        action__in=list(actions),
+        outcome=Event.Outcome.OK,
+        account__isnull=False,
+    ).order_by()
+    found = rows.values_list("action", "account", "stands_in_from").annotate(Count("id"), Max("at"))
+    return [
+        Look(action, account, stands_in is not None, times, last)
+        for action, account, stands_in, times, last in found
+        if account
+    ]

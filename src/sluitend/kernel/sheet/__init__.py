@@ -148,6 +148,43 @@ class ConsentSheet:
 
 
 @dataclass(frozen=True)
+class CopiedWords:
+    """A sentence of a copy; without a language it is in that of the copy, or as somebody typed it."""
+
+    text: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class CopiedLine:
+    """Something that is kept, with all that is said of it."""
+
+    label: CopiedWords
+    words: tuple[CopiedWords, ...]
+
+
+@dataclass(frozen=True)
+class CopiedSection:
+    """A heading with its lines."""
+
+    heading: CopiedWords
+    note: str
+    lines: tuple[CopiedLine, ...]
+
+
+@dataclass(frozen=True)
+class CopySheet:
+    """What is kept of somebody, in their language, to take along. No name of who made it, and no sign."""
+
+    language: str
+    heading: str
+    notices: tuple[str, ...]
+    sections: tuple[CopiedSection, ...]
+    made: datetime
+
+
+@dataclass(frozen=True)
 class SetLine:
     """A heading, a paragraph or a row of cells of somebody else's file."""
 
@@ -171,6 +208,7 @@ TEMPLATES = {
     Receipt: Path(__file__).with_name("receipt.typ"),
     WordsSheet: Path(__file__).with_name("words.typ"),
     ConsentSheet: Path(__file__).with_name("consent.typ"),
+    CopySheet: Path(__file__).with_name("copy.typ"),
 }
 
 
@@ -179,7 +217,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def as_pdf(page: Sheet | ListSheet | Receipt | WordsSheet | ConsentSheet) -> bytes:
+def as_pdf(page: Sheet | ListSheet | Receipt | WordsSheet | ConsentSheet | CopySheet) -> bytes:
     """Return it as a PDF: a sheet, a receipt and a form of one page, the others of as many as they need.
 
     Raises:

@@ -18,6 +18,7 @@ from sluitend.journeys.care_files.actions.consenting import (
     talk_with_lawyer,
     withdraw,
 )
+from sluitend.journeys.care_files.actions.copying import give_copy, print_copy
 from sluitend.journeys.care_files.actions.feeding import make_feed, stop_feed
 from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
 from sluitend.journeys.care_files.actions.sharing import send
@@ -51,6 +52,7 @@ __all__ = [
     "close",
     "end_appointment",
     "end_rule",
+    "give_copy",
     "go_back",
     "hear_of_minors",
     "look_along",
@@ -63,6 +65,7 @@ __all__ = [
     "note_removal",
     "note_taken",
     "plan_aftercare",
+    "print_copy",
     "reminded",
     "send",
     "settle_day",

@@ -11,6 +11,13 @@ from sluitend.journeys.care_files.contacting import (
 from sluitend.journeys.care_files.content import Contact, Rule
 from sluitend.journeys.care_files.queries.agenda import agenda, feed, workers
 from sluitend.journeys.care_files.queries.asking import AskPage, BackPage, ask_page, back_page
+from sluitend.journeys.care_files.queries.copying import (
+    CopiesPage,
+    CopyPage,
+    copies_page,
+    copy_page,
+    printed_copy,
+)
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
 from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
 from sluitend.journeys.care_files.queries.offering import ShareOffer, share_offer
@@ -41,6 +48,8 @@ __all__ = [
     "BackPage",
     "Contact",
     "ContactRule",
+    "CopiesPage",
+    "CopyPage",
     "Effect",
     "FileView",
     "GoingBack",
@@ -59,6 +68,8 @@ __all__ = [
     "care_file",
     "child_routes",
     "chooses_file",
+    "copies_page",
+    "copy_page",
     "feed",
     "file_state",
     "going_back",
@@ -70,6 +81,7 @@ __all__ = [
     "opened",
     "options_of",
     "part_page",
+    "printed_copy",
     "requests_of",
     "share_offer",
     "support_of",

@@ -15,6 +15,12 @@ WEB_LIMITS = {
     "idle_in_transaction_session_timeout": "120s",
 }
 
+# A page asks the same each time, and a plan for any value serves as well as one for this value: its own words
+# stand in the text (`kernel/choices.py`). Left to itself the database plans a third of what it computes anew.
+PLANNED_ONCE = {"plan_cache_mode": "force_generic_plan"}
+ASKS = "sl_app"
+"""The role that reads; that of intake only adds."""
+
 # Named locks, counters of how much is written, objects that stand in no table, an end to somebody else's
 # session: by default anybody may have those. Whoever holds the lock that work waits for stops that work, who
 # reads a counter or the list of locks often has a clock of what comes in (rows and pages, transactions, the

@@ -5,7 +5,6 @@ dozen. What is kept is text, the same for everybody: who asks and about what com
 and row-level security stands under it as under any other statement.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,14 +18,11 @@ from django.db import connection, transaction
 from django.db.models import FETCH_ONE, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
+from sluitend.kernel.choices import PLACE, in_text, is_word
+
 type Row = tuple[Any, ...]
 type Shape = tuple[type[Model], tuple[str, ...] | None]
 """A kind of row, and of one row where a value goes: nothing of several."""
-
-PLACE = "%s"
-
-WORD = re.compile(r"[a-z0-9_]*")
-"""What needs no care between quotes: a kind of something, as all that is compared with in a question."""
 
 WHOSE_OR_WHEN = (date, timedelta, UUID)
 """What differs from one time to the next, always: in the text of a question it would stay as it was."""
@@ -64,7 +60,8 @@ class Prepared:
         text, parameters = compiler.as_sql()
         if frozen := [each for each in parameters if isinstance(each, WHOSE_OR_WHEN)]:
             raise TypeError(f"must be Given, or it is frozen: {frozen}")
-        self._sql, self._parameters = _with_constants(text, parameters)
+        # What is given is sent, and read by the library, each time: some have a hundred such words.
+        self._sql, self._parameters = in_text(text, parameters, is_word)
         chosen = [expression for expression, _sql, _alias in compiler.select[: compiler.col_count]]
         self._converters = compiler.get_converters(chosen)
         self._models = _Models(compiler, rows.db) if rows.query.default_cols else None
@@ -254,21 +251,6 @@ def _adding(kind: type[Model]) -> tuple[str, list[Any]]:
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(each.column) for each in fields)
     return f"INSERT INTO {quoted(options.db_table)} ({columns})", fields
-
-
-def _with_constants(text: str, parameters: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
-    """Return a statement with the words in it that are always the same, and what is given beside it.
-
-    What is given is sent, and read by the library, each time; there are statements with a hundred such words.
-    """
-    first, *rest = text.split(PLACE)
-    made, kept = [first], []
-    for value, after in zip(parameters, rest, strict=True):
-        is_word = isinstance(value, str) and WORD.fullmatch(value)
-        if not is_word:
-            kept.append(value)
-        made += [f"'{value}'" if is_word else PLACE, after]
-    return "".join(made), tuple(kept)
 
 
 def _filled(parameter: Any, given: dict[str, Any]) -> Any:

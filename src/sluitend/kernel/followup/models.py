@@ -92,6 +92,7 @@ class NextStep(models.Model):
             models.Index(
                 fields=["organisation", "owner_role", "what"],
                 condition=Q(done__isnull=True, owner__isnull=True, waits_on_other=False),
+                include=["work_of"],
                 name="step_role_count",
             ),
             models.Index(

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from sluitend.kernel.choices import Is, IsAnyOf
+
 if TYPE_CHECKING:
     TextColumn = models.CharField[str, str]
 else:  # the stubs are generic, the class is not
@@ -28,6 +30,10 @@ class PlainText(TextColumn):
             "choices", None
         )  # words on the screen; what the database allows stands in check constraints
         return name, path, args, {**kwargs, "why": self.why}
+
+
+PlainText.register_lookup(Is)
+PlainText.register_lookup(IsAnyOf)
 
 
 class Confidential(models.Model):

@@ -21,6 +21,7 @@ from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of,
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.models import State
+from sluitend.kernel.handbook.guidance import Track
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, Page, Sorting, named, page_of, with_code
@@ -55,7 +56,7 @@ def sent_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[Row]
     if chosen[SHOW.name] != "alle":
         found = found.filter(closed__isnull=chosen[SHOW.name] == "open")
     if chosen[TRACK.name]:
-        found = found.filter(track=chosen[TRACK.name])
+        found = found.filter(track=Track(chosen[TRACK.name]))
     parts = _sent_sought(found, chosen.words, actor) if chosen.words else [found]
     rows, more = _page(parts, chosen)
     codes = dict(

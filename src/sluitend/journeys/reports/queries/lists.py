@@ -42,7 +42,7 @@ def open_reports(
     require_role(actor, REPORT_LIST)
     rows = Report.objects.filter(organisation_id=actor.own_organisation, state=State.NEW)
     if kind in Kind.values:
-        rows = rows.filter(kind=kind)
+        rows = rows.filter(kind=Kind(kind))
     parts = _sought(rows, chosen.words, actor) if chosen.words else [rows]
     found, after = page_of([_lined(each) for each in parts], LATEST if latest else OLDEST, chosen.after, PAGE)
     return _lines(found, actor, chosen), after

@@ -53,7 +53,7 @@ def waiting(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[VisitR
     chosen = Chosen.of((lists.KIND, lists.FIRST_DAY), asked or {})
     planned = Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
     if chosen[lists.KIND.name]:
-        planned = planned.filter(kind=chosen[lists.KIND.name])
+        planned = planned.filter(kind=Visit.Kind(chosen[lists.KIND.name]))
     found, more = lists.page_of_visits(planned, lists.FIRST_DAY, chosen, actor, _planners(chosen, actor))
     people = names(row.planner_id for row in found)
     planners = {row.code: people.get(row.planner_id, "") for row in found}

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 
 from sluitend.cli.checks import Result, check
-from sluitend.cli.rights import LOCKS_AND_COUNTERS, PLANNED_ONCE, WEB_LIMITS, WEB_ROLES, WORKER
+from sluitend.cli.rights import DESK_PLANS, LOCKS_AND_COUNTERS, WEB_LIMITS, WEB_ROLES, WORKER
 
 DURABLE = {
     "fsync": ("on",),
@@ -105,7 +105,7 @@ def shares() -> Result:
             "bad",
             "sl_intake mag sloten vasthouden en tellers lezen. Trek dat in zoals in docs/beheer.md, deel 3.",
         )
-    usual = [*WEB_LIMITS, *PLANNED_ONCE]
+    usual = [*WEB_LIMITS, *DESK_PLANS]
     if own := [str(each) for (each,) in _rows(BEGINS_WITH, [[*WEB_ROLES, WORKER], usual])]:
         return Result(
             "bad",

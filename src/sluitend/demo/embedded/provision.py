@@ -6,7 +6,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from sluitend.cli.rights import ASKS, CLOSE, OWNER, PLANNED_ONCE, WEB_LIMITS, WEB_ROLES, WORKER
+from sluitend.cli.rights import CLOSE, DESK, DESK_PLANS, OWNER, WEB_LIMITS, WEB_ROLES, WORKER
 from sluitend.demo.embedded.places import DataFolder, Secrets
 
 ADMIN = "sl_admin"
@@ -36,8 +36,8 @@ def provision(place: DataFolder, secrets: Secrets) -> None:
         for role in WEB_ROLES:
             for name, value in WEB_LIMITS.items():
                 _run(connection, "ALTER ROLE {} SET {} = {}", role, name, sql.Literal(value))
-        for name, value in PLANNED_ONCE.items():
-            _run(connection, "ALTER ROLE {} SET {} = {}", ASKS, name, sql.Literal(value))
+        for name, value in DESK_PLANS.items():
+            _run(connection, "ALTER ROLE {} SET {} = {}", DESK, name, sql.Literal(value))
         # What somebody holds is left for the next round: the others must not wait for it.
         _run(connection, "ALTER ROLE {} SET lock_timeout = '30s'", WORKER)
         for role, most in shares().items():

@@ -153,7 +153,13 @@ class Appointment(Confidential):
             ),
             models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=720), name="appointment_minutes"),
         )
-        indexes = (models.Index(fields=("organisation", "at"), name="appointment_agenda"),)
+        # The first is for the calendar, which has what was cancelled too; after years nearly all are over.
+        indexes = (
+            models.Index(fields=("organisation", "at"), name="appointment_agenda"),
+            models.Index(
+                fields=("organisation", "at"), condition=Q(state="planned"), name="appointment_planned"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
 
 AT_MUNICIPALITY = (Kind.REPORT, Kind.HELP, Kind.ADVICE)
 """The others are of a care organisation, in which no municipality looks."""
+OF_CARE = ~Q(kind__in=AT_MUNICIPALITY)
 
 
 class Anonymity(models.TextChoices):
@@ -146,6 +147,15 @@ class Report(Confidential, Followed):
             models.Index(fields=["organisation"], condition=Q(fresh=True), name="reports_report_fresh"),
             models.Index(fields=["organisation"], condition=Q(told=False), name="reports_report_untold"),
             models.Index(fields=["organisation", "-received"], name="reports_report_received"),
+            # The list of care: what is open in its order, and the rest by when it was closed.
+            models.Index(
+                fields=["organisation", "-acute", "-minor", "received", "code"],
+                condition=OF_CARE & Q(closed__isnull=True),
+                name="reports_report_care_open",
+            ),
+            models.Index(
+                fields=["organisation", "-closed"], condition=OF_CARE, name="reports_report_care_closed"
+            ),
         )
 
     def __str__(self) -> str:

@@ -112,6 +112,7 @@ class Search(Matter):
                 condition=Q(closed__isnull=True),
                 name="shelter_open_list",
             ),
+            models.Index(fields=("organisation", "request"), name="shelter_of_request"),
         )
 
 

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, Identifier
 from sluitend.journeys.reports.doors import CARE
 from sluitend.journeys.reports.models import (
-    AT_MUNICIPALITY,
+    OF_CARE,
     MailboxMessage,
     Minor,
     Report,
@@ -144,7 +144,7 @@ def has_help_requests(actor: Actor) -> bool:
 
 
 def _own(actor: Actor) -> QuerySet[Report]:
-    return Report.objects.filter(~Q(kind__in=AT_MUNICIPALITY), organisation_id=actor.own_organisation)
+    return Report.objects.filter(OF_CARE, organisation_id=actor.own_organisation)
 
 
 def _opened(rows: list[Report], actor: Actor, action: Permission) -> dict[UUID, OpenEnvelope]:

@@ -1,0 +1,82 @@
+"""What a care organisation lists is read from an index, and no list walks through what years left behind."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from tests import plans, samples
+
+from sluitend.demo import embedded
+from sluitend.journeys.care.journey import CARE_LIST
+from sluitend.journeys.care_files import actions as care_files
+from sluitend.journeys.care_files.models import Appointment
+from sluitend.journeys.care_files.queries import agenda
+from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.models import Report
+from sluitend.journeys.shelter import queries as shelter
+from sluitend.journeys.shelter.models import Search
+from sluitend.kernel.access.acting import Actor, acting
+
+NEW = "'id', gen_random_uuid(), 'envelope_id', gen_random_uuid(), 'current_step_id', gen_random_uuid()"
+
+
+@pytest.fixture
+def coordinator() -> Actor:
+    """Who coordinates care."""
+    return samples.actor("zorg@shop.example")
+
+
+def test_requests_are_read_in_order(server: embedded.Server, own_database: str, coordinator: Actor) -> None:
+    samples.ask_for_help()
+    over = "'closed', CASE WHEN n % 50 > 0 THEN now() - n * interval '1 hour' END"
+    plans.copy(server.url("sl_admin", own_database), Report, 20_000, f"{NEW}, 'code', 'Q-' || n, {over}")
+    for closed, index in ((False, "reports_report_care_open"), (True, "reports_report_care_closed")):
+        plan = plans.of_asking(
+            coordinator,
+            "reports_report",
+            lambda closed=closed: reports.help_requests(coordinator, CARE_LIST, closed=closed),  # type: ignore[misc]
+        )
+        assert f"using {index}" in plan, plan
+        assert "Sort" not in plan, plan
+
+
+def test_who_has_no_request_is_told_without_reading_reports(
+    server: embedded.Server, own_database: str
+) -> None:
+    focal = samples.actor("af@westland.example")
+    samples.file_report(samples.Organisation.objects.get(code="GM1783"))
+    plans.copy(server.url("sl_admin", own_database), Report, 20_000, f"{NEW}, 'code', 'M-' || n")
+    plan = plans.of_asking(focal, "reports_report", lambda: reports.has_help_requests(focal))
+    assert "using reports_report_care_closed" in plan, plan
+
+
+def test_the_searches_of_a_request_are_found(
+    server: embedded.Server, own_database: str, coordinator: Actor
+) -> None:
+    samples.begin_to_search()
+    over = "'state', 'ended', 'closed', now(), 'request', gen_random_uuid()"
+    plans.copy(server.url("sl_admin", own_database), Search, 20_000, f"{NEW}, 'code', 'S-' || n, {over}")
+    begun = plans.of_asking(coordinator, "shelter_search", lambda: shelter.begun_from(uuid4(), coordinator))
+    assert "using shelter_of_request" in begun, begun
+    listed = plans.of_asking(coordinator, "shelter_search", lambda: shelter.searches(coordinator))
+    assert "using shelter_open_list" in listed, listed
+
+
+def test_the_agenda_reads_only_what_is_planned(
+    server: embedded.Server, own_database: str, coordinator: Actor
+) -> None:
+    code, when = samples.care_file(), timezone.localtime() + timedelta(days=3)
+    meeting = care_files.Meeting(kind="lawyer", place_kind="theirs", place="Kade 1", interpreter="none")
+    planned = care_files.Planned(
+        at=when.replace(hour=11, minute=0, second=0, microsecond=0),
+        minutes=60,
+        worker=coordinator.own_account,
+        meeting=meeting,
+    )
+    with acting(coordinator):
+        care_files.make_appointment(code=code, actor=coordinator, planned=planned, revision=None)
+    over = "'id', gen_random_uuid(), 'state', CASE WHEN n % 1000 > 0 THEN 'kept' ELSE 'planned' END"
+    plans.copy(server.url("sl_admin", own_database), Appointment, 20_000, over)
+    plan = plans.of_asking(coordinator, "care_files_appointment", lambda: agenda(coordinator))
+    assert "using appointment_planned" in plan, plan

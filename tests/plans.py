@@ -24,7 +24,7 @@ def for_any_values(statement: str) -> str:
 
 
 def of_asking(actor: Actor, table: str, ask: Callable[[], object]) -> str:
-    """Return the plan of what is asked of a table first: what is copied does not open, and that comes after."""
+    """Return the plan of what is asked of a table first; that a copy does not open comes after it."""
     found: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -8,9 +8,14 @@ statement stays one of a handful. What somebody typed or chose is a text, and is
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models.lookups import Exact, In
+
+if TYPE_CHECKING:
+    OfText, OfTexts = Exact[str], In[str]
+else:  # the stubs are generic, the classes are not
+    OfText, OfTexts = Exact, In
 
 PLACE = "%s"
 
@@ -44,7 +49,7 @@ def in_text(
     return made, tuple(value for value in values if not stands(value))
 
 
-class Is(Exact):
+class Is(OfText):
     """Equal to a word of ours, or to what is given."""
 
     def process_rhs(self, compiler: Any, connection: Any) -> Any:
@@ -53,7 +58,7 @@ class Is(Exact):
         return in_text(text, values, is_chosen_by_code) if self.rhs_is_direct_value() else (text, values)
 
 
-class IsAnyOf(In):
+class IsAnyOf(OfTexts):
     """One of our words, or of what is given."""
 
     def process_rhs(self, compiler: Any, connection: Any) -> Any:

@@ -13,7 +13,7 @@ from sluitend.kernel.organisations.models import Organisation
 
 # Nearly all reports are decided on, as after years.
 COPY = """'id', gen_random_uuid(), 'envelope_id', gen_random_uuid(), 'current_step_id', gen_random_uuid(),
-    'code', 'M-' || n, 'state', CASE WHEN n % 100 = 0 THEN 'new' ELSE 'joined' END"""
+    'code', 'M-' || n, 'state', CASE WHEN n % 100 = 0 THEN 'new' ELSE 'taken_in' END"""
 
 
 def asked(rows: QuerySet[Report]) -> tuple[str, tuple[object, ...]]:
@@ -24,8 +24,8 @@ def asked(rows: QuerySet[Report]) -> tuple[str, tuple[object, ...]]:
 
 def test_a_member_of_an_enumeration_stands_in_the_text() -> None:
     assert asked(Report.objects.filter(state=State.NEW)) == ("WHERE \"state\" = 'new'", ())
-    excluded = asked(Report.objects.exclude(state__in=[State.NEW, State.JOINED]))
-    assert excluded == ("WHERE NOT (\"state\" IN ('new', 'joined'))", ())
+    excluded = asked(Report.objects.exclude(state__in=[State.NEW, State.TAKEN_IN]))
+    assert excluded == ("WHERE NOT (\"state\" IN ('new', 'taken_in'))", ())
 
 
 def test_what_somebody_typed_is_given_beside_it() -> None:

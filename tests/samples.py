@@ -401,7 +401,8 @@ def help_answers(**changes: str | Collection[str]) -> dict[str, list[str]]:
 def ask_for_help(**changes: str | Collection[str]) -> tuple[str, str]:
     """Ask care coordination for help as the intake role, and return the code and the receipt."""
     pack = current_release().pack
-    organisation = Organisation.objects.get(code="shop")
+    assert pack.care_coordination
+    organisation = Organisation.objects.get(code=pack.care_coordination.id)
     with acting(system_actor(organisation.id)):
         before = set(Report.objects.values_list("code", flat=True))
     with acting(NOBODY):

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,32 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
+from sluitend.journeys.administration.actions import duty
+from sluitend.journeys.care import actions as care
+from sluitend.journeys.care_files import actions as care_files
+from sluitend.journeys.care_files.queries import opened
+from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Track
 from sluitend.journeys.cases.queries import plan_page
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.queries import mailbox
-from sluitend.kernel.access.acting import NOBODY, acting
+from sluitend.journeys.shelter import actions as shelter
+from sluitend.journeys.shelter.nights import clock_of, night_of
+from sluitend.kernel.access.acting import NOBODY, Actor, acting
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release, release
-from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.models import Account, Organisation, Role
 from tests import samples
 from tests.access_table import ANYONE, MAY
 from tests.cli.installation import Installation
 from tests.conftest import use_database
+from tests.reading import as_read
 from tests.test_access_matrix import addresses
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,10 +45,14 @@ SOURCES = ROOT / "src" / "sluitend"
 # The demonstration is of the first region; the style guide shows lines of it, outside production.
 OF_THE_FIRST = (SOURCES / "demo", SOURCES / "surfaces" / "styleguide", SOURCES / "static")
 FOCAL, INSPECTOR = "af@grijsveen.example", "post@werkinspectie.example"
+CARE, SUPPORT, ADMINISTRATOR = "zorg@wilg.example", "hulp@els.example", "beheer@wilg.example"
 PEOPLE = (
     Person(FOCAL, "Fenna Ploeg", "GM9001", Role.FOCAL_POINT),
     Person("vervanger@grijsveen.example", "Wout Akker", "GM9001", Role.DEPUTY),
     Person(INSPECTOR, "Otto Kram", "werkinspectie", Role.PARTNER),
+    Person(CARE, "Tess Wijnand", "opvang_de_wilg", Role.PARTNER),
+    Person(SUPPORT, "Jip Lommers", "opvang_de_els", Role.PARTNER),
+    Person(ADMINISTRATOR, "Cor Veldkamp", "opvang_de_wilg", Role.ADMINISTRATOR),
 )
 
 
@@ -107,6 +121,7 @@ def test_a_second_region_runs_the_main_job_without_a_line_of_code(second_region:
     assert pack.outcomes["partner_acts"].to_reporter.nl in [message.text for message in view.messages]
 
     public_pages_are_there()
+    care_runs()
 
 
 def public_pages_are_there() -> None:
@@ -122,6 +137,73 @@ def public_pages_are_there() -> None:
         assert Client().get(f"/handboek/kaarten/rol/{role.id}/").status_code == 200
     for form in current_release().pack.forms:
         assert Client().get(f"/handboek/vormen/{form.id}/").status_code == 200
+
+
+def care_runs() -> None:
+    """Let somebody ask for help and get a file, a place, support and a task, each word from the folder."""
+    pack, today = current_release().pack, timezone.localdate()
+    carer, support, town = (samples.actor(each) for each in (CARE, SUPPORT, FOCAL))
+    request, _receipt = samples.ask_for_help(where="GM9003", call_name="Mei", language="Mandarijn")
+    do(carer, care.take_on, code=request)
+    search = do(carer, shelter.start, request=request, wish=shelter.Wish("adult", 1, "rivierkant"))
+    night = night_of(timezone.now(), clock_of(pack))
+    do(carer, shelter.set_night, code=search, night=night, state="bridged")
+    file = do(carer, care.open_file, code=request)
+    do(samples.actor(ADMINISTRATOR), care_files.switch_on)
+    duty_of = {"first": today, "last": today + timedelta(days=6), "telephone": "000 00 00"}
+    do(carer, duty.put_on_call, account_id=carer.own_account, **duty_of)
+    agreed = care_files.Agreed(
+        kind="help_agreement", answer="yes", on=today.isoformat(), form="paper", language="nl"
+    )
+    do(carer, care_files.answer, code=file, agreed=agreed, revision=None)
+    written = {"area": "home", "sentence": "Ik slaap weer door.", "word": "good"}
+    do(carer, care_files.write_part, code=file, section="feeling", row="", values=written, revision=None)
+
+    helped = shared(carer, file, what="support", to="opvang_de_els", chosen="call_name language")
+    do(support, care_shares.accept, code=helped)
+    do(support, care_shares.answer, code=helped, reply="gestart")
+    week = (today + timedelta(days=7)).isoformat()
+    tasked = shared(carer, file, what="task", to="GM9001", task="income", name="Mei Lin", before=week)
+    do(town, care_shares.accept, code=tasked)
+    do(town, care_shares.answer, code=tasked, reply="taak_geregeld")
+
+    labels = pack.care_replies["gestart"], pack.town_tasks["income"], pack.night_states["bridged"]
+    started, income, bridged = (each.label.nl for each in labels)
+    page = read(CARE, f"/werk/zorg/dossier/{file}/")
+    assert "Ik slaap weer door." in page
+    assert "Ondersteuning: <strong>Opvang De Els</strong> (Rivierkant)" in page
+    assert started in read(CARE, f"/werk/gedeeld/{helped}/")
+    assert income in read(FOCAL, f"/werk/gedeeld/{tasked}/")
+    assert bridged in read(CARE, f"/werk/zorg/plek/{search}/")
+    assert "Tess Wijnand" in read(CARE, "/werk/dienst/")
+    assert pack.request.fields[0].label.nl in as_read(Client().get("/hulp-vragen/").text)
+
+
+def do(who: Actor, action: Callable[..., Any], **given: Any) -> Any:
+    """Do something as somebody."""
+    with acting(who):
+        return action(actor=who, **given)
+
+
+def shared(who: Actor, file: str, **wanted: str) -> str:
+    """Share something of a file by an agreement of two months, and return the code of what went."""
+    until = (timezone.localdate() + timedelta(days=60)).isoformat()
+    share = care_files.Share(
+        recipient=wanted["to"], until=until, answer="yes", form="paper", language="nl", **wanted
+    )
+    do(who, care_files.share, code=file, wanted=share, revision=None)
+    with acting(who):
+        made = opened(file, who).consents.shares[-1].id
+    return do(who, care_files.send, code=file, share=made)  # type: ignore[no-any-return]
+
+
+def read(email: str, address: str) -> str:
+    """Return a page as somebody reads it."""
+    browser = Client()
+    browser.force_login(Account.objects.get(email=email))
+    answer = browser.get(address)
+    assert answer.status_code == 200, address
+    return as_read(answer.text)
 
 
 def asked(case: str) -> set[str]:

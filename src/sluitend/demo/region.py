@@ -76,9 +76,17 @@ PEOPLE = (
     Person("handboek@rsiv.example", "Joris Wiersma", "rsiv", Role.REGIONAL_COORDINATOR),
 )
 
-
+CARE_TEAM = (
+    Person("zorg2@shop.example", "Dilan Aksoy", "shop", Role.PARTNER, work_days=(1, 2, 4)),
+    Person("zorg3@shop.example", "Mark Visser", "shop", Role.PARTNER, work_days=(3, 4, 5)),
+    Person("beheer@shop.example", "Petra Winters", "shop", Role.ADMINISTRATOR),
+    Person("beheer2@shop.example", "Sami Bakkali", "shop", Role.ADMINISTRATOR),
+)
+"""Who works beside the coordinator of care, and who looks after that organisation."""
+EVERYBODY = (*PEOPLE, *CARE_TEAM)
+REGION = "rsiv"
 ADMINISTRATORS = {
-    "rsiv": "beheer@rsiv.example",
+    REGION: "beheer@rsiv.example",
     DEN_HAAG: "beheer@denhaag.example",
     LEIDEN: "beheer@leiden.example",
 }
@@ -131,7 +139,7 @@ def _load_cover() -> None:
             continue
         silent = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY, subregions__code=subregion)
         covered = silent.exclude(code__in=[WESTLAND, DEN_HAAG, LEIDEN, *NOT_CONNECTED])
-        members = [(each.pk, True, who[ADMINISTRATORS["rsiv"]]) for each in covered]
+        members = [(each.pk, True, who[ADMINISTRATORS[REGION]]) for each in covered]
         stands = Organisation.objects.get(code=standing_in)
         members.append((stands.pk, False, who[ADMINISTRATORS[standing_in]]))
         PoolMember.objects.bulk_create(
@@ -174,7 +182,8 @@ def _role(person: Person, account: Account, accounts: dict[Person, Account]) -> 
     Those two and the manager, and everybody of a partner, were there at the start.
     """
     there = {other.role: row for other, row in accounts.items() if other.organisation == person.organisation}
-    founder = person.role in CONFIRMERS - {Role.FOCAL_POINT} or Role.ADMINISTRATOR not in there
+    there_at_start = CONFIRMERS - {Role.FOCAL_POINT} | {Role.PARTNER}
+    founder = person.role in there_at_start or Role.ADMINISTRATOR not in there
     offered = not founder and person.role is not Role.ADMINISTRATOR
     needs = person.role in NEEDS_SECOND
     second = there[Role.PRIVACY_OFFICER].pk if offered and needs else FOUNDED

@@ -16,7 +16,7 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(GIVE)
-    load_people()
+    load_people(more=())
 
 
 def fill() -> None:

@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from sluitend.demo import embedded
 from sluitend.demo.clock import at
+from sluitend.demo.region import CARE_TEAM, load_people
 from sluitend.demo.work import load_year
 from sluitend.demo.world import actor_of
 from sluitend.journeys.cases.models import Case
@@ -39,6 +40,8 @@ def test_the_year_loads_on_any_day(
     monkeypatch.setattr(settings, "SLUITEND_CHECKPOINTS", tmp_path)
     try:
         with django_db_blocker.unblock():
+            use_database(server.url("sl_owner", name), own_keys)
+            load_people(CARE_TEAM, settings.SLUITEND_DEMO_PASSWORD)
             use_database(server.url("sl_worker", name), own_keys)
             with at(datetime.now(UTC) + number * EVERY):
                 load_year()

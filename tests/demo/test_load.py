@@ -13,10 +13,24 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from sluitend.demo import embedded
-from sluitend.demo.region import DEN_HAAG, LEIDEN, NOT_CONNECTED, PEOPLE, WESTLAND, Person
+from sluitend.demo.region import (
+    CARE_TEAM,
+    DEN_HAAG,
+    EVERYBODY,
+    LEIDEN,
+    NOT_CONNECTED,
+    PEOPLE,
+    WESTLAND,
+    Person,
+    load_people,
+)
 from sluitend.demo.stories import YEAR
 from sluitend.demo.work import load_year
 from sluitend.demo.world import actor_of
+from sluitend.journeys.assurance import queries as assurance
+from sluitend.journeys.care_files.models import Appointment, CareFile
+from sluitend.journeys.care_files.queries import opened
+from sluitend.journeys.care_shares.models import CareShare
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.models import Referral
@@ -24,6 +38,7 @@ from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup import queries as followup
+from sluitend.kernel.followup.duty import duties
 from sluitend.kernel.followup.ends import steps_without_line
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.halves import periods
@@ -41,6 +56,7 @@ from tests.conftest import use_database
 from tests.working import as_owner, seal_the_ledger
 
 TEXTS = {path.stem: read_yaml(path) for path in sorted(YEAR.glob("*.yaml"))}
+CARE, HELPED = TEXTS["care"], TEXTS["helped"]
 ELSEWHERE = {each["municipality"] for each in TEXTS["elsewhere"]}
 TOWNS = {WESTLAND: (14, 8), DEN_HAAG: (20, 12), LEIDEN: (10, 6)}
 NOT_REFERRED_TO = frozenset({"ggd_haaglanden"})
@@ -79,6 +95,8 @@ def year(
     database.clone(server, schema_version, name)
     before = settings.SLUITEND_CHECKPOINTS
     with django_db_blocker.unblock():
+        use_database(server.url("sl_owner", name), own_keys)
+        load_people(CARE_TEAM, settings.SLUITEND_DEMO_PASSWORD)
         use_database(server.url("sl_worker", name), own_keys)
         settings.SLUITEND_CHECKPOINTS = tmp_path_factory.mktemp("checkpoints")
         load_year()
@@ -193,6 +211,35 @@ def test_the_picture_of_the_region_shows_figures(year: str) -> None:
     assert shown.total.reports
 
 
+def test_the_figures_of_help_show_nights_and_hide_what_is_small(year: str) -> None:
+    coordinator = actor_of("regio@rsiv.example")
+    with acting(coordinator):
+        shown = next(each for period in periods() if (each := assurance.picture(coordinator, period)).settled)
+    nights = {line.number for part in shown.parts for line in part.nights.lines}
+    assert None in nights
+    assert len(nights) > 1
+    assert shown.total
+
+
+def test_care_shows_files_appointments_duty_and_what_was_shared(year: str) -> None:
+    carer, support = (actor_of(f"zorg@{each}.example") for each in ("shop", "legerdesheils"))
+    with acting(carer):
+        states = list(CareFile.objects.order_by("state").values_list("state", flat=True))
+        assert states == ["aftercare", "in_care", "in_care", "in_contact"]
+        whole = opened("F-8VWX", carer).whole
+        assert whole is not None
+        assert len([section for section in whole.sections if section.rows]) == 5
+        planned = Appointment.objects.filter(state=Appointment.State.PLANNED)
+        assert planned.count() == 4
+        assert Appointment.objects.filter(state=Appointment.State.KEPT).count() == 1
+        assert len(duties(carer.own_organisation, first=timezone.localdate(), last=timezone.localdate())) == 1
+    with acting(support):
+        assert CareShare.objects.get(recipient_id=support.own_organisation).state == "accepted"
+    town = actor_of("af@westland.example")
+    with acting(town):
+        assert CareShare.objects.get(recipient_id=town.own_organisation).state == "sent"
+
+
 def test_something_came_in_wherever_somebody_reads(year: str, admin: psycopg.Connection) -> None:
     rows = admin.execute(
         "SELECT o.code, count(*) FROM reports_report r "
@@ -206,10 +253,10 @@ def test_something_came_in_wherever_somebody_reads(year: str, admin: psycopg.Con
     }
     assert len(towns) == 27
     assert {code for code, _number in rows} == towns - set(NOT_CONNECTED) | {"shop"}
-    assert [number for code, number in rows if code == "shop"] == [3]
+    assert [number for code, number in rows if code == "shop"] == [len(CARE["requests"]) + HELPED["number"]]
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.email)
+@pytest.mark.parametrize("person", EVERYBODY, ids=lambda person: person.email)
 def test_everybody_finds_something(year: str, person: Person) -> None:
     actor = actor_of(person.email)
     with acting(actor):

@@ -8,11 +8,12 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.demo.between import Between
-from sluitend.demo.care import Request
+from sluitend.demo.care import Care
 from sluitend.demo.clock import Calendar, moment, steady_codes
+from sluitend.demo.helped import Helped, settle
 from sluitend.demo.often import Often
 from sluitend.demo.people import share_the_work
-from sluitend.demo.region import DEN_HAAG, LEIDEN, NOT_CONNECTED, PEOPLE, WESTLAND
+from sluitend.demo.region import DEN_HAAG, EVERYBODY, LEIDEN, NOT_CONNECTED, REGION, WESTLAND
 from sluitend.demo.stories import TownYear, read
 from sluitend.demo.world import World
 from sluitend.kernel.organisations.models import Account, Organisation, Role
@@ -44,8 +45,9 @@ def load_year() -> None:
         for year in years:
             year.play_street(world.town(year.municipality))
         read("often.yaml", Often).play(world)
-        for request in read("care.yaml", list[Request]):
-            request.play(world)
+        read("helped.yaml", Helped).play(world)
+        read("care.yaml", Care).play(world)
+        settle(world, REGION)
     _remember_visits(world.calendar)
 
 
@@ -68,7 +70,7 @@ def _play(world: World, year: TownYear) -> None:
 
 def _remember_visits(calendar: Calendar) -> None:
     """Say when the people of the desk were here, so that "while you were away" has something to tell."""
-    for person in PEOPLE:
+    for person in EVERYBODY:
         if person.role in (Role.FOCAL_POINT, Role.DEPUTY):
             seen = moment(calendar.ago(2, person.work_days), "16:30")
             Account.objects.filter(email=person.email).update(seen=seen)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.demo.clock import Calendar, at
-from sluitend.demo.region import PEOPLE, Person, stands_in_for
+from sluitend.demo.region import EVERYBODY, PEOPLE, Person, stands_in_for
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as reports
@@ -61,11 +61,11 @@ class World:
     towns: dict[str, "Town"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for person in PEOPLE:
+        for person in EVERYBODY:
             actor = actor_of(person.email)
             self.people[person.email] = actor
             if person.role is Role.PARTNER:
-                self.partners[person.organisation] = actor
+                self.partners.setdefault(person.organisation, actor)
 
     def town(self, code: str) -> "Town":
         """Return a municipality with its people."""

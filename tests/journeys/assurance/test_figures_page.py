@@ -1,12 +1,16 @@
 """The page of the figures: what was settled, in words, to who looks at the region."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from tests.journeys.assurance.conftest import HALF, SETTLED, World
 from tests.reading import as_read
+
+from sluitend.journeys.assurance.figures import AFTER
 
 PAGE = f"/werk/regio/hulp/?periode={HALF.key}"
 type ClientFor = Callable[[str], Client]
@@ -25,9 +29,16 @@ def test_it_tells_what_was_settled(world: World, client_for: ClientFor) -> None:
     assert f"Vastgesteld op {SETTLED.day}" in text
 
 
-def test_until_then_it_says_when(region: object, client_for: ClientFor) -> None:
-    text = as_read(client_for("manager@westland.example").get(PAGE).text)
-    assert "de cijfers zijn nog niet vastgesteld" in text
+def test_until_then_it_says_when_and_of_an_older_half_that_nothing_was_settled(
+    region: object, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, settled = client_for("manager@westland.example"), HALF.last + AFTER
+    monkeypatch.setattr(timezone, "localdate", lambda *_: settled - timedelta(days=1))
+    text = as_read(browser.get(PAGE).text)
+    assert f"de cijfers zijn nog niet vastgesteld. Dat gebeurt één keer, op {settled.day} " in text
+    older = as_read(browser.get(f"/werk/regio/hulp/?periode={HALF.before().key}").text)
+    assert "hiervan zijn geen cijfers vastgesteld" in older
+    assert "Dat gebeurt één keer" not in older
 
 
 def test_a_half_that_is_not_over_is_not_there(region: object, client_for: ClientFor) -> None:

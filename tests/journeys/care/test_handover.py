@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from tests import samples
 from tests.journeys.care.test_handling import do, seen, step
+from tests.journeys.care.test_writing_back import lines
 from tests.journeys.referrals.situations import Ready, make_ready
 from tests.reading import as_read
 
@@ -71,6 +72,18 @@ def test_a_person_handed_over_becomes_a_request_and_a_file(ready: Ready, client_
     client = client_for(COORDINATOR)
     assert f"/werk/ontvangen/{sent}/" in client.get(f"/werk/zorg/{code}/").text
     assert f"/werk/zorg/{code}/" in client.get(f"/werk/ontvangen/{sent}/").text
+
+
+def test_what_was_taken_in_is_one_line_of_vandaag_with_its_request_and_its_file(
+    ready: Ready, client_for: ClientFor
+) -> None:
+    browser = client_for(COORDINATOR)
+    _sent, code = taken_in(ready)
+    assert len(lines(browser)) == 1
+    do(ready.care, actions.open_file, code=code)
+    assert len(lines(browser)) == 1
+    samples.ask_for_help()
+    assert len(lines(browser)) == 2
 
 
 def test_it_is_taken_in_by_one_button_and_once(ready: Ready, client_for: ClientFor) -> None:

@@ -1,6 +1,7 @@
 """The pages of a search: tonight first on the list, a form that comes back, an address that is shown once."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from tests.journeys.shelter.conftest import COORDINATOR, Desk
 from tests.reading import as_read
 
+from sluitend.journeys.administration.actions.duty import put_on_call
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.ledger.models import Event
 
@@ -78,7 +80,14 @@ def test_without_a_bed_stands_first_and_names_nobody(desk: Desk, client_for: Cli
     assert "vannacht nog open" in shown
     desk.at("2026-12-02", "16:05")
     assert "Het is na 16.00 uur." in page(client, "/werk/zorg/")
-    assert "niet bekend wie dit is" in page(client, "/werk/zorg/")
+    shown = page(client, "/werk/zorg/")
+    assert "niet bekend wie dit is" in shown
+    assert "Dienst van de zorgcoördinatie" in shown
+    day = date(2026, 12, 2)
+    desk.do(put_on_call, account_id=desk.actor.own_account, first=day, last=day, telephone="070 000 00 40")
+    shown = page(client, "/werk/zorg/")
+    assert "Dienst heeft nu: Anouk Reijnders 070 000 00 40." in shown
+    assert "Dienst van de zorgcoördinatie" not in shown
 
 
 def test_a_form_that_does_not_hold_comes_back_as_it_was(desk: Desk, client: Client) -> None:

@@ -6,9 +6,13 @@ shown below it, else their sum would tell it.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from typing import Any, Self
 
 from sluitend.kernel.small_cells import protect
+
+AFTER = timedelta(days=15)
+"""So long after the last day of a half year its figures are settled: a night is corrected for a week."""
 
 type Counts = Mapping[str, int | None]
 type Rows = Mapping[tuple[str, ...], int | None]

@@ -116,13 +116,16 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
         heard={step.subject_id for step in steps if step.because == Because.REPORT},
         quotes={key: each.asked for key, each in sent.items() if each.asked},
     )
-    # A request for help and the care file that was begun from it are one matter.
+    # A request for help, what it was taken in from and the care file that was begun from it are one matter.
     begun = care_files.requests_of(
         {step.subject_id for step in steps if step.subject_kind == CARE_FILE}, actor
     )
-    asked_for = {step.subject_id: step.subject_id for step in steps if step.subject_kind == CARE_REQUEST}
+    requests = {step.code: step.subject_id for step in steps if step.subject_kind == CARE_REQUEST}
+    referred = {step.subject_id for step in steps if step.subject_kind == REFERRAL} - sent.keys()
     known = cases.glances(actor, {step.subject_id: kind_named(step.subject_kind) for step in steps}, asked)
-    found = {key: About(Glance(request_id)) for key, request_id in {**asked_for, **begun}.items()}
+    taken_in = referrals.requests_of(referred, requests, actor)
+    matters = {**{each: each for each in requests.values()}, **begun, **taken_in}
+    found = {key: About(Glance(request_id)) for key, request_id in matters.items()}
     found |= {key: About(glance) for key, glance in known.items()}
     for key, each in sent.items():
         case = _beside(known.get(each.case_id) if each.case_id else None, each.track)

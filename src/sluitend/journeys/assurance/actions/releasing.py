@@ -4,19 +4,16 @@ Two releases are of days that do not overlap, so nothing follows from one less t
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from sluitend.journeys.assurance.figures import Counted, of_year
+from sluitend.journeys.assurance.figures import AFTER, Counted, of_year
 from sluitend.journeys.assurance.models import FigureRelease
 from sluitend.journeys.assurance.queries.counting import nights, requests, searches
 from sluitend.kernel.halves import Period, periods
 from sluitend.kernel.handbook.pack import Pack
-
-AFTER = timedelta(days=15)
-"""So long after its last day: a night is corrected for a week."""
 
 
 def release_figures(pack: Pack, today: date | None = None) -> int:

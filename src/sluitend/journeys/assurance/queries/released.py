@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.assurance.figures import Counted
+from sluitend.journeys.assurance.figures import AFTER, Counted
 from sluitend.journeys.assurance.journey import CARE_FIGURES
 from sluitend.journeys.assurance.models import FigureRelease
 from sluitend.journeys.assurance.queries.counting import (
@@ -97,6 +98,8 @@ class Picture:
 
     period: Period
     settled: date | None
+    comes: date | None = None
+    """On which day they are settled, while that is still to come."""
     total: int | None = None
     parts: tuple[Part, ...] = ()
     year: tuple[Table, ...] = ()
@@ -112,16 +115,17 @@ def picture(actor: Actor, period: Period) -> Picture:
     require_role(actor, CARE_FIGURES)
     found = FigureRelease.objects.filter(period=period.key).first()
     if found is None:
-        return Picture(period, None)
+        comes = period.last + AFTER
+        return Picture(period, None, comes if comes >= timezone.localdate() else None)
     pack, figures = current_release().pack, found.figures
     looked = _parts(figures["searches"])
     return Picture(
         period,
         found.day,
-        figures["nights"]["total"],
-        tuple(_part(pack, name, one, looked[name]) for name, one in _parts(figures["nights"]).items()),
-        tuple(_of_year(pack, figures["year"])) if figures["year"] else (),
-        _requests(pack, figures["requests"]),
+        total=figures["nights"]["total"],
+        parts=tuple(_part(pack, name, one, looked[name]) for name, one in _parts(figures["nights"]).items()),
+        year=tuple(_of_year(pack, figures["year"])) if figures["year"] else (),
+        requests=_requests(pack, figures["requests"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from django.utils import timezone
@@ -52,6 +52,10 @@ SENT = ("text_message", "app", "email", "post")
 """By which something is sent that somebody who watches along may read."""
 ELSEWHERE_ON_PAGE = frozenset({"safe_contact", "watched", "may_name_asker"})
 """Fields that stand in the rule above the page, or with who asked, and not among the answers again."""
+
+
+LAST = datetime.max.replace(tzinfo=UTC)
+"""Where what has no step stands."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
     if closed or not does_care(actor):
         return lines
     asked = [_asked(each, pack) for each in asked_of_care(actor)]
-    return sorted([*asked, *lines], key=lambda each: (not each.acute, not each.minor))
+    return sorted([*asked, *lines], key=lambda each: (not each.acute, not each.minor, each.due or LAST))
 
 
 def _asked(row: Asked, pack: Pack) -> RequestLine:

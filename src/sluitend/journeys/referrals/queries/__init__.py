@@ -8,6 +8,7 @@ from sluitend.journeys.referrals.queries.handing import (
     asked_of_care,
     ended_words,
     handed,
+    requests_of,
 )
 from sluitend.journeys.referrals.queries.held import Held, by_value
 from sluitend.journeys.referrals.queries.lists import received_list, sent_list
@@ -95,6 +96,7 @@ __all__ = [
     "received_file",
     "received_list",
     "remains",
+    "requests_of",
     "running_of",
     "sender_of_list",
     "sent",

@@ -1,13 +1,13 @@
 """What municipalities asked of care coordination, as the coordinator works with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.coordinating import consults, hands_over
-from sluitend.journeys.referrals.held import TAKEN_IN
+from sluitend.journeys.referrals.held import REFERENCE, TAKEN_IN, tokens_of
 from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ, REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import ReceivedToken, Referral
 from sluitend.journeys.referrals.queries.opened import content_of, readable
@@ -87,6 +87,29 @@ def asked_of_care(actor: Actor) -> list[Asked]:
         Organisation.objects.filter(pk__in={each.organisation_id for each in rows}).values_list("id", "code")
     )
     return [_asked(each, senders, open_steps.get(each.id)) for each in rows]
+
+
+def requests_of(
+    referral_ids: Collection[UUID], requests: Mapping[str, UUID], actor: Actor
+) -> dict[UUID, UUID]:
+    """Return which of these requests each referral was taken in as. Opens nothing.
+
+    Args:
+        referral_ids: of what the actor's organisation received.
+        requests: what may have been made of them, by code.
+        actor: the coordinator.
+    """
+    own = actor.own_organisation
+    taken = ReceivedToken.objects.filter(organisation_id=own, kind=TAKEN_IN, referral_id__in=referral_ids)
+    found = dict(taken.values_list("token", "referral_id")) if referral_ids and requests else {}
+    if not found:
+        return {}
+    return {
+        found[token]: request_id
+        for code, request_id in requests.items()
+        for _kind, token in tokens_of(own, [(REFERENCE, code)])
+        if token in found
+    }
 
 
 def _asked(row: Referral, senders: Mapping[UUID, str], step: NextStep | None) -> Asked:

@@ -13,6 +13,9 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 
+OWN_DUTY = "on_call"
+"""The rung of whoever has duty at care coordination itself."""
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -64,11 +67,11 @@ def reached(actor: Actor) -> Reached:
         people=tuple(each.name for each in duty.on_duty(own, now, roles=CARERS)),
         on_call=tuple(" ".join(filter(None, [each.name, each.telephone])) for each in called),
         always=" ".join(filter(None, [choice.picket_name, choice.picket_telephone])),
-        ladder=tuple(_ladder(pack)),
+        ladder=tuple(_ladder(pack, known=bool(called))),
     )
 
 
-def _ladder(pack: Pack) -> list[Rung]:
+def _ladder(pack: Pack, *, known: bool) -> list[Rung]:
     lines = pack.help_lines
     return [
         Rung(
@@ -77,4 +80,6 @@ def _ladder(pack: Pack) -> list[Rung]:
             each.confirmed,
         )
         for each in pack.night_ladder
+        # Who has duty here stands above by name, where the list of duties says who that is.
+        if not (known and each.id == OWN_DUTY and each.help_line is None)
     ]

@@ -9,13 +9,13 @@ from pytest_django import DjangoDbBlocker
 
 from sluitend.demo import embedded
 from sluitend.demo.clock import at
-from sluitend.demo.region import CARE_TEAM, load_people
 from sluitend.demo.work import load_year
 from sluitend.demo.world import actor_of
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import acting
 from tests import database
 from tests.conftest import use_database
+from tests.demo.staff import sign_in_as_worker
 
 EVERY = timedelta(hours=25, minutes=20)
 """So each next day comes at another hour."""
@@ -40,9 +40,7 @@ def test_the_year_loads_on_any_day(
     monkeypatch.setattr(settings, "SLUITEND_CHECKPOINTS", tmp_path)
     try:
         with django_db_blocker.unblock():
-            use_database(server.url("sl_owner", name), own_keys)
-            load_people(CARE_TEAM, settings.SLUITEND_DEMO_PASSWORD)
-            use_database(server.url("sl_worker", name), own_keys)
+            sign_in_as_worker(server, name, own_keys)
             with at(datetime.now(UTC) + number * EVERY):
                 load_year()
             with acting(actor_of("af@westland.example")):

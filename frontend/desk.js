@@ -1,3 +1,4 @@
+import { addresses } from "./addresses.js";
 import { copy } from "./copy.js";
 import { curtain } from "./curtain.js";
 import { draft } from "./draft.js";
@@ -13,4 +14,4 @@ import { session } from "./session.js";
 import { presence } from "./presence.js";
 import { wizard } from "./wizard.js";
 
-for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, presence, focusErrors]) behaviour();
+for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, presence, addresses, focusErrors]) behaviour();

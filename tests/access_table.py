@@ -171,7 +171,8 @@ MAY: dict[str, frozenset[str]] = {
         CARE,
         "shelter:start shelter:search shelter:address shelter:night shelter:offer shelter:place "
         "shelter:refused shelter:declined shelter:go_on shelter:mediate shelter:extend shelter:leave "
-        "shelter:hold shelter:end shelter:withdraw",
+        "shelter:hold shelter:end shelter:withdraw shelter:gone shelter:called shelter:too_late "
+        "shelter:said_so",
     ),
     **_named(
         RECIPIENT,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,17 @@ def is_address(text: str) -> bool:
     return any(each.sort is Sort.ADDRESS for each in found)
 
 
+def warn_of_address(field: forms.Field) -> None:
+    """Let a page say while somebody types that this looks like an address."""
+    field.widget.attrs["data-no-address"] = LIKE_AN_ADDRESS
+
+
+def no_address(text: str) -> None:
+    """Refuse what looks like an address, where none may ever go."""
+    if is_address(text):
+        raise ValidationError(LIKE_AN_ADDRESS)
+
+
 def ask_of_address(form: forms.Form, name: str) -> None:
     """Let a form with an address in its words be sent only after somebody says that it is none of shelter.
 
@@ -28,7 +40,10 @@ def ask_of_address(form: forms.Form, name: str) -> None:
         form: what was typed, at the end of its making.
         name: of the field.
     """
-    if form.is_bound and name in form.fields and is_address(str(form.data.get(form.add_prefix(name), ""))):
+    if name not in form.fields:
+        return
+    warn_of_address(form.fields[name])
+    if form.is_bound and is_address(str(form.data.get(form.add_prefix(name), ""))):
         form.fields[NO_SHELTER] = forms.BooleanField(
             label=_("Dit is geen opvangadres"), error_messages={"required": LIKE_AN_ADDRESS}
         )

@@ -103,6 +103,7 @@ def test_each_act_stands_apart_and_none_depends_on_another(coordinator: Actor, c
         ({"witness": "official"}, "Wie meekwam, kan geen getuige zijn"),
         ({"kind": "statistics", "form": "spoken"}, "hoort een getuige"),
         ({"kind": "intervention"}, "Deze tekst wacht op een advocaat"),
+        ({"language": "tolk"}, "Voor deze taal is er nog geen goedgekeurde tekst"),
     ],
 )
 def test_what_an_answer_lacks_is_refused(
@@ -112,6 +113,35 @@ def test_what_an_answer_lacks_is_refused(
     with pytest.raises(DomainError, match=said):
         note(coordinator, code, changes)
     assert words(coordinator, code) == before
+
+
+def test_without_a_text_in_the_language_a_sworn_interpreter_reads_it_or_it_is_asked_later(
+    coordinator: Actor, code: str
+) -> None:
+    answer(coordinator, code, kind="statistics", answer="later", language="tolk")
+    answer(coordinator, code, language="tolk", interpreter="sworn_phone", interpreter_number="12345")
+    said = words(coordinator, code)
+    assert (said["statistics"], said["registration"]) == ("Denkt na", "Ja")
+    with pytest.raises(DomainError, match="Voor deze taal is er nog geen goedgekeurde tekst"):
+        share(coordinator, code, language="tolk")
+
+
+def test_who_interprets_is_a_number_and_never_a_cousin(
+    coordinator: Actor, code: str, client_for: Callable[[str], Client]
+) -> None:
+    given = {**vars(SAID), "on": timezone.localdate().isoformat(), "alone": "on", "age_band": "adult"}
+    browser, address = client_for(COORDINATOR), f"/werk/zorg/dossier/{code}/toestemming/registration/"
+    page = browser.get(address).text
+    for never in ("companion", "from_situation", "official"):
+        assert re.search(rf'value="{never}"[^>]*disabled', page)
+    wrong = browser.post(address, {**given, "interpreter": "sworn_phone", "interpreter_number": "zijn neef"})
+    assert wrong.status_code == 422
+    assert "Schrijf het nummer van de tolk, geen naam." in as_read(wrong.text)
+    wrong = browser.post(address, {**given, "witness": "from_situation"})
+    assert wrong.status_code == 422
+    assert "Wie meekwam, kan geen getuige zijn" in as_read(wrong.text)
+    assert browser.post(address, {**given, "interpreter": "his_cousin"}).status_code == 422
+    assert words(coordinator, code)["registration"] == "Nog niet besproken"
 
 
 def test_a_day_to_come_is_no_day_of_an_answer(coordinator: Actor, code: str) -> None:

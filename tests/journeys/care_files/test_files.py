@@ -22,6 +22,7 @@ from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 COORDINATOR = "zorg@shop.example"
@@ -198,6 +199,54 @@ def test_where_somebody_may_watch_nothing_is_sent(coordinator: Actor) -> None:
     with acting(coordinator):
         view = requests.request(request, coordinator)
     assert not [each for each in view.ways if each.href]
+
+
+@pytest.mark.parametrize("typed", ["070 765 43 21", "+31 70 765 43 21", "0031707654321", "070-7654321"])
+def test_the_number_of_a_shelter_warns_wherever_the_rule_is_read(
+    coordinator: Actor, client_for: ClientFor, typed: str
+) -> None:
+    Organisation.objects.filter(code="leger_des_heils").update(telephone="070 7654321")
+    request, code = begun(coordinator, safe_contact_value=typed)
+    browser, said = client_for(COORDINATOR), "Dit is een nummer van een opvang. Geef het niet door."
+    for address in (f"/werk/zorg/dossier/{code}/", f"/werk/zorg/{request}/"):
+        assert said in as_read(browser.get(address).text)
+    do(coordinator, actions.end_rule, code=code, rule="told", revision=None)
+    add(coordinator, code, channel="call", effect="only", value="+44 20 7946 0958")
+    assert said not in as_read(browser.get(f"/werk/zorg/dossier/{code}/").text)
+
+
+@pytest.mark.parametrize(
+    ("channel", "typed", "said"),
+    [
+        ("call", "bel haar zus", "Dit is geen telefoonnummer."),
+        ("app", "06", "Dit is geen telefoonnummer."),
+        ("email", "geen adres", "Dit is geen e-mailadres."),
+    ],
+)
+def test_what_is_no_number_is_refused_in_place(
+    coordinator: Actor, client_for: ClientFor, channel: str, typed: str, said: str
+) -> None:
+    _request, code = begun(coordinator)
+    rule = {"effect": "allowed", "channel": channel, "days": "any", "voicemail": "no"}
+    browser, address = client_for(COORDINATOR), f"/werk/zorg/dossier/{code}/regel/"
+    wrong = browser.post(address, {**rule, "value": typed})
+    assert (wrong.status_code, said in as_read(wrong.text)) == (422, True)
+    good = "zij@voorbeeld.example" if channel == "email" else "+44 20 7946 0958"
+    assert browser.post(address, {**rule, "value": good}).status_code == 302
+
+
+def test_a_file_of_a_child_begins_with_whom_to_call(coordinator: Actor, client_for: ClientFor) -> None:
+    _request, code = begun(coordinator, under_18="ja")
+    assert step(coordinator, code) == "child_route"
+    assert dict(seen(coordinator, code).person_rows)["Weten ouders dit?"] == "Niet besloten"
+    browser, address = client_for(COORDINATOR), f"/werk/zorg/dossier/{code}/"
+    details = {"state": "new", "age_group": "minor", "parents_know": "no"}
+    assert browser.post(f"{address}gegevens/", details).status_code == 302
+    assert dict(seen(coordinator, code).person_rows)["Weten ouders dit?"] == "Nee"
+    assert browser.post(f"{address}kind/", {"told": "Veilig Thuis"}).status_code == 302
+    assert step(coordinator, code) == "discuss_help"
+    _request, adult = begun(coordinator)
+    assert "Weten ouders dit?" not in as_read(browser.get(f"/werk/zorg/dossier/{adult}/").text)
 
 
 def test_against_the_rules_asks_a_reason_that_is_kept(coordinator: Actor) -> None:

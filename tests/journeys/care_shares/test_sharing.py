@@ -109,9 +109,11 @@ def test_a_municipality_gets_name_task_and_day(desk: Desk, client_for: ClientFor
             state="in_care", person=files.Person(guardian="Voogdvangst", own_number="S-99")
         ),
     )
-    assert not agreed_by_form(
-        browser, desk.code, "taak", recipient=WESTLAND, task="income", name=NAME, before=day.isoformat()
-    )
+    task = {"recipient": WESTLAND, "task": "income", "before": day.isoformat()}
+    # What a municipality reads tells no place, whatever somebody says of it.
+    placed = {**task, "name": f"{NAME}, Tuinderspad 12a in De Lier", "no_shelter": "on"}
+    assert "Dit lijkt op een adres." in agreed_by_form(browser, desk.code, "taak", **placed)
+    assert not agreed_by_form(browser, desk.code, "taak", **task, name=NAME)
     browser.post(f"/werk/zorg/dossier/{desk.code}/versturen/{desk.shares()[0].id}/")
     with acting(desk.coordinator):
         code = CareShare.objects.get().code

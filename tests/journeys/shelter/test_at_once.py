@@ -69,3 +69,30 @@ def test_an_offer_that_two_answer_at_once_is_answered_once(own_database: str) ->
         row = Search.objects.select_related("current_step").get(code=code)
     assert row.state in ("placed", "declined")
     assert row.current_step is not None
+
+
+def test_one_place_that_two_take_at_once_is_given_once(own_database: str) -> None:
+    codes, who = [samples.begin_to_search(), samples.begin_to_search()], samples.actor(COORDINATOR)
+    soon, today, start = timezone.now() + timedelta(hours=2), timezone.localdate(), Barrier(2)
+    for code in codes:
+        with acting(who):
+            actions.offer(code=code, actor=who, kind="womens", number="12", answer_by=soon)
+
+    def take(code: str) -> str:
+        try:
+            with acting(who):
+                start.wait(timeout=30)
+                actions.place(
+                    code=code, actor=who, kind="womens", starts=today, review=today + timedelta(days=5)
+                )
+        except Conflict:
+            return "somebody was first"
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, codes)) == ["done", "somebody was first"]
+    with acting(who):
+        rows = Search.objects.filter(code__in=codes).values_list("state", "current_step__what")
+        assert sorted(rows) == [("open", "no_bed_tonight"), ("placed", "review_stay")]

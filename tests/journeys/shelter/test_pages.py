@@ -109,6 +109,21 @@ def test_for_somebody_under_age_there_is_no_adult_to_choose(desk: Desk, client: 
     assert "Overbrugd" not in shown
 
 
+def test_who_is_gone_is_said_first_and_then_who_was_called(desk: Desk, client: Client) -> None:
+    search = desk.begun("child", under_18="ja")
+    address = f"/werk/zorg/plek/{search}/"
+    shown = press(client, address + "weg/")
+    assert "De persoon is weg." in shown
+    assert "Een kind is weg: bel nu de voogd en de politie" in shown
+    assert "Vannacht is er nog geen bed." not in shown
+    assert address + "ingetrokken/" not in shown
+    told = {"told": "Nidos en de politie", "until": "2026-12-03"}
+    shown = press(client, address + "gebeld/", **told)
+    assert "U kijkt weer op" in shown
+    assert "Gebeld over wie weg is: Nidos en de politie" in shown
+    assert "De persoon is weg." not in shown
+
+
 def test_the_address_is_shown_once_after_a_reason(desk: Desk, client: Client) -> None:
     code = desk.begun()
     place = {"kind": "womens", "starts": "2026-12-01", "review": "2026-12-15", "address": f"{PLANT} 7"}
@@ -139,8 +154,9 @@ def test_what_looks_like_an_address_is_sent_only_after_it_is_said_to_be_none_of_
     code = desk.begun()
     address = f"/werk/zorg/plek/{code}/"
     press(client, address + "aanbod/", kind="womens", day="2026-12-01", hour="15:00")
+    assert "data-no-address=" in page(client, address)
     first = press(client, address + "persoon-zegt-nee/", told=told)
-    assert ("Dit lijkt op een adres." in first) is asks
+    assert ("Dit is geen opvangadres" in first) is asks
     assert (desk.row(code).state == "declined") is not asks
     if asks:
         press(client, address + "persoon-zegt-nee/", told=told, no_shelter="on")

@@ -183,6 +183,92 @@ def test_on_hold_counts_no_nights(desk: Desk) -> None:
     assert stands(desk, code) == ("open", "no_bed_tonight")
 
 
+@pytest.mark.parametrize(
+    ("household", "minor", "step", "due"),
+    [
+        ("child", "ja", "child_gone", datetime(2026, 12, 3, 10, 0, tzinfo=AMSTERDAM)),
+        ("adult", "nee", "person_gone", datetime(2026, 12, 3, 17, 0, tzinfo=AMSTERDAM)),
+    ],
+)
+def test_who_is_gone_is_sought_before_a_bed_is(
+    desk: Desk, household: str, minor: str, step: str, due: datetime
+) -> None:
+    code = desk.begun(household, under_18=minor)
+    kind = "youth" if household == "child" else "womens"
+    place(desk, code, kind=kind)
+    desk.at("2026-12-03", "10:00")
+    desk.do(actions.gone, code=code)
+    assert stands(desk, code) == ("on_hold", step)
+    there = desk.step(code)
+    assert (there.urgent, timezone.localtime(there.due).replace(microsecond=0)) == (True, due)
+    before = [("2026-12-01", "placed", "placed"), ("2026-12-02", "placed", "placed")]
+    assert desk.nights(code) == before
+    for act in (actions.gone, actions.withdraw):
+        with pytest.raises(Conflict):
+            desk.do(act, code=code)
+    desk.at("2026-12-04", "10:00")
+    desk.tick()
+    assert desk.nights(code) == before
+    with pytest.raises(DomainError, match="Schrijf welke organisaties"):
+        desk.do(actions.called, code=code, told=" ", until=date(2026, 12, 5))
+    with pytest.raises(DomainError, match="Kies een dag die nog komt"):
+        desk.do(actions.called, code=code, told="Nidos", until=date(2026, 12, 4))
+    desk.do(actions.called, code=code, told="Nidos en de politie", until=date(2026, 12, 5))
+    assert stands(desk, code) == ("on_hold", "search_again")
+    with pytest.raises(Conflict):
+        desk.do(actions.called, code=code, told="Nidos", until=date(2026, 12, 6))
+    desk.do(actions.go_on, code=code)
+    assert stands(desk, code) == ("open", "no_bed_tonight")
+
+
+def test_who_comes_back_is_gone_no_more(desk: Desk) -> None:
+    code = desk.begun()
+    desk.do(actions.set_night, code=code, night=TUESDAY, state="bridged")
+    desk.do(actions.gone, code=code)
+    assert desk.nights(code) == []
+    desk.do(actions.go_on, code=code)
+    assert stands(desk, code) == ("open", "no_bed_tonight")
+    assert desk.row(code).gone_since is None
+
+
+def test_one_place_that_two_were_offered_goes_to_who_says_yes_first(desk: Desk) -> None:
+    first, second, third = desk.begun(), desk.begun(), desk.begun()
+    for code, number in ((first, "12"), (second, "12"), (third, "13")):
+        offer(desk, code, provider="womens", number=number)
+    place(desk, second)
+    assert stands(desk, first) == ("open", "no_bed_tonight")
+    assert desk.step(first).due == datetime(2026, 12, 1, 16, 0, tzinfo=AMSTERDAM)
+    assert stands(desk, second) == ("placed", "review_stay")
+    assert desk.row(third).state == "offered"
+    view = desk.do(queries.search, code=first)
+    assert any("De plek ging naar iemand anders" in words for _day, words in view.course)
+    with pytest.raises(Conflict):
+        desk.do(actions.go_on, code=third)
+
+
+def test_an_offer_of_who_mediates_after_a_place_is_answered_the_same_day(
+    desk: Desk, client_for: Callable[[str], Client]
+) -> None:
+    code = desk.begun()
+    place(desk, code)
+    address = f"/werk/zorg/plek/{code}/"
+    browser = client_for(COORDINATOR)
+    with pytest.raises(Conflict):
+        desk.do(actions.said_so, code=code)
+    shown = as_read(browser.post(address + "te-laat/", follow=True).text)
+    assert "Al geplaatst: zeg dat vandaag tegen CoMensha." in shown
+    assert address + "te-laat/" not in shown
+    assert stands(desk, code) == ("placed", "tell_mediator")
+    assert timezone.localdate(desk.step(code).due) == TUESDAY
+    with pytest.raises(Conflict):
+        desk.do(actions.too_late, code=code)
+    browser.post(address + "gezegd/")
+    assert stands(desk, code) == ("placed", "review_stay")
+    other = desk.begun()
+    with pytest.raises(Conflict):
+        desk.do(actions.too_late, code=other)
+
+
 def test_it_ends_when_each_night_is_filled_in(desk: Desk) -> None:
     code = desk.begun()
     desk.at("2026-12-02", "10:00")

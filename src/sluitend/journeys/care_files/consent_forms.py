@@ -1,8 +1,10 @@
 """The forms on which an answer of the person is noted: nothing is ticked beforehand."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +25,15 @@ from sluitend.journeys.care_files.words import (
     YesNo,
 )
 
-NUMBER = [at_most(20), no_bsn]
+
+def only_number(text: str) -> None:
+    """Refuse a name, or who it is to the person: of an interpreter only the number is kept."""
+    if not _DIGITS.fullmatch(text):
+        raise ValidationError(_("Schrijf het nummer van de tolk, geen naam."))
+
+
+_DIGITS = re.compile(r"[\d .\-]+")
+NUMBER = [at_most(20), no_bsn, only_number]
 YES_ONLY = frozenset({Standing.NO, Standing.WITHDRAWN, Standing.ENDED})
 """On these only a yes can follow."""
 

@@ -23,6 +23,8 @@ DAYS: Mapping[str, frozenset[int]] = {
 }
 HELP, SHARE_ONE = "help_agreement", "share_one"
 REGISTRATION, INTERVENTION, STATISTICS = "registration", "intervention", "statistics"
+INTERPRETED = "tolk"
+"""Read out in Dutch by an interpreter, where the handbook has no text in the language of the person."""
 THREE = (REGISTRATION, INTERVENTION, STATISTICS)
 """The three that are asked apart, each independent of the others. Their texts are of the handbook."""
 QUIET_DAYS = 14
@@ -56,6 +58,8 @@ class Person(Sealed):
     subregion: str = ""
     guardian: str = ""
     own_number: str = ""
+    parents_know: str = ""
+    """Of somebody under 18, whether the parents may know: decided together with who protects children."""
 
 
 @dataclass(frozen=True)

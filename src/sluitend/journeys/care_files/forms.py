@@ -5,15 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import EmailValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
-from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.checks import at_most, checked_phone, no_bsn
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.words import (
+    BY_NUMBER,
     AfterSaid,
     AgeGroup,
     Before,
@@ -21,6 +23,7 @@ from sluitend.journeys.care_files.words import (
     Days,
     Interpreter,
     May,
+    ParentsKnow,
     PlaceKind,
     Removal,
     SayWhat,
@@ -59,6 +62,12 @@ class DetailsForm(Seen):
     age_group = fields.chips(_("Jonger dan 18?"), AgeGroup.choices)
     language = fields.line(_("Taal"), checks=NAME, most=None, width="sl-w-s")
     guardian = fields.line(_("Voogd: soort, organisatie en telefoon"), checks=LINE, most=None)
+    parents_know = fields.chips(
+        _("Weten ouders dit?"),
+        ParentsKnow.choices,
+        help_text=_("Beslis dit samen met Veilig Thuis of de voogd."),
+        required=False,
+    )
     own_number = fields.line(
         _("Nummer in uw eigen systeem"),
         _("Het enige dat dit dossier met het uwe verbindt."),
@@ -67,8 +76,10 @@ class DetailsForm(Seen):
         width="sl-w-s",
     )
 
-    def __init__(self, data: Any = None, *, initial: Any = None, state: str = "") -> None:
+    def __init__(self, data: Any = None, *, initial: Any = None, state: str = "", minor: bool) -> None:
         super().__init__(data, initial=initial, auto_id="details_%s")
+        if not minor:
+            del self.fields["parents_know"]
         open_states = [each for each in CareFile.State if each in CareFile.OPEN or each == state]
         fields.choose_from(self, "state", [(each, each.label) for each in open_states])
 
@@ -104,6 +115,15 @@ class RuleForm(Seen):
         _("Na deze dag mag niets meer wat deze regel toestond."),
         required=False,
     )
+
+    def clean_value(self) -> str:
+        """Refuse what is no number or address of its way."""
+        value, channel = str(self.cleaned_data["value"]), self.cleaned_data.get("channel")
+        if value and channel in BY_NUMBER:
+            return checked_phone(value)
+        if value and channel == Channel.EMAIL:
+            EmailValidator(_("Dit is geen e-mailadres."))(value)
+        return value
 
 
 class StopForm(Seen):

@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.shelter_address import no_address
 from sluitend.journeys.care_files.consent_forms import Answering
 from sluitend.journeys.care_files.content import Share
 from sluitend.journeys.care_files.forms import LINE
 from sluitend.journeys.care_files.queries.offering import ShareOffer
 from sluitend.journeys.care_files.words import Purpose, Said, Tells
 
-NAME = [at_most(80), no_bsn]
+NAME = [at_most(80), no_bsn, no_address]
+"""A municipality reads it: no place may stand in it."""
 
 
 class PurposeForm(Answering):

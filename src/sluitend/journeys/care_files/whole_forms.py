@@ -3,22 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.shelter_address import is_address, warn_of_address
 from sluitend.journeys.care_files.forms import Seen
 from sluitend.journeys.care_files.queries import PartPage, options_of
 from sluitend.journeys.care_files.whole import Value
 from sluitend.kernel.handbook.care_file import Ask, FileField
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.telltale import Known, Sort, finder
 
 NO_PLACE = "no_place"
 DAYS = frozenset({Ask.DAY, Ask.REMIND, Ask.UNTIL})
 TEXTS = frozenset({Ask.TEXT, Ask.OWN_WORDS})
+TYPED = TEXTS | {Ask.LINE}
 USUAL_LINE, USUAL_TEXT = fields.LINE, 800
 
 
@@ -31,6 +31,8 @@ class PartForm(Seen):
         super().__init__(data, initial=initial, auto_id="part_%s")
         for each in page.section.fields:
             self.fields[each.id] = _field(each, page.pack)
+            if each.kind in TYPED:
+                warn_of_address(self.fields[each.id])
 
     def clean(self) -> dict[str, Any]:
         """Ask about what looks like an address, until somebody says that nobody sleeps there."""
@@ -38,9 +40,9 @@ class PartForm(Seen):
         written = {
             each.id: str(cleaned.get(each.id) or "")
             for each in self.page.section.fields
-            if each.kind in TEXTS or each.kind is Ask.LINE
+            if each.kind in TYPED
         }
-        found = [name for name, text in written.items() if text and _has_address(text)]
+        found = [name for name, text in written.items() if text and is_address(text)]
         if found:
             self.fields[NO_PLACE] = forms.BooleanField(
                 label=_("Dit is geen adres van een opvang"), required=False
@@ -52,11 +54,6 @@ class PartForm(Seen):
     def values(self) -> dict[str, Value]:
         """Return what was written, as it is kept."""
         return {each.id: _kept(self.cleaned_data.get(each.id)) for each in self.page.section.fields}
-
-
-def _has_address(text: str) -> bool:
-    marks = finder().marks(text, Known(), today=timezone.localdate())
-    return any(each.sort is Sort.ADDRESS for each in marks)
 
 
 def _kept(value: Any) -> Value:

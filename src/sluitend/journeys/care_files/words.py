@@ -21,6 +21,10 @@ SENDS = (Channel.TEXT_MESSAGE, Channel.APP, Channel.EMAIL, Channel.POST)
 """By which something is sent that somebody else may read."""
 
 
+BY_NUMBER = (Channel.CALL, Channel.TEXT_MESSAGE, Channel.APP)
+"""For which a telephone number is needed."""
+
+
 class May(TextChoices):
     """What a rule says of its way."""
 
@@ -52,6 +56,14 @@ class AgeGroup(TextChoices):
     MINOR = "minor", _("Jonger dan 18")
     ADULT = "adult", _("18 of ouder")
     UNKNOWN = "unknown", _("Onbekend")
+
+
+class ParentsKnow(TextChoices):
+    """Whether the parents of somebody under 18 may know; nothing is told before that is decided."""
+
+    UNDECIDED = "", _("Niet besloten")
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
 
 
 class YesNo(TextChoices):

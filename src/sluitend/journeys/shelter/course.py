@@ -8,6 +8,8 @@ from typing import Any, Self
 OFFERED, PROVIDER_NO, PERSON_NO, EXPIRED = "offered", "refused", "declined", "expired"
 MEDIATED, PLACED, LEFT, HELD, RESUMED = "mediation", "placed", "left", "on_hold", "open"
 EXTENDED, ENDED, WITHDRAWN, CORRECTED = "extended", "ended", "withdrawn", "corrected"
+GONE, CALLED = "gone", "called"
+GIVEN_AWAY, TOO_LATE, SAID_SO = "given_away", "too_late", "said_so"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Happened:
     told: str = ""
     about: str = ""
     """Of a correction: the night, and what it said before."""
+    place: str = ""
+    """Of an offer: the number by which the provider knows the place, so that nobody gives it twice."""
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Self:
@@ -77,7 +81,7 @@ def _offers(course: Sequence[Happened], tonight: date) -> Iterator[tuple[date, d
             first = date.fromisoformat(each.night)
         elif each.what == PROVIDER_NO:
             first = None
-        elif first is not None and each.what in (PERSON_NO, EXPIRED, PLACED, WITHDRAWN):
+        elif first is not None and each.what in (PERSON_NO, EXPIRED, PLACED, WITHDRAWN, GONE, GIVEN_AWAY):
             yield first, date.fromisoformat(each.night)
             first = None
     if first is not None:

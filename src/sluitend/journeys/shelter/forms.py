@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
-from sluitend.forms.shelter_address import ask_of_address, without_question
+from sluitend.forms.shelter_address import ask_of_address, no_address, without_question
 from sluitend.journeys.shelter.actions import REASONS, child_is_not_bridged
 from sluitend.journeys.shelter.words import HOUSEHOLDS
 from sluitend.kernel.handbook.care import OfferKind
@@ -101,6 +101,13 @@ class OfferForm(SearchForm):
 
     kind = fields.listed(_("Wat voor plek is het?"), missing=_("Kies een soort plek."))
     provider = fields.listed(_("Wie biedt de plek?"), required=False)
+    number = fields.line(
+        _("Nummer van deze plek bij wie haar biedt"),
+        _("Zo geeft niemand dezelfde plek twee keer weg. Schrijf geen adres."),
+        most=None,
+        checks=[at_most(fields.LINE), no_bsn, no_address],
+        width="sl-w-s",
+    )
     day = fields.day(_("Antwoord vóór welke dag?"))
     hour = forms.TimeField(
         label=_("En hoe laat?"),
@@ -151,6 +158,13 @@ class HoldForm(SearchForm):
     """That nobody looks until a day."""
 
     until = fields.day(_("Wanneer kijkt u weer?"))
+
+
+class CalledForm(HoldForm):
+    """Who was called about somebody who is gone, and when somebody looks again."""
+
+    field_order = ("revision", "told", "until")
+    told = _told(_("Welke organisaties belde u?"), required=True)
 
 
 class MediateForm(SearchForm):

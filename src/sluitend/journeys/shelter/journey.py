@@ -71,6 +71,31 @@ SEARCH_AGAIN = StepKind(
     term=None,
     work=Work.DECIDE,
 )
+CHILD_GONE = StepKind(
+    "child_gone",
+    _("Een kind is weg: bel nu de voogd en de politie"),
+    button=_("Bekijk"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.CALL,
+    on_call=True,
+)
+PERSON_GONE = StepKind(
+    "person_gone",
+    _("Is de persoon veilig? Volg het veiligheidsplan"),
+    button=_("Bekijk"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.CALL,
+)
+TELL_MEDIATOR = StepKind(
+    "tell_mediator",
+    _("Zeg CoMensha vandaag dat er al een plek is"),
+    button=_("Bekijk"),
+    kinds=(SHELTER,),
+    term=None,
+    work=Work.CALL,
+)
 REVIEW_STAY = StepKind(
     "review_stay",
     _("Vraag om langer verblijf, of zoek een nieuwe plek"),

@@ -35,14 +35,22 @@ class Search(Matter):
     TRANSITIONS: ClassVar = {
         State.OPEN: frozenset({State.OFFERED, State.MEDIATION, State.ON_HOLD, State.WITHDRAWN, State.PLACED}),
         State.OFFERED: frozenset(
-            {State.PLACED, State.DECLINED, State.REFUSED, State.EXPIRED, State.WITHDRAWN}
+            {
+                State.OPEN,
+                State.PLACED,
+                State.DECLINED,
+                State.REFUSED,
+                State.EXPIRED,
+                State.ON_HOLD,
+                State.WITHDRAWN,
+            }
         ),
         State.MEDIATION: frozenset({State.OFFERED, State.OPEN, State.ON_HOLD, State.WITHDRAWN}),
-        State.REFUSED: frozenset({State.OPEN, State.MEDIATION}),
-        State.DECLINED: frozenset({State.OPEN, State.WITHDRAWN}),
-        State.EXPIRED: frozenset({State.OPEN}),
+        State.REFUSED: frozenset({State.OPEN, State.MEDIATION, State.ON_HOLD}),
+        State.DECLINED: frozenset({State.OPEN, State.ON_HOLD, State.WITHDRAWN}),
+        State.EXPIRED: frozenset({State.OPEN, State.ON_HOLD}),
         State.ON_HOLD: frozenset({State.OPEN, State.WITHDRAWN}),
-        State.PLACED: frozenset({State.OPEN, State.ENDED}),
+        State.PLACED: frozenset({State.OPEN, State.ON_HOLD, State.ENDED}),
     }
 
     envelope = models.ForeignKey("sealing.Envelope", on_delete=models.PROTECT, related_name="+")
@@ -59,6 +67,10 @@ class Search(Matter):
     """The first night that has a row; later than the first of all after the search was on hold."""
     answer_by = models.DateTimeField(null=True, blank=True)
     held_until = models.DateField(null=True, blank=True)
+    gone_since = models.DateTimeField(null=True, blank=True)
+    """Since when nobody knows where the person is, until somebody called about that."""
+    late_since = models.DateTimeField(null=True, blank=True)
+    """When who mediates offered a place to who has one, until somebody said that it is not needed."""
     starts = models.DateField(null=True, blank=True)
     review = models.DateField(null=True, blank=True)
     needs = SealedField(null=False, instead={})

@@ -9,12 +9,15 @@ from django.utils import timezone
 from sluitend.journeys.shelter.journey import (
     AWAIT_MEDIATION,
     AWAIT_PLACE,
+    CHILD_GONE,
     CHOOSE_ON,
     FILL_NIGHT,
     FIND_PLACE,
     NO_BED,
+    PERSON_GONE,
     REVIEW_STAY,
     SEARCH_AGAIN,
+    TELL_MEDIATOR,
 )
 from sluitend.journeys.shelter.models import Search, SearchNight
 from sluitend.journeys.shelter.nights import (
@@ -26,6 +29,8 @@ from sluitend.journeys.shelter.nights import (
     night_of,
     review_due,
 )
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.handbook.sheltering import Household
 from sluitend.kernel.manifest import StepKind
 
 State = Search.State
@@ -51,7 +56,7 @@ class Wanted:
 
 
 def next_step(search: Search, nights: Sequence[SearchNight], now: datetime, clock: Clock) -> Wanted:
-    """Return what must be done next: a bed for tonight, then the night that is not filled in, then the rest.
+    """Return what must be done next: who is gone, a bed for tonight, the night not filled in, then the rest.
 
     Args:
         search: an open one.
@@ -60,11 +65,22 @@ def next_step(search: Search, nights: Sequence[SearchNight], now: datetime, cloc
         clock: of the handbook.
     """
     tonight = night_of(now, clock)
+    if search.gone_since is not None:
+        return _gone(search.gone_since, search.household)
     if search.state != State.ON_HOLD and needs_bed(search, nights, tonight):
         return Wanted(NO_BED, bed_due(now, tonight, clock), urgent=True)
     if unfilled := open_nights(nights, tonight):
         return Wanted(FILL_NIGHT, fill_due(unfilled[0], clock))
+    if search.late_since is not None:
+        return Wanted(TELL_MEDIATOR, end_of(timezone.localdate(search.late_since)))
     return Wanted(*_by_state(search, tonight, clock))
+
+
+def _gone(since: datetime, household: str) -> Wanted:
+    """Return what must be done of who is gone: of a child at once, of a grown-up the same day."""
+    if household == Household.CHILD:
+        return Wanted(CHILD_GONE, since, urgent=True)
+    return Wanted(PERSON_GONE, end_of(timezone.localdate(since)), urgent=True)
 
 
 def _by_state(search: Search, tonight: date, clock: Clock) -> tuple[StepKind, datetime]:

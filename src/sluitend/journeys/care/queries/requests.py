@@ -20,6 +20,7 @@ from sluitend.journeys.care_files.queries import (
     Way,
     child_routes,
     in_words,
+    of_a_shelter,
     of_request,
     ways,
 )
@@ -119,6 +120,8 @@ class RequestView:
     """How it was passed on, where it came to the wrong door."""
     through: str = ""
     """The referral by which a municipality handed the person over: there it is answered."""
+    shelter_number: str = ""
+    """That the person is to be reached at the number of a shelter, which nobody passes on."""
     through_ended: str = ""
     """How that ended, in words; empty while it runs."""
 
@@ -219,6 +222,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         unread=row.what == READ_ASKER,
         door=door,
         through=content.through,
+        shelter_number=of_a_shelter(contact, pack),
         through_ended=ended_words(content.through, actor) if content.through else "",
     )
 

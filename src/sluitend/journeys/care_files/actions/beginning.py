@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from sluitend.journeys.care_files.actions.working import OnFile
 from sluitend.journeys.care_files.content import Consents, Contact, Person, Rule
+from sluitend.journeys.care_files.course import Course
 from sluitend.journeys.care_files.journey import CARE_FILE_BEGIN
 from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.words import AgeGroup
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.errors import Conflict
@@ -56,6 +58,8 @@ def _begun(carried: Carried, actor: Actor) -> str:
     envelope.seal(row, "person", carried.person.to_json())
     envelope.seal(row, "contact", Contact(rules=carried.rules).to_json())
     envelope.seal(row, "consents", Consents().to_json())
+    if carried.person.age_group == AgeGroup.MINOR:  # whom to call comes before everything else
+        envelope.seal(row, "course", Course(child_since=timezone.localdate().isoformat()).to_json())
     it = OnFile(row, actor, CARE_FILE_BEGIN)
     it.envelope = envelope
     with doing(it):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.care_files.actions.working import OnFile, consent_text, on_file
 from sluitend.journeys.care_files.content import (
     HELP,
+    INTERPRETED,
     INTERVENTION,
     REGISTRATION,
     SHARE_ONE,
@@ -77,6 +78,7 @@ def answer(*, code: str, actor: Actor, agreed: Agreed, revision: int | None) -> 
         _require_not_again(consents, agreed)
         _require_signed(agreed, it.pack, written=text.written)
         _require_witness(agreed, it.pack)
+        _require_interpreter(agreed, it.pack)
         kept = replace(agreed, version=str(text.version), withdrawn="")
         it.consents = replace(consents, answers=(*consents.answers, kept))
         it.go_on()
@@ -108,6 +110,7 @@ def share(*, code: str, actor: Actor, wanted: Share, revision: int | None) -> No
         if not today <= until <= today + timedelta(days=LONGEST_DAYS):
             raise DomainError(_("Kies een dag in het komende jaar."), "until")
         _require_witness(wanted, it.pack)
+        _require_interpreter(wanted, it.pack)
         if wanted.form == HowAsked.SPOKEN:
             until = min(until, today + timedelta(days=SIGNED_WITHIN_DAYS))
         kept = replace(
@@ -213,3 +216,9 @@ def _require_witness(said: Agreed | Share, pack: Pack) -> None:
     if said.form == HowAsked.SPOKEN and alone:
         wanted = _("Bij een mondeling antwoord hoort een getuige, of het nummer van de tolk.")
         raise DomainError(wanted, "witness")
+
+
+def _require_interpreter(said: Agreed | Share, pack: Pack) -> None:
+    """See that a sworn interpreter read the Dutch text out, where there is none in the language; or later."""
+    if said.language == INTERPRETED and said.answer != Said.LATER and not said.interpreter_number:
+        raise DomainError(message(pack, "no_text_yet"), "interpreter_number")

@@ -20,6 +20,7 @@ from sluitend.journeys.care_files.queries.copying import (
 )
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
 from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
+from sluitend.journeys.care_files.queries.numbers import of_a_shelter
 from sluitend.journeys.care_files.queries.offering import ShareOffer, share_offer
 from sluitend.journeys.care_files.queries.parts import PartPage, part_page
 from sluitend.journeys.care_files.queries.reading import (
@@ -77,6 +78,7 @@ __all__ = [
     "may_contact",
     "may_count",
     "mode_page",
+    "of_a_shelter",
     "of_request",
     "opened",
     "options_of",

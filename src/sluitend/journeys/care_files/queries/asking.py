@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import (
     HELP,
+    INTERPRETED,
     SHARE_ONE,
     THREE,
 )
@@ -143,4 +144,4 @@ def _languages(text: CareConsent, pack: Pack) -> Iterator[tuple[str, str]]:
     for each in pack.languages:
         if each.id not in (SOURCE_LANGUAGE, FALLBACK_LANGUAGE) and text.readable_in(each.id):
             yield each.id, shown(each.label)
-    yield "tolk", _("Andere taal, met een tolk")
+    yield INTERPRETED, _("Andere taal, met een tolk")

@@ -23,12 +23,13 @@ from sluitend.journeys.care_files.journey import CARE_FILE_READ, DISCUSS_HELP
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.queries.agenda import AppointmentLine, appointment_lines
 from sluitend.journeys.care_files.queries.ending import CourseView, course_view
+from sluitend.journeys.care_files.queries.numbers import of_a_shelter
 from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
 from sluitend.journeys.care_files.queries.whole import WholeView, whole_view
 from sluitend.journeys.care_files.saying import in_words, message, why_not
 from sluitend.journeys.care_files.whole import Whole
-from sluitend.journeys.care_files.words import AgeGroup, Channel, May, Standing
+from sluitend.journeys.care_files.words import AgeGroup, Channel, May, ParentsKnow, Standing
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow.finding import find
@@ -121,6 +122,8 @@ class FileView:
     earlier: tuple[str, ...]
     ways: tuple[Way, ...]
     no_rule: str
+    shelter_number: str
+    """That a rule has the number of a shelter, which nobody passes on."""
     stop_until: date | None
     attempts: tuple[AttemptLine, ...]
     help: Tile | None
@@ -211,6 +214,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         earlier=tuple(in_words(each) for each in found.contact.rules if each.ended),
         ways=tuple(ways(found.contact, at, pack)) if open_now else (),
         no_rule="" if found.contact.running else message(pack, Answer.NO_RULE),
+        shelter_number=of_a_shelter(found.contact, pack),
         stop_until=_still(found.contact.stop_until, today),
         attempts=tuple(_attempt(each) for each in reversed(found.contact.attempts[-LAST:])),
         help=help_tile(found.consents, found.person, pack, today),
@@ -275,6 +279,7 @@ def person_rows(person: Person) -> Iterator[tuple[str, str]]:
     for label, value in (
         (_("Zo wil de persoon heten"), person.call_name),
         (_("Jonger dan 18?"), AgeGroup(person.age_group).label if person.age_group else ""),
+        (_("Weten ouders dit?"), _parents(person)),
         (_("Taal"), person.language),
         (_("Subregio"), person.subregion),
         (_("Voogd"), person.guardian),
@@ -282,6 +287,11 @@ def person_rows(person: Person) -> Iterator[tuple[str, str]]:
     ):
         if value:
             yield label, str(value)
+
+
+def _parents(person: Person) -> str:
+    """Return whether the parents of a child may know; of a grown-up nobody asks."""
+    return str(ParentsKnow(person.parents_know).label) if person.age_group == AgeGroup.MINOR else ""
 
 
 def _opened(row: CareFile, actor: Actor, action: Permission, purpose: str) -> Opened:

@@ -36,7 +36,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import current_release
 
-PERSON = ("call_name", "age_group", "language", "guardian", "own_number")
+PERSON = ("call_name", "age_group", "language", "guardian", "parents_know", "own_number")
 
 
 @guarded(CARE_FILE_READ, *READING)
@@ -49,7 +49,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Write who it is, and how the file stands."""
     view = queries.care_file(code, actor_of(request))
-    form = DetailsForm(request.POST, state=view.state)
+    form = DetailsForm(request.POST, state=view.state, minor=view.minor)
 
     def act(*, code: str, actor: Any, revision: int | None, state: str, **person: str) -> None:
         details = actions.Details(actions.Person(**person), state)
@@ -137,7 +137,9 @@ def page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
             {"label": view.request_code, "url": f"/werk/zorg/{view.request_code}/", "code": True},
             {"label": code, "code": True},
         ],
-        "details_form": DetailsForm(initial={**seen, **person, "state": view.state}, state=view.state),
+        "details_form": DetailsForm(
+            initial={**seen, **person, "state": view.state}, state=view.state, minor=view.minor
+        ),
         "rule_form": RuleForm(initial=seen, auto_id="rule_%s"),
         "stop_form": StopForm(initial={**seen, "until": view.stop_until}, auto_id="stop_%s"),
         "contact_form": ContactForm(auto_id="contact_%s"),

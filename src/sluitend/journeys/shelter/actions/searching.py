@@ -1,6 +1,6 @@
 """What somebody does with a search: begin, offer, hear no, hold, ask to mediate, place, end."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -112,9 +112,13 @@ def offer(
     kind: str,
     answer_by: datetime,
     provider: str = "",
+    number: str = "",
     revision: int | None = None,
 ) -> None:
     """Note that a place is offered, and until when it is kept.
+
+    Args:
+        number: by which the provider knows the place.
 
     Raises:
         DomainError: no such kind, or the moment has passed.
@@ -126,7 +130,7 @@ def offer(
         _require_provider(it.pack, provider)
         it.to(State.OFFERED)
         it.row.answer_by = answer_by
-        it.happened(Happened(course.OFFERED, "", kind=kind, offer=provider))
+        it.happened(Happened(course.OFFERED, "", kind=kind, offer=provider, place=number.strip()))
 
 
 def refused(*, code: str, actor: Actor, reason: str, told: str = "", revision: int | None = None) -> None:
@@ -153,10 +157,10 @@ def declined(*, code: str, actor: Actor, told: str = "", revision: int | None = 
 def go_on(*, code: str, actor: Actor, revision: int | None = None) -> None:
     """Look on: after a no, an offer that ran out, mediation without a place, or a time on hold."""
     with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="go_on") as it:
-        if it.row.state == State.PLACED:
+        if it.row.state in (State.PLACED, State.OFFERED):
             raise Conflict
         if it.row.state == State.ON_HOLD:
-            it.row.counted_from, it.row.held_until = it.tonight, None
+            it.row.counted_from, it.row.held_until, it.row.gone_since = it.tonight, None, None
         it.to(State.OPEN)
         it.happened(Happened(course.RESUMED, ""))
 
@@ -170,6 +174,8 @@ def hold(*, code: str, actor: Actor, until: date, revision: int | None = None) -
     if until <= timezone.localdate():
         raise DomainError(_("Kies een dag die nog komt."), "until")
     with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="hold") as it:
+        if it.row.state not in (State.OPEN, State.MEDIATION):
+            raise Conflict
         it.to(State.ON_HOLD)
         it.row.held_until = until
         it.drop_tonight()
@@ -217,13 +223,66 @@ def place(
             raise DomainError(_("Kies vandaag of een latere dag."), "starts")
         if review <= starts:
             raise DomainError(_("Kies een dag na de eerste dag."), "review")
-        row = it.row
+        row, offered = it.row, last_offer(it.course) if it.row.state == State.OFFERED else None
+        others = _same_place(it, offered)
         it.to(State.PLACED)
         row.kind, row.starts, row.review, row.answer_by = kind, starts, review, None
-        offered = last_offer(it.course)
         it.happened(Happened(course.PLACED, "", kind=kind, offer=offered.offer if offered else ""))
         if address.strip():
             write_address(row, address.strip(), actor)
+        _search_on(others)
+
+
+def _same_place(it: OnSearch, given: Happened | None) -> list[OnSearch]:
+    """Return the other searches to which the same place was offered: nobody answers them meanwhile."""
+    if given is None or not given.place:
+        return []
+    offered = Search.objects.filter(organisation_id=it.row.organisation_id, state=State.OFFERED)
+    # All of them, in one order: two who say yes at the same moment wait for each other and not in a circle.
+    list(offered.select_for_update().order_by("pk").values_list("pk", flat=True))
+    rows = offered.exclude(pk=it.row.pk).select_related("current_step").order_by("opened", "id")
+    others = [OnSearch(row, it.actor, SHELTER_WORK, "given_away") for row in rows]
+    return [each for each in others if _place_of(each) == (given.offer, given.place)]
+
+
+def _place_of(it: OnSearch) -> tuple[str, str] | None:
+    last = last_offer(it.course)
+    return (last.offer, last.place) if last else None
+
+
+def _search_on(others: Iterable[OnSearch]) -> None:
+    """Let whoever was offered the same place look on: it went to who said yes first."""
+    for other in others:
+        with doing(other):
+            other.to(State.OPEN)
+            other.row.answer_by = None
+            other.happened(Happened(course.GIVEN_AWAY, ""))
+
+
+def too_late(*, code: str, actor: Actor, revision: int | None = None) -> None:
+    """Note that who mediates offered a place to somebody who has one: today they hear that it is not needed.
+
+    Raises:
+        Conflict: nobody has a place, or that was noted already.
+    """
+    with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="too_late") as it:
+        if it.row.state != State.PLACED or it.row.late_since is not None:
+            raise Conflict
+        it.row.late_since = it.now
+        it.happened(Happened(course.TOO_LATE, ""))
+
+
+def said_so(*, code: str, actor: Actor, revision: int | None = None) -> None:
+    """Note that who mediates heard that there is a place already.
+
+    Raises:
+        Conflict: they offered nothing that came too late.
+    """
+    with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="said_so") as it:
+        if it.row.late_since is None:
+            raise Conflict
+        it.row.late_since = None
+        it.happened(Happened(course.SAID_SO, ""))
 
 
 def extend(*, code: str, actor: Actor, review: date, revision: int | None = None) -> None:
@@ -254,7 +313,7 @@ def search_again(it: OnSearch) -> None:
     """End a stay without ending the search."""
     it.drop_tonight()
     it.to(State.OPEN)
-    it.row.kind, it.row.starts, it.row.review = "", None, None
+    it.row.kind, it.row.starts, it.row.review, it.row.late_since = "", None, None, None
     it.happened(Happened(course.LEFT, ""))
 
 
@@ -278,6 +337,8 @@ def withdraw(*, code: str, actor: Actor, revision: int | None = None) -> None:
         DomainError: a night is not filled in.
     """
     with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="withdraw") as it:
+        if it.row.gone_since is not None:  # who must know is called first
+            raise Conflict
         it.require_all_filled()
         it.to(State.WITHDRAWN)
         it.happened(Happened(course.WITHDRAWN, ""))

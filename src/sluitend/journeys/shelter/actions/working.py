@@ -144,11 +144,10 @@ class OnSearch(OnRevisions[Search]):
                 raise DomainError(_("Vul eerst in wat elke nacht werd."))
         self.drop_tonight()
 
-    def drop_tonight(self) -> None:
-        """Take the row of tonight away where nothing stands in it."""
-        SearchNight.objects.filter(
-            search=self.row, night__gte=self.tonight, outcome="", plan__in=["", Night.PLACED]
-        ).delete()
+    def drop_tonight(self, *, planned: bool = False) -> None:
+        """Take the row of tonight away where nothing stands in it; `planned`: also what was planned."""
+        rows = SearchNight.objects.filter(search=self.row, night__gte=self.tonight, outcome="")
+        (rows if planned else rows.filter(plan__in=["", Night.PLACED])).delete()
 
     @contextmanager
     def saving(self) -> Iterator[None]:

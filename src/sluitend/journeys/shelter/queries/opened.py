@@ -41,6 +41,11 @@ HAPPENED = {
     said.ENDED: gettext_lazy("Verblijf gestopt"),
     said.WITHDRAWN: gettext_lazy("Vraag ingetrokken"),
     said.CORRECTED: gettext_lazy("Nacht verbeterd"),
+    said.GONE: gettext_lazy("De persoon is weg"),
+    said.GIVEN_AWAY: gettext_lazy("De plek ging naar iemand anders"),
+    said.TOO_LATE: gettext_lazy("CoMensha bood een plek, er was al een plek"),
+    said.SAID_SO: gettext_lazy("CoMensha weet dat er al een plek is"),
+    said.CALLED: gettext_lazy("Gebeld over wie weg is"),
 }
 
 
@@ -64,6 +69,10 @@ class SearchView:
     review: date | None
     answer_by: datetime | None
     held_until: date | None
+    gone: bool
+    """Whether nobody knows where the person is, and nobody was called about that yet."""
+    late_offer: bool
+    """Whether who mediates must still hear that there is a place already."""
     course: tuple[tuple[date, str], ...]
     cells: tuple[NightCell, ...]
     tonight: date
@@ -82,6 +91,13 @@ class SearchView:
     def held(self) -> bool:
         """Whether nobody looks now, so that tonight is no night."""
         return self.state == Search.State.ON_HOLD
+
+    @property
+    def stands(self) -> frozenset[str]:
+        """How it stands, for what can be done: who is gone is sought first, and a late offer is answered."""
+        if self.gone:
+            return frozenset({"gone"})
+        return frozenset({self.state, f"{self.state}_late" if self.late_offer else f"{self.state}_settled"})
 
     @property
     def may_fill(self) -> bool:
@@ -127,7 +143,9 @@ def search(code: str, actor: Actor) -> SearchView:
         starts=row.starts,
         review=row.review,
         answer_by=row.answer_by,
-        held_until=row.held_until,
+        held_until=row.held_until if row.gone_since is None else None,
+        gone=row.gone_since is not None,
+        late_offer=row.late_since is not None,
         course=tuple((date.fromisoformat(each.night), _told(each, pack)) for each in reversed(events)),
         cells=cells_of(row, nights, pack, tonight),
         tonight=tonight,

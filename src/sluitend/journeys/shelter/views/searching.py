@@ -17,6 +17,7 @@ from sluitend.journeys.reports.queries import help_request
 from sluitend.journeys.shelter import actions, queries
 from sluitend.journeys.shelter.forms import (
     AddressForm,
+    CalledForm,
     DeclinedForm,
     ExtendForm,
     HoldForm,
@@ -71,6 +72,15 @@ NIGHT = Act(
 )
 ACTS = (
     Act(
+        "called",
+        "gebeld/",
+        gettext_lazy("U belde over wie weg is"),
+        CalledForm,
+        actions.called,
+        gettext_lazy("Bewaard. Op die dag kijkt u weer."),
+        _states("gone"),
+    ),
+    Act(
         "offer",
         "aanbod/",
         gettext_lazy("Er is een plek aangeboden"),
@@ -113,7 +123,7 @@ ACTS = (
         OnlyForm,
         actions.go_on,
         gettext_lazy("U zoekt weer."),
-        _states("mediation refused declined expired on_hold"),
+        _states("mediation refused declined expired on_hold gone"),
     ),
     Act(
         "mediate",
@@ -134,6 +144,24 @@ ACTS = (
         _states("placed"),
     ),
     Act(
+        "too_late",
+        "te-laat/",
+        gettext_lazy("CoMensha bood nog een plek aan"),
+        OnlyForm,
+        actions.too_late,
+        gettext_lazy("Bewaard. Al geplaatst: zeg dat vandaag tegen CoMensha."),
+        _states("placed_settled"),
+    ),
+    Act(
+        "said_so",
+        "gezegd/",
+        gettext_lazy("CoMensha weet dat er al een plek is"),
+        OnlyForm,
+        actions.said_so,
+        gettext_lazy("Bewaard."),
+        _states("placed_late"),
+    ),
+    Act(
         "leave",
         "verlaten/",
         gettext_lazy("De persoon is weg van deze plek en zoekt een andere"),
@@ -150,6 +178,15 @@ ACTS = (
         actions.hold,
         gettext_lazy("Tot die dag tellen er geen nachten."),
         _states("open mediation"),
+    ),
+    Act(
+        "gone",
+        "weg/",
+        gettext_lazy("De persoon is weg, niemand weet waar"),
+        OnlyForm,
+        actions.gone,
+        gettext_lazy("Bewaard. Er tellen nu geen nachten."),
+        _states("open offered mediation refused declined expired placed"),
     ),
     Act(
         "end",
@@ -276,7 +313,7 @@ def _page(
         "view": view,
         "reached": queries.reached(actor),
         "night": shown(NIGHT) if view.may_fill else None,
-        "acts": [shown(each) for each in ACTS if view.state in each.states],
+        "acts": [shown(each) for each in ACTS if view.stands & each.states],
         "address_form": address_form or AddressForm(),
         "address": address,
         "wrong": wrong,

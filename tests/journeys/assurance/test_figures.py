@@ -7,10 +7,12 @@ import pytest
 from django.db import DatabaseError, connection
 from tests import samples
 from tests.journeys.assurance.conftest import HALF, SETTLED, World
+from tests.reading import as_read
 
 from sluitend.journeys.assurance import jobs
 from sluitend.journeys.assurance.figures import Counted, of_year, told
 from sluitend.journeys.assurance.models import FigureRelease
+from sluitend.journeys.assurance.queries.counting import WAITING, wait_of
 from sluitend.journeys.shelter.models import SearchNight
 from sluitend.kernel.access.acting import NOBODY, acting
 from sluitend.kernel.access.models import Run
@@ -122,6 +124,30 @@ def test_searches_tell_how_they_ended_and_how_long_it_took(world: World) -> None
     assert (there["cells"]["placed"], there["total"]) == (14, 26)
     # Seven waited a day or two, seven longer: too few to tell of either.
     assert set(there["below"]["waits"].values()) == {None}
+    assert there["shares"] == {}, "the days in the middle would tell where half of them lie"
+
+
+def test_the_days_in_the_middle_are_told_where_their_wait_is(world: World, client_for: Any) -> None:
+    for at in range(12):
+        world.nights("haaglanden", HALF.first + timedelta(days=at), nowhere=1, placed=1)
+    for at in range(10):
+        world.nights("haaglanden", HALF.first + timedelta(days=at), nowhere=4, placed=1)
+    for at in range(12):
+        world.begin("haaglanden", HALF.first + timedelta(days=at))
+    for at in range(9):
+        world.nights("hollands_midden", HALF.first + timedelta(days=at), nowhere=1, placed=1)
+    world.settle()
+    there = world.told("searches")
+    assert there["below"]["waits"]["two_days"] == 12
+    assert there["shares"] == {"median": 1}
+    assert world.told("searches", "hollands_midden")["shares"] == {}
+    read = as_read(client_for("regio@rsiv.example").get(f"/werk/regio/hulp/?periode={HALF.key}").text)
+    assert "Dagen tot een plek, in het midden</dt> <dd>1</dd>" in read
+
+
+@pytest.mark.parametrize(("days", "wait"), [(0, 0), (1, 1), (2, 1), (7, 2), (8, 3), (28, 3), (29, 4)])
+def test_days_lie_in_one_wait(days: int, wait: int) -> None:
+    assert wait_of(days) == WAITING[wait]
 
 
 def test_a_request_counts_once_and_where_it_lies(world: World) -> None:
@@ -133,7 +159,9 @@ def test_a_request_counts_once_and_where_it_lies(world: World) -> None:
     assert figures["ended"]["total"] == figures["taken"]["total"] == 11
 
 
-@pytest.mark.parametrize("door", ["assurance_nights", "assurance_searches", "assurance_requests"])
+@pytest.mark.parametrize(
+    "door", ["assurance_nights", "assurance_searches", "assurance_requests", "assurance_medians"]
+)
 def test_only_the_worker_counts(region: object, door: str) -> None:
     more = ", '16:00'" if door == "assurance_nights" else ""
     refused = pytest.raises(DatabaseError, match="permission denied")

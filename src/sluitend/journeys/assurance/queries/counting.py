@@ -16,7 +16,10 @@ OUTCOMES = (PLACED, STOPPED, LOOKING)
 KINDS, WAITS = "kinds", "waits"
 OPEN = "open"
 WAITING = ("same_day", "two_days", "week", "month", "longer")
+WITHIN = (0, 2, 7, 28)
+"""How many days each of these waits has at most; the last has no end."""
 TAKING = ("same_day", "two_days", "week", "longer", "not_yet")
+MEDIAN = "median"
 FILLED, IN_TIME = "filled", "in_time"
 UNKNOWN = ""
 """A kind of place that nobody filled in."""
@@ -50,7 +53,9 @@ def searches(pack: Pack, first: date, last: date) -> tuple[int | None, dict[str,
         else:
             rows[_path(part, outcome)] = number
     below = {KINDS: (PLACED, _kinds(pack)), WAITS: (PLACED, WAITING)}
-    return told(rows, pack.subregions.ids, OUTCOMES, below)
+    whole, parts = told(rows, pack.subregions.ids, OUTCOMES, below)
+    days = dict(_ask("SELECT part, days FROM assurance_medians(%s, %s)", first, last))
+    return whole, {part: replace(each, shares=_median(each, days.get(part))) for part, each in parts.items()}
 
 
 def requests(pack: Pack, first: date, last: date) -> tuple[Counted, Counted]:
@@ -73,6 +78,20 @@ def _shares(counted: Counted, found: Mapping[str, int | None]) -> dict[str, int 
     """Return the shares of which the count itself is shown: a band tells too that there were ten."""
     base = {FILLED: counted.total, IN_TIME: counted.cells[Night.NOWHERE]}
     return {name: found.get(name) for name, number in base.items() if number is not None}
+
+
+def _median(counted: Counted, days: int | None) -> dict[str, int | None]:
+    """Return the days in the middle, where the count of the wait that they lie in is shown itself.
+
+    Of a wait that is hidden they would tell that it holds half of all.
+    """
+    shown = days is not None and counted.below[WAITS].get(wait_of(days)) is not None
+    return {MEDIAN: days} if shown else {}
+
+
+def wait_of(days: int) -> str:
+    """Return in which wait so many days lie."""
+    return next((name for name, most in zip(WAITING, WITHIN, strict=False) if days <= most), WAITING[-1])
 
 
 def _kinds(pack: Pack) -> list[str]:

@@ -18,6 +18,7 @@ from sluitend.journeys.assurance.queries.counting import (
     IN_TIME,
     KINDS,
     LOOKING,
+    MEDIAN,
     OPEN,
     PLACED,
     STOPPED,
@@ -90,6 +91,8 @@ class Part:
     in_time: str
     kinds: tuple[Table, ...]
     searches: tuple[Table, ...]
+    median: int | None
+    """How many days it took until a place, in the middle; None where that is not shown."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ def _part(pack: Pack, name: str, nights: Counted, looked: Counted) -> Part:
         str(SHARES.get(nights.shares.get(IN_TIME) or 0, "")),
         tuple(each for each in kinds if each.drawn),
         tuple(each for each in searches if each.total is not None or each.drawn),
+        looked.shares.get(MEDIAN),
     )
 
 

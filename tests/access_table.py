@@ -152,7 +152,8 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:make_appointment care_files:move_appointment care_files:end_appointment "
         "care_files:reminded "
         "care_files:part care_files:part_row care_files:take_away care_files:settle care_files:share_for "
-        "care_files:send care_files:copies",
+        "care_files:send care_files:copies care_files:mediate "
+        "care_files:share_against care_files:look_against care_files:note_went care_files:note_told",
     ),
     # A copy is there for who made it that day: the sample has none.
     **_named(frozenset(), "care_files:copy care_files:copy_pdf"),
@@ -161,7 +162,8 @@ MAY: dict[str, frozenset[str]] = {
         frozenset(),
         "care_shares:care_share care_shares:recall_share care_shares:note_reply care_shares:accept_share "
         "care_shares:answer_share care_shares:keep_number care_shares:decline_share care_shares:ask_first "
-        "care_shares:note_told",
+        "care_shares:note_told "
+        "shelter:hotel_ask shelter:answer_hotel shelter:recall_hotel shelter:note_hotel",
     ),
     **_named(ANY_PARTNER, "care_files:agenda care_files:make_feed care_files:stop_feed"),
     # Where nobody asked to go back to the thin file there is no such page, and only care has that choice.
@@ -170,7 +172,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         CARE,
         "shelter:start shelter:search shelter:address shelter:night shelter:offer shelter:place "
-        "shelter:refused shelter:declined shelter:go_on shelter:mediate shelter:extend shelter:leave "
+        "shelter:refused shelter:declined shelter:go_on shelter:extend shelter:leave shelter:hotel "
         "shelter:hold shelter:end shelter:withdraw shelter:gone shelter:called shelter:too_late "
         "shelter:said_so",
     ),

@@ -57,6 +57,7 @@ ASKS_MORE = frozenset(
         *("care_files:back", "care_files:mode"),
         *("care_shares:care_share", "care_shares:recall_share", "care_shares:note_reply"),
         *("care_shares:accept_share", "care_shares:answer_share", "care_shares:keep_number"),
+        *("shelter:hotel_ask", "shelter:answer_hotel", "shelter:recall_hotel", "shelter:note_hotel"),
         *("care_shares:decline_share", "care_shares:ask_first", "care_shares:note_told"),
     }
 )

@@ -7,6 +7,7 @@ one in which it has nothing. Of whoever looks from outside they are the same wor
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.shelter import actions as shelter
+from sluitend.journeys.shelter.models import HotelAsk
 from sluitend.kernel.access.acting import acting
 from tests import samples
 from tests.attacks.everywhere import browser
@@ -145,6 +147,27 @@ def asked(client: Client, method: str, path: str) -> tuple[int, str, int]:
     with CaptureQueriesContext(connection) as statements:
         status, text = said(getattr(client, method)(path))
     return status, text.replace(code, "?"), len(statements)
+
+
+def test_a_hotel_that_one_municipality_is_asked_for_shows_at_no_other() -> None:
+    def look(sample: samples.Sample) -> dict[str, Any]:
+        client = browser("focal_point")
+        pages = {each.route: said(client.get(f"/{each.route}")) for each in plain()}
+        return {**pages, "ask": client.get(f"/werk/hotel/{sample.request}/").status_code}
+
+    with world(full=False) as nothing:
+        empty = look(nothing)
+    with world(full=True) as sample:
+        search, coordinator = samples.begin_to_search(), samples.actor("zorg@shop.example")
+        with acting(coordinator):
+            shelter.ask_hotel(code=search, actor=coordinator, town="GM0518")
+            asked_code = HotelAsk.objects.get().code
+        full = look(replace(sample, request=asked_code))
+        there = browser("other_focal_point").get(f"/werk/hotel/{asked_code}/")
+        for never in (search, samples.PLANT, samples.PLANTED_PHONE, PLACE, "Haaglanden"):
+            assert never not in there.text
+    assert [each for each in empty if empty[each] != full[each]] == []
+    assert there.status_code == 200
 
 
 @pytest.mark.parametrize("code", ["GM1783", "GM0518", "avim", "rsiv"])

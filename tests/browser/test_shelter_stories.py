@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sluitend.journeys.care import actions as care
+from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import acting
 from tests import samples
@@ -31,6 +32,32 @@ def search_for(request: str, household: str) -> str:
         return str(shelter.start(request=request, actor=who, wish=shelter.Wish(household, 1, "haaglanden")))
 
 
+def file_of(request: str) -> str:
+    """Return the code of a care file that was begun from a request."""
+    who = samples.actor(COORDINATOR)
+    with acting(who):
+        return str(care.open_file(code=request, actor=who))
+
+
+def agree_to_mediate(file: str) -> None:
+    """Let the person agree that who mediates hears what is needed to find a place."""
+    who = samples.actor(COORDINATOR)
+    agreed = care_files.Share(
+        what="mediation",
+        to="comensha",
+        recipient="CoMensha",
+        chosen="household language needs why",
+        parts="wat er nodig is",
+        purpose="bemiddeling",
+        until=day(30),
+        answer="yes",
+        form="paper",
+        language="nl",
+    )
+    with acting(who):
+        care_files.share(code=file, actor=who, wanted=agreed, revision=None)
+
+
 def asked(**changes: str) -> str:
     """Return the code of a request that was taken on."""
     who = samples.actor(COORDINATOR)
@@ -49,8 +76,6 @@ def act(page: Page, name: str, **fields: str) -> None:
     for field, value in fields.items():
         if field in ("reason", "state"):
             form.locator("label").filter(has_text=value).first.click()
-        elif field == "agreed":
-            form.get_by_text("De persoon vindt het goed dat ik dit vraag").click()
         elif field == "kind":
             form.locator("[name=kind]").select_option(label=value)
         else:
@@ -88,7 +113,7 @@ def test_k5_specialist_shelter_is_asked_for_only_after_a_reason_and_a_yes(
 ) -> None:
     with backstage():
         request = asked(bed_tonight="nee")
-        code = search_for(request, "adult")
+        code, file = search_for(request, "adult"), file_of(request)
     desk = people.someone(COORDINATOR, phone=phone)
     desk.goto(f"/werk/zorg/plek/{code}/")
     act(desk, "nacht", state="Overbrugd")
@@ -99,18 +124,18 @@ def test_k5_specialist_shelter_is_asked_for_only_after_a_reason_and_a_yes(
     act(desk, "nacht", state="Overbrugd")
     act(desk, "aanbod", kind="Vrouwenopvang", day=day(1), hour="17:00")
     act(desk, "opvang-zegt-nee", reason="Vraagt meer zorg")
-    act(desk, "bemiddeling")
-    expect(desk.get_by_role("alert")).to_be_visible()
-    expect(desk.get_by_text("CoMensha bemiddelt", exact=False)).to_have_count(0)
-    act(
-        desk,
-        "bemiddeling",
-        reason="Vraagt meer zorg dan hier kan",
-        told="Zij heeft veel zorg nodig.",
-        agreed="ja",
-    )
-    expect(desk.get_by_text("Bewaard. Bel zelf met wie bemiddelt.")).to_be_visible()
+    desk.get_by_role("link", name="Vraag CoMensha te bemiddelen").click()
+    expect(desk.get_by_role("link", name="Vraag de persoon eerst of dit mag")).to_be_visible()
+    expect(desk.get_by_role("button", name="Vraag om bemiddeling")).to_have_count(0)
+    with backstage():
+        agree_to_mediate(file)
+    desk.reload()
+    desk.get_by_text("Vraagt meer zorg dan hier kan").click()
+    desk.get_by_label("Leg dat uit in één zin").fill("Zij heeft veel zorg nodig.")
+    desk.get_by_role("button", name="Vraag om bemiddeling").click()
+    expect(desk.get_by_text("Bewaard. Bel zelf, en zeg alleen wat hier staat.")).to_be_visible()
     look(desk, "mediation was asked for")
+    desk.goto(f"/werk/zorg/plek/{code}/")
     act(desk, "aanbod", kind="Opvang bij meer problemen tegelijk (OMM)", day=day(1), hour="17:00")
     act(desk, "geplaatst", kind="Opvang bij meer problemen tegelijk (OMM)", starts=day(0), address=ADDRESS)
     expect(desk.get_by_role("alert")).to_be_visible()  # a day on which somebody looks again is required

@@ -92,10 +92,10 @@ def test_without_a_bed_stands_first_and_names_nobody(desk: Desk, client_for: Cli
 
 def test_a_form_that_does_not_hold_comes_back_as_it_was(desk: Desk, client: Client) -> None:
     code = desk.begun()
-    answer = client.post(f"/werk/zorg/plek/{code}/bemiddeling/", {"reason": "full", "told": "Alles is vol."})
+    answer = client.post(f"/werk/zorg/plek/{code}/aanbod/", {"kind": "womens", "hour": "zeven uur"})
     assert answer.status_code == 422
-    assert "Vraag de persoon eerst of dit mag." in as_read(answer.text)
-    assert "Alles is vol." in answer.text
+    assert "Schrijf een tijd als 10:00." in as_read(answer.text)
+    assert "zeven uur" in answer.text
 
 
 def test_for_somebody_under_age_there_is_no_adult_to_choose(desk: Desk, client: Client) -> None:

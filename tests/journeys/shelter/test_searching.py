@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ from sluitend.kernel.ledger.models import Event
 pytestmark = pytest.mark.django_db
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TUESDAY = date(2026, 12, 1)
+AGREED: dict[str, Any] = {"by": uuid4(), "until": date(2027, 1, 1)}
 ANSWER_BY = datetime(2026, 12, 1, 14, 0, tzinfo=AMSTERDAM)
 PLANT = "Schuilplaatslaan"
 
@@ -127,13 +129,12 @@ def test_who_mediates_is_asked_after_it_was_said_why_nothing_here_fits(desk: Des
     desk.do(actions.set_night, code=code, night=TUESDAY, state="bridged")
     for changes, message in (
         ({"told": " "}, "waarom hier niets past"),
-        ({"agreed": False}, "Vraag de persoon eerst"),
         ({"reason": ""}, "Kies een reden"),
     ):
-        asked = {"reason": "needs_more_care", "told": "Vraagt meer zorg.", "agreed": True, **changes}
+        asked = {"reason": "needs_more_care", "told": "Vraagt meer zorg.", **AGREED, **changes}
         with pytest.raises(DomainError, match=message):
             desk.do(actions.mediate, code=code, **asked)
-    desk.do(actions.mediate, code=code, reason="full", told="Alles is vol.", agreed=True)
+    desk.do(actions.mediate, code=code, reason="full", told="Alles is vol.", **AGREED)
     assert stands(desk, code) == ("mediation", "await_mediation")
     offer(desk, code, kind="cosm")
     assert desk.row(code).state == "offered"
@@ -371,7 +372,7 @@ def test_who_turns_out_to_be_a_child_gets_no_place_for_an_adult(
     tonight = desk.row(code).opened
     for verb, given in (
         (actions.offer, {"kind": "womens", "answer_by": timezone.now() + timedelta(hours=1)}),
-        (actions.mediate, {"reason": "full", "told": "Vol.", "agreed": True}),
+        (actions.mediate, {"reason": "full", "told": "Vol.", **AGREED}),
         (actions.set_night, {"night": tonight, "state": "bridged"}),
     ):
         with pytest.raises(DomainError, match=r"De persoon is jonger dan 18|wordt niet overbrugd"):

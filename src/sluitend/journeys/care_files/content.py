@@ -13,7 +13,7 @@ from sluitend.journeys.care_files.contacting import (
     Effect,
     may_contact,
 )
-from sluitend.journeys.care_files.words import AgeBand, Days, Said, Standing
+from sluitend.journeys.care_files.words import AgeBand, Days, Purpose, Said, Standing, Told, YesNo
 
 WEEKEND = EVERY_DAY - WEEKDAYS
 DAYS: Mapping[str, frozenset[int]] = {
@@ -201,6 +201,40 @@ class Share(Sealed):
     name: str = ""
     before: str = ""
     """Of a task for a municipality: which, for whom as it must know them, and before which day."""
+    ground: str = ""
+    """Id of the ground on which it is shared without a yes; nothing where the person agreed."""
+    hurries: str = ""
+    """Whether a colleague may look after it went: only in direct danger."""
+    why: str = ""
+    by: str = ""
+    """Account of who decided that."""
+    told: str = ""
+    told_on: str = ""
+    told_why: str = ""
+    """What the person knows of it: on which day they are told, or why not."""
+    second: str = ""
+    looked_on: str = ""
+    agrees: str = ""
+    remark: str = ""
+    """The colleague who looked along, and what that one said."""
+    gone: str = ""
+    """The day on which it was told, where that is not done by this program."""
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether a colleague must look at it still."""
+        return bool(self.ground) and not (self.agrees or self.withdrawn or self.void)
+
+    @property
+    def tell_on(self) -> date | None:
+        """The day on which the person is told of it, where somebody still must."""
+        later = self.told == Told.LATER and not self.void
+        return day_of(self.told_on) if later else None
+
+    @property
+    def sends(self) -> bool:
+        """Whether this program brings it to the other organisation."""
+        return self.what in (Purpose.SUPPORT, Purpose.TASK)
 
     def standing(self, today: date) -> Standing:
         """Return how it stands on a day."""
@@ -209,6 +243,10 @@ class Share(Sealed):
         if self.void:
             return Standing.AS_ADULT
         until = day_of(self.until)
+        if self.ground:
+            if self.agrees == YesNo.NO or until is None or until < today:
+                return Standing.ENDED
+            return Standing.AGAINST if self.hurries or self.agrees else Standing.WAITS
         if self.answer == Said.YES and (until is None or until < today):
             return Standing.ENDED
         return Standing(self.answer)
@@ -233,6 +271,11 @@ class Consents:
     answers: tuple[Agreed, ...] = ()
     shares: tuple[Share, ...] = ()
     removals: tuple[Asking, ...] = field(default=())
+
+    def agreed_now(self, what: Purpose, today: date) -> Share | None:
+        """Return the last agreement for a purpose that holds on a day."""
+        found = (each for each in reversed(self.shares) if each.what == what)
+        return next((each for each in found if each.standing(today) is Standing.YES), None)
 
     def share(self, share_id: str) -> Share | None:
         """Return the agreement to share of this id."""

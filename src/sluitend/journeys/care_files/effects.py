@@ -45,7 +45,12 @@ def effects(what: str) -> Four:
 
 def effects_of(share: Share, line: Line | None) -> Four:
     """Return what follows when an agreement to share is taken back, by what went and how that stands."""
+    if share.what == Purpose.MEDIATION:
+        return _of_mediation(share)
     read = line is not None and line.accepted
+    if share.ground and not share.sends and not share.gone:
+        nothing = _("Niets. Niemand las het.")
+        return _("U deelt niets met deze organisatie."), nothing, nothing, nothing
     removed = _("U krijgt een stap: vraag de organisatie om weg te halen wat niet meer nodig is.")
     if share.what and not read:
         removed = _("Niets. Niemand las het.")
@@ -54,6 +59,17 @@ def effects_of(share: Share, line: Line | None) -> Four:
         _recalled(share, line),
         removed,
         _stays(share, read=read),
+    )
+
+
+def _of_mediation(share: Share) -> Four:
+    if not share.gone:
+        return (_("U vraagt niemand te bemiddelen."), _("Niets."), _("Niets. Niemand las het."), _("Niets."))
+    return (
+        _("De bemiddeling stopt. U zoekt hier zelf verder naar een plek."),
+        _("Een aanbod dat er al is, blijft staan. De persoon kiest."),
+        _("U krijgt een stap: vraag de organisatie om weg te halen wat niet meer nodig is."),
+        _("Wat daar al gelezen is, kan niemand terughalen."),
     )
 
 

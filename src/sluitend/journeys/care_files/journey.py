@@ -75,6 +75,22 @@ ASK_REMOVAL = StepKind(
     term="contact_person",
     work=Work.WRITE,
 )
+LOOK_AGAINST = StepKind(
+    "look_against",
+    _("Een collega kijkt mee: delen zonder ja van de persoon"),
+    button=_("Kijk mee"),
+    kinds=(CARE_FILE,),
+    term=None,
+    work=Work.DECIDE,
+)
+TELL_PERSON = StepKind(
+    "tell_person",
+    _("Vertel de persoon wat u deelde"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term=None,
+    work=Work.CALL,
+)
 CHILD_ROUTE = StepKind(
     "child_route",
     _("Jonger dan 18: bel vandaag wie er voor een kind is"),
@@ -133,6 +149,9 @@ CARE_FILE_ANSWER = Permission("care_file.answer", CARERS, label=_("Antwoord op t
 CARE_FILE_WITHDRAW = Permission("care_file.withdraw", CARERS, label=_("Toestemming teruggenomen"))
 CARE_FILE_SHARE = Permission(
     "care_file.share", CARERS, label=_("Uit het zorgdossier gedeeld met akkoord"), seen=Seen.SHARED
+)
+CARE_FILE_AGAINST = Permission(
+    "care_file.against", CARERS, label=_("Delen zonder ja besloten of bekeken"), seen=Seen.SHARED
 )
 CARE_FILE_EXPORT = Permission(
     "care_file.export", CARERS, label=_("Bestand gemaakt van zorgdossier"), seen=Seen.LOOKED

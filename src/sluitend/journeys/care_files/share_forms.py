@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
-from sluitend.forms.shelter_address import no_address
+from sluitend.forms.shelter_address import ask_of_address, no_address
 from sluitend.journeys.care_files.consent_forms import Answering
 from sluitend.journeys.care_files.content import Share
-from sluitend.journeys.care_files.forms import LINE
+from sluitend.journeys.care_files.forms import LINE, Seen
+from sluitend.journeys.care_files.queries.mediating import MediationPage
 from sluitend.journeys.care_files.queries.offering import ShareOffer
-from sluitend.journeys.care_files.words import Purpose, Said, Tells
+from sluitend.journeys.care_files.words import ForMediation, Purpose, Said, Tells
 
 NAME = [at_most(80), no_bsn, no_address]
 """A municipality reads it: no place may stand in it."""
@@ -98,4 +99,45 @@ class TaskForm(PurposeForm):
         }
 
 
-FORMS: dict[Purpose, type[PurposeForm]] = {Purpose.SUPPORT: SupportForm, Purpose.TASK: TaskForm}
+class MediationForm(PurposeForm):
+    """To whoever finds a place when nothing here fits: what they need to look, and nothing that tells who."""
+
+    field_order = ("revision", "recipient", "chosen", "not_to", "until", "answer", "form")
+    chosen = fields.several(
+        _("Wat"), ForMediation.choices, required=True, missing=_("Kies wat wie bemiddelt mag weten.")
+    )
+
+    def told(self) -> dict[str, str]:
+        """Return the parts that were chosen."""
+        chosen = [each for each in ForMediation if each in self.cleaned_data["chosen"]]
+        return {
+            "chosen": " ".join(chosen),
+            "parts": ", ".join(str(each.label) for each in chosen),
+            "purpose": str(Purpose.MEDIATION.label),
+        }
+
+
+class MediateForm(Seen):
+    """Why nothing here fits."""
+
+    reason = fields.chips(_("Waarom past hier niets?"), missing=fields.CHOOSE_REASON)
+    told = fields.line(
+        _("Leg dat uit in één zin"),
+        _("Noem hier geen adres: dat hoort alleen bij de plek."),
+        required=True,
+        most=None,
+        checks=LINE,
+        missing=fields.WRITE,
+    )
+
+    def __init__(self, data: Any = None, *, page: MediationPage) -> None:
+        super().__init__(data, initial={"revision": page.revision}, auto_id="mediate_%s")
+        fields.choose_from(self, "reason", page.reasons)
+        ask_of_address(self, "told")
+
+
+FORMS: dict[Purpose, type[PurposeForm]] = {
+    Purpose.SUPPORT: SupportForm,
+    Purpose.TASK: TaskForm,
+    Purpose.MEDIATION: MediationForm,
+}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sluitend.journeys.care_files.views import (
+    against,
     agenda,
     appointments,
     consents,
@@ -42,8 +43,13 @@ urlpatterns = [
     path(FILE + "advocaat/", consents.talk_with_lawyer, name="lawyer"),
     path(FILE + "toestemming/<slug:act>/", consents.ask, name="ask"),
     path(FILE + "delen/", consents.share, name="share"),
+    path(FILE + "delen-zonder-ja/", against.decide, name="share_against"),
+    path(FILE + "zonder-ja/<slug:share>/meekijken/", against.look, name="look_against"),
+    path(FILE + "zonder-ja/<slug:share>/verteld/", against.went, name="note_went"),
+    path(FILE + "zonder-ja/<slug:share>/persoon-weet-het/", against.told, name="note_told"),
     path(FILE + "delen/<slug:purpose>/", sharing.share_for, name="share_for"),
     path(FILE + "versturen/<slug:share>/", sharing.send, name="send"),
+    path("zorg/plek/<str:code>/bemiddeling/", sharing.mediate, name="mediate"),
     path(FILE + "terugnemen/<slug:what>/", consents.take_back, name="take_back"),
     path(FILE + "weggehaald/<slug:asking>/", consents.note_removal, name="note_removal"),
     path(FILE + "deel/<str:section>/", whole.write, name="part"),

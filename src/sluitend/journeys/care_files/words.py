@@ -99,6 +99,8 @@ class Standing(TextChoices):
     WITHDRAWN = "withdrawn", _("Teruggenomen")
     AS_ADULT = "as_adult", _("Als volwassene, nu niet geldig")
     ENDED = "ended", _("Afgelopen")
+    WAITS = "waits", _("Zonder ja: wacht op een collega")
+    AGAINST = "against", _("Zonder ja, op een grond")
 
 
 class HowAsked(TextChoices):
@@ -187,11 +189,20 @@ class Before(TextChoices):
     HOURS = "hours", _("Twee uur ervoor")
 
 
+class Told(TextChoices):
+    """What the person knows of what is shared without a yes."""
+
+    TOLD = "told", _("De persoon weet het al")
+    LATER = "later", _("Ik vertel het op een latere dag")
+    NOT = "not", _("Vertellen is niet veilig")
+
+
 class Purpose(TextChoices):
     """For what something is shared by this program; anything else is agreed to in words."""
 
     SUPPORT = "support", _("Ondersteuning")
     TASK = "task", _("Taak van een gemeente")
+    MEDIATION = "mediation", _("Bemiddeling naar een plek")
 
 
 class Tells(TextChoices):
@@ -202,3 +213,14 @@ class Tells(TextChoices):
     LANGUAGE = "language", _("Taal")
     AGE = "age_group", _("Jonger dan 18?")
     GUARDIAN = "guardian", _("Voogd")
+
+
+class ForMediation(TextChoices):
+    """What can be told to whoever is asked to mediate. It is no registration: nothing tells who it is."""
+
+    AGE = "age_group", _("Jonger dan 18?")
+    HOUSEHOLD = "household", _("Voor wie")
+    LANGUAGE = "language", _("Taal")
+    REGION = "safety_region", _("Waar de persoon nu is, als regio")
+    NEEDS = "needs", _("Wat de plek moet hebben")
+    WHY = "why", _("Waarom hier niets past")

@@ -22,12 +22,14 @@ class Told:
         task: id of a task of the handbook, where something is asked of a municipality.
         parts: what was chosen to be told.
         until: the last day of the agreement.
+        against: the ground, where the person did not say yes.
         sender: whoever shared it; `telephone` of their organisation, for what cannot be written.
     """
 
     parts: tuple[Part, ...]
     until: str
     task: str = ""
+    against: str = ""
     sender: str = ""
     telephone: str = ""
 
@@ -39,7 +41,7 @@ class Told:
     def from_json(cls, given: Mapping[str, Any]) -> Self:
         """Return it again."""
         parts = tuple(Part(str(each["title"]), str(each["text"])) for each in given.get("parts", ()))
-        names = ("until", "task", "sender", "telephone")
+        names = ("until", "task", "against", "sender", "telephone")
         return cls(parts=parts, **{name: str(given.get(name, "")) for name in names})
 
 

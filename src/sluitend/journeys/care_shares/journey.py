@@ -99,7 +99,7 @@ CHILD_ROUTE = _opened(Opened.CHILD, _("Bel Veilig Thuis of Nidos"), Work.CALL)
 PARTNER = frozenset({Role.PARTNER})
 CARE_SHARE_PAGE = Permission("care_share.page", FOCAL | PARTNER, Side.NONE)
 CARE_SHARE_SEND = Permission(
-    "care_share.send", PARTNER, label=_("Gedeeld met akkoord van de persoon"), seen=Seen.SHARED
+    "care_share.send", PARTNER, label=_("Gedeeld met een organisatie"), seen=Seen.SHARED
 )
 CARE_SHARE_FOLLOW = Permission("care_share.follow", PARTNER, label=_("Gevolgd wat is gedeeld"))
 CARE_SHARE_RECALL = Permission("care_share.recall", PARTNER, label=_("Delen gestopt of afgelopen"))

@@ -52,6 +52,8 @@ class Body:
     until: date
     sender: str
     telephone: str
+    against: str
+    """The ground on which it is shared without a yes."""
     replies: tuple[Said, ...]
 
 
@@ -223,6 +225,7 @@ def _body(row: CareShare, actor: Actor, action: str) -> Body:
         until=row.expires,
         sender=told.sender,
         telephone=told.telephone,
+        against=told.against,
         replies=tuple(_said(replies_of(envelope.read(row, "replies")), row.pack)),
     )
 

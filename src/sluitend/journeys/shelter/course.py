@@ -7,6 +7,8 @@ from typing import Any, Self
 
 OFFERED, PROVIDER_NO, PERSON_NO, EXPIRED = "offered", "refused", "declined", "expired"
 MEDIATED, PLACED, LEFT, HELD, RESUMED = "mediation", "placed", "left", "on_hold", "open"
+UNMEDIATED = "unmediated"
+HOTEL_ASKED, HOTEL_YES, HOTEL_NO = "hotel_asked", "hotel_yes", "hotel_no"
 EXTENDED, ENDED, WITHDRAWN, CORRECTED = "extended", "ended", "withdrawn", "corrected"
 GONE, CALLED = "gone", "called"
 GIVEN_AWAY, TOO_LATE, SAID_SO = "given_away", "too_late", "said_so"
@@ -42,7 +44,7 @@ class Happened:
     reason: str = ""
     told: str = ""
     about: str = ""
-    """Of a correction: the night, and what it said before."""
+    """Of a correction: the night, and what it said before. Of a hotel: the code of what was asked."""
     place: str = ""
     """Of an offer: the number by which the provider knows the place, so that nobody gives it twice."""
 

@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import fields
 from sluitend.forms.checks import at_most, no_bsn
+from sluitend.forms.pages import Asked
 from sluitend.forms.shelter_address import ask_of_address, no_address, without_question
 from sluitend.journeys.shelter.actions import REASONS, child_is_not_bridged
+from sluitend.journeys.shelter.models import HotelAsk
+from sluitend.journeys.shelter.queries import hotel_towns
 from sluitend.journeys.shelter.words import HOUSEHOLDS
 from sluitend.kernel.handbook.care import OfferKind
 from sluitend.kernel.handbook.entries import Entry
@@ -167,19 +170,36 @@ class CalledForm(HoldForm):
     told = _told(_("Welke organisaties belde u?"), required=True)
 
 
-class MediateForm(SearchForm):
-    """Why nothing here fits."""
+class HotelForm(SearchForm):
+    """Which municipality is asked for a hotel: that where the person is."""
 
-    reason = fields.chips(_("Waarom past hier niets?"), missing=fields.CHOOSE_REASON)
-    told = _told(_("Leg dat uit in één zin"), required=True)
-    agreed = forms.BooleanField(
-        label=_("De persoon vindt het goed dat ik dit vraag"),
-        error_messages={"required": _("Vraag de persoon eerst of dit mag.")},
+    town = fields.listed(
+        _("In welke gemeente is de persoon nu?"),
+        missing=_("Kies een gemeente."),
+        help_text=_("De gemeente leest alleen: hoeveel bedden, voor wie, welke nacht. Geen naam."),
     )
 
     def fill(self) -> None:
-        """Give the field its reasons."""
-        fields.choose_from(self, "reason", self.reasons())
+        """Give the field the municipalities where somebody reads."""
+        fields.choose_from(self, "town", hotel_towns(), first=_("Kies een gemeente"))
+
+
+class DecideForm(forms.Form):
+    """What a municipality decides about a hotel for tonight."""
+
+    answer = fields.chips(_("Wat is uw besluit?"), HotelAsk.Answer.choices, missing=_("Kies een antwoord."))
+    booking = fields.line(
+        _("Kenmerk van uw besluit"),
+        _("Alleen letters, cijfers en streepjes. Zet hier geen naam en geen adres in."),
+        checks=[at_most(20), no_bsn],
+        most=None,
+        width="sl-w-s",
+    )
+
+    @classmethod
+    def make(cls, asked: Asked) -> "DecideForm":
+        """Return it for what was asked."""
+        return cls(asked.data, auto_id="decide_%s")
 
 
 class PlaceForm(SearchForm):

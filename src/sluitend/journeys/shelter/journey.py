@@ -2,13 +2,26 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import MINUTES, Clockwork, Permission, Seen, StepKind, SubjectKind, Work
+from sluitend.kernel.manifest import (
+    FOCAL,
+    MINUTES,
+    Clockwork,
+    Counter,
+    News,
+    Permission,
+    Seen,
+    Side,
+    StepKind,
+    SubjectKind,
+    Work,
+)
 from sluitend.kernel.organisations.models import Role
 
 CARERS = frozenset({Role.PARTNER})
 KEEPS_OPEN = "sluitend.journeys.shelter.queries.listed.open_of_request"
 """A search that is under way keeps the care file of its request open."""
 
+HOTEL = SubjectKind("hotel_ask", label=_("Hotel voor vannacht"), home="/werk/hotel/{code}/", letter="H")
 SHELTER = SubjectKind("shelter", label=_("Zoeken naar een plek"), home="/werk/zorg/plek/{code}/", letter="P")
 
 # The clock of the handbook, or a date that somebody gave, says when each of these is due.
@@ -105,6 +118,57 @@ REVIEW_STAY = StepKind(
     work=Work.CALL,
 )
 
+# Of a hotel for tonight: the hour of the handbook says when, or at once after it.
+AWAIT_HOTEL = StepKind(
+    "await_hotel",
+    _("Wacht op de gemeente over een hotel"),
+    button=_("Bekijk"),
+    kinds=(HOTEL,),
+    term=None,
+    waits=True,
+    work=Work.READ,
+)
+DECIDE_HOTEL = StepKind(
+    "decide_hotel",
+    _("Vandaag nog geen plek. Beslis over een hotel"),
+    button=_("Beslis"),
+    kinds=(HOTEL,),
+    sentence=_("%(partner)s heeft vannacht een bed nodig. Beslis over een hotel"),
+    news=News.CAME,
+    counted=Counter.EXCHANGED,
+    term=None,
+    work=Work.DECIDE,
+    on_call=True,
+)
+READ_HOTEL = StepKind(
+    "read_hotel",
+    _("De gemeente antwoordde over vannacht. Bel met de persoon"),
+    button=_("Bekijk"),
+    kinds=(HOTEL,),
+    news=News.ANSWER,
+    term=None,
+    work=Work.CALL,
+)
+CALL_TOWN = StepKind(
+    "call_town",
+    _("Bel de gemeente over vannacht"),
+    button=_("Bekijk"),
+    kinds=(HOTEL,),
+    news=News.ANSWER,
+    term=None,
+    work=Work.CALL,
+)
+
+HOTEL_PAGE = Permission("hotel.page", FOCAL | CARERS, Side.NONE)
+HOTEL_ASK = Permission(
+    "hotel.ask", CARERS, label=_("Hotel voor vannacht gevraagd, zonder naam"), seen=Seen.SHARED
+)
+HOTEL_FOLLOW = Permission("hotel.follow", CARERS, label=_("Vraag om een hotel gevolgd"))
+HOTEL_RECALL = Permission("hotel.recall", CARERS, label=_("Vraag om een hotel beëindigd"))
+HOTEL_LOOK = Permission(
+    "hotel.look", FOCAL, Side.OTHER, label=_("Vraag om een hotel gelezen"), seen=Seen.LOOKED
+)
+HOTEL_ANSWER = Permission("hotel.answer", FOCAL, Side.OTHER, label=_("Over een hotel beslist"))
 SHELTER_START = Permission("shelter.start", CARERS, label=_("Zoeken naar een plek begonnen"))
 SHELTER_READ = Permission("shelter.read", CARERS, label=_("Zoeken naar een plek geopend"), seen=Seen.LOOKED)
 SHELTER_LIST = Permission("shelter.list", CARERS)

@@ -1,16 +1,27 @@
 """A search for a place, its nights, and where the place is: in an envelope of its own."""
 
+from collections.abc import Mapping
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.shelter.journey import SHELTER
+from sluitend.journeys.shelter.journey import (
+    HOTEL,
+    HOTEL_FOLLOW,
+    HOTEL_LOOK,
+    HOTEL_RECALL,
+    READ_HOTEL,
+    SHELTER,
+)
 from sluitend.journeys.shelter.nights import ASLEEP
-from sluitend.kernel.flow.models import Matter
+from sluitend.kernel.flow.models import Matter, TwoSided
+from sluitend.kernel.flow.models import State as Sent
 from sluitend.kernel.handbook.sheltering import Household
 from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 
@@ -73,6 +84,10 @@ class Search(Matter):
     """When who mediates offered a place to who has one, until somebody said that it is not needed."""
     starts = models.DateField(null=True, blank=True)
     review = models.DateField(null=True, blank=True)
+    mediated_by = models.UUIDField(null=True, blank=True)
+    """The agreement of the person by which somebody was asked to mediate; no more of it is known here."""
+    mediated_until = models.DateField(null=True, blank=True)
+    """Its last day."""
     needs = SealedField(null=False, instead={})
     course = SealedField(null=False, instead=[])
 
@@ -165,3 +180,56 @@ class SearchPlace(Confidential):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class HotelAsk(TwoSided):
+    """A municipality is asked for a hotel for one night. It reads how many beds, for adults or a family.
+
+    No name, no place, nothing of care: whoever reads all of it knows that somebody has no bed tonight.
+    """
+
+    KIND = ledger_kind = HOTEL
+    ACTIVITY = "opvang"
+    FOLLOW, LOOK, RECALL = HOTEL_FOLLOW, HOTEL_LOOK, HOTEL_RECALL
+    CAME_BACK = READ_HOTEL
+    EXPIRED_BY = "sluitend.journeys.shelter.actions.hotels.end_with_the_night"
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
+        Sent.SENT: frozenset({Sent.DONE, Sent.RECALLED, Sent.EXPIRED})
+    }
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("Ja, er is een hotel")
+        NO = "no", _("Nee")
+        CALL = "call", _("Bel mij")
+
+    search = models.UUIDField()
+    """For which search: to whoever is asked a number that says nothing."""
+    night = models.DateField()
+    answer = PlainText(max_length=5, choices=Answer.choices, blank=True, default="", why="choice")
+    content = SealedField(null=False, instead={})
+    """How many beds, for whom."""
+    booking = SealedField(instead={})
+    """The mark by which the municipality knows its decision again."""
+
+    class Meta(TwoSided.Meta):
+        abstract = False
+        constraints = (
+            *TwoSided.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(answer__in=["", "yes", "no", "call"]), name="hotel_ask_answer"
+            ),
+            models.UniqueConstraint(
+                fields=("organisation", "search"), condition=Q(state="sent"), name="hotel_ask_one_open"
+            ),
+        )
+
+    def in_words(self, other: str, *, received: bool) -> str:
+        """Return how it stands. Whoever was asked reads that it was decided, never how somebody sleeps."""
+        del other, received
+        if self.state == Sent.DONE:
+            return str(self.Answer(self.answer).label)
+        return str(_("Nog open") if self.state == Sent.SENT else _("Besloten"))
+
+    def role_at(self, organisation_id: UUID) -> Role | None:
+        """Return that care answers for itself, and in a municipality whoever has it."""
+        return Role.PARTNER if organisation_id == self.organisation_id else None

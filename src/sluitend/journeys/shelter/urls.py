@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.shelter.views import searching
+from sluitend.journeys.shelter.views import hotels, searching
 
 app_name = "shelter"
 
@@ -16,4 +16,5 @@ urlpatterns = [
         path(SEARCH + act.path, searching.view_of(act), name=act.name)
         for act in (searching.NIGHT, *searching.ACTS)
     ],
+    *hotels.PAGE.urls(),
 ]

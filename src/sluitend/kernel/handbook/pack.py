@@ -300,6 +300,11 @@ class Pack(Structure):
         return next(able, None)
 
     @property
+    def mediator(self) -> Partner | None:
+        """The partner that finds a place when nothing in the region fits, or None."""
+        return next((self.partners.get(each.through) for each in self.care_offers if each.through), None)
+
+    @property
     def care_coordination(self) -> Partner | None:
         """The partner that receives requests for help, or None: then they go to the municipality."""
         able = (one for one in self.partners if any(work.group == self.request.work for work in one.works))

@@ -1,6 +1,12 @@
 """The only place where care files change. One function a verb; see the modules."""
 
 from sluitend.journeys.care_files.actions.aftercare import note_aftercare, plan_aftercare
+from sluitend.journeys.care_files.actions.against import (
+    look_against,
+    note_told,
+    note_went,
+    share_against,
+)
 from sluitend.journeys.care_files.actions.appointments import (
     Planned,
     appointments_by_clock,
@@ -21,6 +27,7 @@ from sluitend.journeys.care_files.actions.consenting import (
 from sluitend.journeys.care_files.actions.copying import give_copy, print_copy
 from sluitend.journeys.care_files.actions.feeding import make_feed, stop_feed
 from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
+from sluitend.journeys.care_files.actions.mediating import mediate
 from sluitend.journeys.care_files.actions.sharing import send
 from sluitend.journeys.care_files.actions.switching import ask_back, go_back, note_taken, switch_on
 from sluitend.journeys.care_files.actions.whole import settle_day, take_away_part, write_part
@@ -55,21 +62,26 @@ __all__ = [
     "give_copy",
     "go_back",
     "hear_of_minors",
+    "look_against",
     "look_along",
     "make_appointment",
     "make_feed",
+    "mediate",
     "move_appointment",
     "note_aftercare",
     "note_child_route",
     "note_contact",
     "note_removal",
     "note_taken",
+    "note_told",
+    "note_went",
     "plan_aftercare",
     "print_copy",
     "reminded",
     "send",
     "settle_day",
     "share",
+    "share_against",
     "stop_contact",
     "stop_feed",
     "switch_on",

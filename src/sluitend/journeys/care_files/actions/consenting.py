@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care_files.actions.sharing import stop_share
 from sluitend.journeys.care_files.actions.working import OnFile, consent_text, on_file
 from sluitend.journeys.care_files.content import (
     HELP,
@@ -38,7 +39,6 @@ from sluitend.journeys.care_files.words import (
     Standing,
     Witness,
 )
-from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -161,17 +161,18 @@ def note_removal(*, code: str, actor: Actor, asking: str, answer: str, revision:
 def _withdraw_share(it: OnFile, what: str, today: date) -> None:
     consents = it.consents
     found = consents.share(what)
-    if found is None or found.answer != Said.YES or found.withdrawn:
+    if found is None or not (found.answer == Said.YES or found.ground) or found.withdrawn:
         raise Conflict
+    unsaid = bool(found.ground) and not (found.sends or found.gone)
     shares = (
         replace(each, withdrawn=today.isoformat()) if each is found else each for each in consents.shares
     )
     it.consents = replace(consents, shares=tuple(shares))
     reference = UUID(found.id)
-    care_shares.stop(reference, actor=it.actor)
+    stop_share(it, found)
     line = shared.of_agreements([reference], it.actor).get(reference)
-    # What went by this program and was taken on by nobody was read by nobody.
-    if not found.what or (line and line.accepted):
+    # What went by this program and was taken on by nobody was read by nobody. Who mediates is called.
+    if (not found.what and not unsaid) or found.gone or (line and line.accepted):
         _add_asking(it, found.recipient, today)
 
 

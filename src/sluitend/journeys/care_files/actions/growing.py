@@ -11,7 +11,7 @@ from sluitend.journeys.care_files.actions.sharing import stop_all
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.journey import CARE_FILE_CHILD, CARE_FILE_WRITE
 from sluitend.journeys.care_files.models import CareFile
-from sluitend.journeys.care_files.words import AgeGroup
+from sluitend.journeys.care_files.words import AgeGroup, Standing
 from sluitend.journeys.reports.queries import about_minors
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -24,7 +24,8 @@ AT_ONCE = 500
 def turn_minor(it: OnFile) -> None:
     """Let a file be about somebody under 18 from now on. What an adult agreed to share is closed."""
     today = timezone.localdate()
-    stop_all(it)
+    # What a ground allows is not what an adult agreed to: it goes on.
+    stop_all(it, holding=(Standing.YES,))
     it.consents = it.consents.as_child(today)
     it.course = replace(it.course, child_since=today.isoformat(), child_told="", child_told_on="")
 

@@ -1,6 +1,6 @@
 """What a person agreed to share goes to that organisation; nothing leaves a file in any other way."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -9,19 +9,23 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Person, Share
+from sluitend.journeys.care_files.grounds import ground_of
 from sluitend.journeys.care_files.journey import CARE_FILE_SHARE
 from sluitend.journeys.care_files.saying import in_words, message
 from sluitend.journeys.care_files.words import AgeGroup, Purpose, Standing, Tells
 from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.care_shares.actions import Part, Sending
+from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.handbook.care import Shared
-from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.handbook.language import in_dutch, shown
 from sluitend.kernel.organisations.queries import organisation_with
 
 ANSWER_TERM = "answer_share"
+HOLDS = (Standing.YES, Standing.AGAINST)
+"""As long as it stands like this something may go."""
 KINDS = {Purpose.SUPPORT: Shared.SUPPORT, Purpose.TASK: Shared.TASK}
 
 
@@ -39,18 +43,26 @@ def send(*, code: str, actor: Actor, share: str) -> str:
     with on_file(code, actor, CARE_FILE_SHARE, first=True) as it:
         agreed = it.consents.share(share)
         standing = agreed.standing(timezone.localdate()) if agreed else None
-        if agreed is None or agreed.what not in KINDS or standing is not Standing.YES:
+        if agreed is None or agreed.what not in KINDS or standing not in HOLDS:
             who = agreed.recipient if agreed else _("deze organisatie")
             raise DomainError(message(it.pack, "no_agreement", ontvanger=who))
         return care_shares.send(_sending(it, agreed), actor=actor)
 
 
-def stop_all(it: OnFile) -> None:
-    """End what other organisations read of a file, by each agreement that holds today."""
+def stop_all(it: OnFile, *, holding: Collection[Standing] = HOLDS) -> None:
+    """End what other organisations read of a file, by each agreement and each ground that holds today."""
     today = timezone.localdate()
     for each in it.consents.shares:
-        if each.what and each.standing(today) is Standing.YES:
-            care_shares.stop(UUID(each.id), actor=it.actor)
+        if each.standing(today) in holding:
+            stop_share(it, each)
+
+
+def stop_share(it: OnFile, share: Share) -> None:
+    """End what goes on elsewhere by one agreement."""
+    if share.what == Purpose.MEDIATION:
+        shelter.stop_mediation(UUID(share.id), actor=it.actor)
+    elif share.sends:
+        care_shares.stop(UUID(share.id), actor=it.actor)
 
 
 def _sending(it: OnFile, agreed: Share) -> Sending:
@@ -67,8 +79,14 @@ def _sending(it: OnFile, agreed: Share) -> Sending:
         answer_by=min(before, until),
         until=until,
         task=agreed.task,
+        against=_ground(it, agreed),
         minor=support and it.person.age_group == AgeGroup.MINOR,
     )
+
+
+def _ground(it: OnFile, agreed: Share) -> str:
+    ground = ground_of(it.pack, agreed.ground) if agreed.ground else None
+    return shown(ground.label) if ground else ""
 
 
 def _of_file(it: OnFile, agreed: Share) -> Iterator[Part]:

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.utils import timezone
@@ -20,10 +20,12 @@ from sluitend.journeys.care_files.journey import (
     DO_ON_DAY,
     FOLLOW_FILE,
     LAWYER_AHEAD,
+    LOOK_AGAINST,
     NOTE_APPOINTMENT,
     REMIND_OTHERWISE,
     REMIND_PERSON,
     SECOND_LOOK,
+    TELL_PERSON,
 )
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.whole import Whole
@@ -43,7 +45,7 @@ from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
 
 Reminder = Appointment.Reminder
-TODAY = (CHILD_ROUTE, REMIND_PERSON, REMIND_OTHERWISE)
+TODAY = (CHILD_ROUTE, LOOK_AGAINST, REMIND_PERSON, REMIND_OTHERWISE)
 BEFORE_CHOSEN = (ASK_REMOVAL, ASK_RULE, SECOND_LOOK, DO_ON_DAY, LAWYER_AHEAD, *TODAY)
 """What goes before something that somebody chose to do."""
 
@@ -144,6 +146,7 @@ class OnFile(OnRevisions[CareFile]):
         asked = self.consents.standing(HELP)
         wanted = (
             (CHILD_ROUTE, course.child_waits),
+            (LOOK_AGAINST, any(each.waits_for_second for each in self.consents.shares)),
             (ASK_REMOVAL, bool(self.consents.unremoved)),
             (ASK_RULE, not self.contact.running),
             (SECOND_LOOK, course.proposed is not None),
@@ -153,7 +156,18 @@ class OnFile(OnRevisions[CareFile]):
             (ASK_AFTERCARE, course.next_date is not None),
             (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
         )
-        return next((step for step, needed in wanted if needed), self._dated() or FOLLOW_FILE)
+        otherwise = self._telling() or self._dated() or FOLLOW_FILE
+        return next((step for step, needed in wanted if needed), otherwise)
+
+    def _tell_on(self) -> date | None:
+        """Return the first day on which the person is told what was shared without a yes."""
+        days = (each.tell_on for each in self.consents.shares)
+        return min((day for day in days if day), default=None)
+
+    def _telling(self) -> StepKind | None:
+        day = self._tell_on()
+        soon = day is not None and end_of(day) <= due_for(self.pack, FOLLOW_FILE)
+        return TELL_PERSON if soon else None
 
     def _dated(self) -> StepKind | None:
         """Return the step of the first day that the whole file names, where nothing else is due before it."""
@@ -164,6 +178,8 @@ class OnFile(OnRevisions[CareFile]):
 
     def _day(self, what: StepKind) -> datetime | None:
         """Return when a step is due that is for a day of the whole file, or None for any other."""
+        if what == TELL_PERSON and (day := self._tell_on()):
+            return end_of(max(day, timezone.localdate()))
         if what not in (DO_ON_DAY, LAWYER_AHEAD):
             return None
         days = (each.day for each in self.whole.prompts(self.pack) if each.ahead == (what == LAWYER_AHEAD))

@@ -9,6 +9,7 @@ from sluitend.journeys.care_files.contacting import (
     may_contact,
 )
 from sluitend.journeys.care_files.content import Contact, Rule
+from sluitend.journeys.care_files.queries.against import AgainstPage, against_page
 from sluitend.journeys.care_files.queries.agenda import agenda, feed, workers
 from sluitend.journeys.care_files.queries.asking import AskPage, BackPage, ask_page, back_page
 from sluitend.journeys.care_files.queries.copying import (
@@ -20,6 +21,7 @@ from sluitend.journeys.care_files.queries.copying import (
 )
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
 from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
+from sluitend.journeys.care_files.queries.mediating import MediationPage, mediation_page
 from sluitend.journeys.care_files.queries.numbers import of_a_shelter
 from sluitend.journeys.care_files.queries.offering import ShareOffer, share_offer
 from sluitend.journeys.care_files.queries.parts import PartPage, part_page
@@ -44,6 +46,7 @@ from sluitend.journeys.care_files.saying import in_words, why_not
 __all__ = [
     "EVERY_DAY",
     "WEEKDAYS",
+    "AgainstPage",
     "Answer",
     "AskPage",
     "BackPage",
@@ -55,6 +58,7 @@ __all__ = [
     "FileView",
     "GoingBack",
     "Guidance",
+    "MediationPage",
     "ModePage",
     "OfRequest",
     "PartPage",
@@ -62,6 +66,7 @@ __all__ = [
     "ShareOffer",
     "Support",
     "Way",
+    "against_page",
     "agenda",
     "appointment",
     "ask_page",
@@ -77,6 +82,7 @@ __all__ = [
     "in_words",
     "may_contact",
     "may_count",
+    "mediation_page",
     "mode_page",
     "of_a_shelter",
     "of_request",

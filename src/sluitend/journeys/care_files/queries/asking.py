@@ -121,7 +121,8 @@ def back_page(code: str, what: str, actor: Actor) -> BackPage:
         text = next((each for each in pack.care_consents if each.id == what), None)
         return BackPage(code, what, shown(text.label) if text else what, before, *effects(what))
     share = found.consents.share(what)
-    if share is None or share.standing(timezone.localdate()) is not Standing.YES:
+    holds = (Standing.YES, Standing.AGAINST, Standing.WAITS)
+    if share is None or share.standing(timezone.localdate()) not in holds:
         raise Absent
     reference = UUID(share.id)
     line = shared.of_agreements([reference], actor).get(reference)

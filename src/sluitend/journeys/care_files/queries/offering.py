@@ -41,16 +41,23 @@ def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
     """
     page = ask_page(code, SHARE_ONE, actor)
     pack, found = page.pack, opened(code, actor, CARE_FILE_READ, purpose="share")
-    recipients = tuple(_recipients(purpose, pack, actor))
-    if not recipients:
+    offered = tuple(recipients(purpose, pack, actor))
+    if not offered:
         raise Absent
     support = support_of(found.person, pack, actor)
+    mediator = pack.mediator.id if pack.mediator and purpose is Purpose.MEDIATION else ""
     tasks = tuple((each.id, shown(each.label)) for each in pack.town_tasks)
-    proposed = support.code if support and purpose is Purpose.SUPPORT else ""
-    return ShareOffer(page, purpose, recipients, proposed, tasks)
+    proposed = support.code if support and purpose is Purpose.SUPPORT else mediator
+    return ShareOffer(page, purpose, offered, proposed, tasks)
 
 
-def _recipients(purpose: Purpose, pack: Pack, actor: Actor) -> Iterator[tuple[str, str]]:
+def recipients(purpose: Purpose, pack: Pack, actor: Actor) -> Iterator[tuple[str, str]]:
+    """Yield who can receive something for a purpose: code and name."""
+    if purpose is Purpose.MEDIATION:
+        # Whoever mediates is called, or gets a form: they need not work here.
+        if pack.mediator:
+            yield pack.mediator.id, shown(pack.mediator.label)
+        return
     kind, roles = READS[purpose]
     members = Membership.objects.at_work().filter(role__in=roles)
     there = Organisation.objects.filter(kind=kind, pk__in=members.values("organisation_id"))

@@ -130,6 +130,8 @@ class FileView:
     tiles: tuple[Tile, ...]
     shares: tuple[ShareLine, ...]
     support: Support | None
+    mediator: str
+    """Who can be asked to mediate to a place, where the handbook has somebody."""
     removals: tuple[Removal, ...]
     may_count: bool
     no_counting: str
@@ -219,8 +221,9 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         attempts=tuple(_attempt(each) for each in reversed(found.contact.attempts[-LAST:])),
         help=help_tile(found.consents, found.person, pack, today),
         tiles=tuple(tiles(found.consents, found.person, pack, today)),
-        shares=tuple(share_lines(found.consents, today, actor)),
+        shares=tuple(share_lines(found.consents, today, pack, actor)),
         support=support_of(found.person, pack, actor),
+        mediator=shown(pack.mediator.label) if pack.mediator else "",
         removals=tuple(
             Removal(each.id, each.recipient, day_of(each.on), day_of(each.before))
             for each in found.consents.unremoved

@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import HELP, THREE, Agreed, Consents, Person, Share, day_of
+from sluitend.journeys.care_files.grounds import ground_of
 from sluitend.journeys.care_files.saying import message
-from sluitend.journeys.care_files.words import AgeGroup, HowAsked, Standing, Witness
+from sluitend.journeys.care_files.words import AgeGroup, HowAsked, Standing, Told, Witness, YesNo
 from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.care import CareConsent
@@ -61,6 +62,13 @@ class ShareLine:
     code: str
     went: str
     """What went by it, and how that stands."""
+    against: str
+    """On which ground it is shared without a yes, and what the person knows of it."""
+    looked: str
+    """What the colleague said who looked along."""
+    may_look: bool
+    may_note_went: bool
+    may_tell: bool
     running: bool
     """Whether the other organisation reads it, or can."""
 
@@ -75,9 +83,9 @@ def tiles(consents: Consents, person: Person, pack: Pack, today: date) -> Iterat
     return _of(THREE, consents, person, pack, today)
 
 
-def share_lines(consents: Consents, today: date, actor: Actor) -> Iterator[ShareLine]:
+def share_lines(consents: Consents, today: date, pack: Pack, actor: Actor) -> Iterator[ShareLine]:
     """Yield the agreements to share, the last one first, with what went by each."""
-    went = shared.of_agreements([UUID(each.id) for each in consents.shares if each.what], actor)
+    went = shared.of_agreements([UUID(each.id) for each in consents.shares if each.sends], actor)
     for each in reversed(consents.shares):
         standing, line = each.standing(today), went.get(UUID(each.id))
         yield ShareLine(
@@ -89,12 +97,44 @@ def share_lines(consents: Consents, today: date, actor: Actor) -> Iterator[Share
             until=day_of(each.until),
             words=str(standing.label),
             how=_how(each),
-            may_withdraw=standing is Standing.YES,
-            may_send=standing is Standing.YES and bool(each.what) and line is None,
+            may_withdraw=standing in (Standing.YES, Standing.AGAINST, Standing.WAITS),
+            may_send=standing in (Standing.YES, Standing.AGAINST) and each.sends and line is None,
             code=line.code if line else "",
-            went=line.words if line else "",
+            went=line.words if line else _told_on(each),
+            against=_against(each, pack),
+            looked=_looked(each),
+            may_look=each.waits_for_second and each.by != str(actor.account_id),
+            may_note_went=standing is Standing.AGAINST and not each.sends and not each.gone,
+            may_tell=bool(each.ground) and each.told != Told.TOLD,
             running=line is not None and line.running,
         )
+
+
+def _against(share: Share, pack: Pack) -> str:
+    ground = ground_of(pack, share.ground) if share.ground else None
+    if ground is None:
+        return ""
+    told_on = day_of(share.told_on)
+    told = [str(Told(share.told).label), date_format(told_on, "j F Y") if told_on else "", share.told_why]
+    return f"{shown(ground.label)}: {share.why} {', '.join(filter(None, told))}."
+
+
+def _looked(share: Share) -> str:
+    on = day_of(share.looked_on)
+    if not share.agrees or on is None:
+        return ""
+    said = (
+        _("een collega vond dit nodig") if share.agrees == YesNo.YES else _("een collega vond dit niet goed")
+    )
+    return ", ".join(filter(None, [date_format(on, "j F Y"), said, share.remark]))
+
+
+def _told_on(share: Share) -> str:
+    gone = day_of(share.gone)
+    if gone is None:
+        return ""
+    words = _("Verteld op %(day)s") if share.ground else _("Bemiddeling gevraagd op %(day)s")
+    return words % {"day": date_format(gone, "j F Y")}
 
 
 def _of(
@@ -134,14 +174,18 @@ def _quiet(until: date) -> str:
 def _how(said: Agreed | Share) -> str:
     """Return on which day, how and with whom somebody answered, and when it was taken back."""
     on, withdrawn = day_of(said.on), day_of(said.withdrawn)
-    parts = [date_format(on, "j F Y") if on else "", str(HowAsked(said.form).label).lower()]
+    parts = [
+        date_format(on, "j F Y") if on else "",
+        str(HowAsked(said.form).label).lower() if said.form else "",
+    ]
     if said.interpreter_number:
         parts.append(_("tolk %(number)s") % {"number": said.interpreter_number})
     if said.witness and said.witness != Witness.NONE:
         parts.append(_("getuige: %(who)s") % {"who": str(Witness(said.witness).label).lower()})
     if withdrawn:
         parts.append(_("teruggenomen op %(day)s") % {"day": date_format(withdrawn, "j F Y")})
-    parts.append(_("tekst versie %(version)s") % {"version": said.version})
+    if said.version:
+        parts.append(_("tekst versie %(version)s") % {"version": said.version})
     return ", ".join(filter(None, parts))
 
 

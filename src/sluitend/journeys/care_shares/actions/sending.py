@@ -48,6 +48,8 @@ class Sending:
     answer_by: date
     until: date
     task: str = ""
+    against: str = ""
+    """The ground, where the person did not say yes."""
     minor: bool = False
 
 
@@ -149,7 +151,14 @@ def _sent(sending: Sending, actor: Actor) -> str:
         answer_by=sending.answer_by,
         expires=sending.until,
     )
-    told = Told(sending.parts, sending.until.isoformat(), sending.task, actor.name, own.telephone)
+    told = Told(
+        sending.parts,
+        sending.until.isoformat(),
+        task=sending.task,
+        against=sending.against,
+        sender=actor.name,
+        telephone=own.telephone,
+    )
     due = end_of(sending.answer_by)
     with begin(row, actor, CARE_SHARE_SEND, purpose=sending.kind) as it:
         envelope.seal(row, "content", told.to_json())

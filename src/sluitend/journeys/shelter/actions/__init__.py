@@ -1,6 +1,7 @@
 """The only place where a search changes. One function a verb; see the modules."""
 
 from sluitend.journeys.shelter.actions.clocking import by_clock, forget_addresses, to_remind
+from sluitend.journeys.shelter.actions.hotels import answer_hotel, ask_hotel, note_hotel, recall_hotel
 from sluitend.journeys.shelter.actions.missing import called, gone
 from sluitend.journeys.shelter.actions.nights import child_is_not_bridged, set_night
 from sluitend.journeys.shelter.actions.places import REASONS, open_address
@@ -18,6 +19,7 @@ from sluitend.journeys.shelter.actions.searching import (
     refused,
     said_so,
     start,
+    stop_mediation,
     too_late,
     withdraw,
 )
@@ -25,6 +27,8 @@ from sluitend.journeys.shelter.actions.searching import (
 __all__ = [
     "REASONS",
     "Wish",
+    "answer_hotel",
+    "ask_hotel",
     "by_clock",
     "called",
     "child_is_not_bridged",
@@ -37,13 +41,16 @@ __all__ = [
     "hold",
     "leave",
     "mediate",
+    "note_hotel",
     "offer",
     "open_address",
     "place",
+    "recall_hotel",
     "refused",
     "said_so",
     "set_night",
     "start",
+    "stop_mediation",
     "to_remind",
     "too_late",
     "withdraw",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sluitend.journeys.shelter import course
 from sluitend.journeys.shelter.actions.places import forget_address
-from sluitend.journeys.shelter.actions.searching import search_again
+from sluitend.journeys.shelter.actions.searching import end_mediation, search_again
 from sluitend.journeys.shelter.actions.working import OnSearch
 from sluitend.journeys.shelter.course import Happened
 from sluitend.journeys.shelter.journey import CARERS, NO_BED, SHELTER_WORK
@@ -52,7 +52,13 @@ def _stands(it: OnSearch) -> bool:
     step = it.row.current_step
     wanted = next_step(it.row, it.count_nights(), it.now, it.clock)
     stands = step is not None and wanted.is_there(step.what, step.due, step.urgent)
-    return stands and not _expired(it) and not _over(it)
+    return stands and not _expired(it) and not _over(it) and not _unagreed(it)
+
+
+def _unagreed(it: OnSearch) -> bool:
+    """Whether the last day has passed on which the person agreed that somebody mediates."""
+    until = it.row.mediated_until
+    return until is not None and until < timezone.localdate(it.now)
 
 
 def _expired(it: OnSearch) -> bool:
@@ -66,7 +72,7 @@ def _over(it: OnSearch) -> bool:
 
 
 def _go_on(row: Search, it: OnSearch) -> None:
-    expired, over = _expired(it), _over(it)
+    expired, over, unagreed = _expired(it), _over(it), _unagreed(it)
     with doing(it):
         if expired:
             it.to(State.EXPIRED)
@@ -74,6 +80,8 @@ def _go_on(row: Search, it: OnSearch) -> None:
             it.happened(Happened(course.EXPIRED, ""))
         if over:
             search_again(it)
+        if unagreed:
+            end_mediation(it)
 
 
 def to_remind(actor: Actor, clock: Clock, now: datetime) -> list[UUID]:

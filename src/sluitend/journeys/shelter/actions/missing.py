@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.shelter import course
+from sluitend.journeys.shelter.actions.hotels import settle_hotels
 from sluitend.journeys.shelter.actions.working import on_search
 from sluitend.journeys.shelter.course import Happened
 from sluitend.journeys.shelter.journey import SHELTER_WORK
@@ -30,6 +31,7 @@ def gone(*, code: str, actor: Actor, revision: int | None = None) -> None:
         row.kind, row.starts, row.review, row.answer_by = "", None, None, None
         row.held_until, row.gone_since, row.late_since = timezone.localdate(it.now), it.now, None
         it.happened(Happened(course.GONE, ""))
+        settle_hotels(it)
 
 
 def called(*, code: str, actor: Actor, told: str, until: date, revision: int | None = None) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.shelter import course
+from sluitend.journeys.shelter.actions.hotels import settle_hotels
 from sluitend.journeys.shelter.actions.working import OnSearch, on_search
 from sluitend.journeys.shelter.course import Happened, was_offered
 from sluitend.journeys.shelter.journey import SHELTER_NIGHT
@@ -47,6 +48,8 @@ def set_night(
         column = "plan" if plans else "outcome"
         it.revises = True
         SearchNight.objects.filter(pk=row.pk).update(**{column: state, "kind": _kind(it, Night(state))})
+        if plans:
+            settle_hotels(it)
 
 
 def _correct(it: OnSearch, row: SearchNight, told: str) -> None:

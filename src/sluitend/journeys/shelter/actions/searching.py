@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.queries import HelpRequest, help_request
 from sluitend.journeys.shelter import course
+from sluitend.journeys.shelter.actions.hotels import settle_hotels
 from sluitend.journeys.shelter.actions.places import write_address
 from sluitend.journeys.shelter.actions.working import OnSearch, on_search
 from sluitend.journeys.shelter.course import Happened, Needs, last_offer
@@ -180,25 +182,53 @@ def hold(*, code: str, actor: Actor, until: date, revision: int | None = None) -
         it.row.held_until = until
         it.drop_tonight()
         it.happened(Happened(course.HELD, ""))
+        settle_hotels(it)
 
 
 def mediate(
-    *, code: str, actor: Actor, reason: str, told: str, agreed: bool, revision: int | None = None
+    *, code: str, actor: Actor, reason: str, told: str, by: UUID, until: date, revision: int | None = None
 ) -> None:
     """Ask who looks in the whole country: only after it was said why nothing here fits.
 
+    Nothing here asks whether the person agreed: the care file does, which holds the agreement, and nothing
+    else calls this (`tests/journeys/care_files`).
+
+    Args:
+        by: the agreement, which ends on the day `until`.
+
     Raises:
-        DomainError: no reason, no sentence, the person did not agree, or this is about a child by now.
+        DomainError: no reason, no sentence, or this is about a child by now.
     """
     if not told.strip():
         raise DomainError(_("Schrijf waarom hier niets past."), "told")
-    if not agreed:
-        raise DomainError(_("Vraag de persoon eerst of dit mag."), "agreed")
     with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="mediate") as it:
         it.require_adult()
         _require_reason(it.pack, reason)
         it.to(State.MEDIATION)
+        it.row.mediated_by, it.row.mediated_until = by, until
         it.happened(Happened(course.MEDIATED, "", reason=reason, told=told.strip()))
+
+
+def stop_mediation(by: UUID, *, actor: Actor) -> None:
+    """End mediation by an agreement that is no longer there: looking goes on here, for a bed is still wanted.
+
+    It takes the search first: who changes it at the same moment is refused, and this is not.
+    """
+    rows = Search.objects.filter(
+        organisation_id=actor.own_organisation, mediated_by=by, closed__isnull=True
+    ).select_related("current_step")
+    row = rows.select_for_update(of=("self",)).first()
+    if row is not None:
+        with doing(OnSearch(row, actor, SHELTER_WORK, "withdrawn")) as it:
+            end_mediation(it)
+
+
+def end_mediation(it: OnSearch) -> None:
+    """Let nobody mediate any more; a place that was offered meanwhile stays offered."""
+    it.row.mediated_by, it.row.mediated_until = None, None
+    if it.row.state == State.MEDIATION:
+        it.to(State.OPEN)
+        it.happened(Happened(course.UNMEDIATED, ""))
 
 
 def place(
@@ -231,6 +261,7 @@ def place(
         if address.strip():
             write_address(row, address.strip(), actor)
         _search_on(others)
+        settle_hotels(it)
 
 
 def _same_place(it: OnSearch, given: Happened | None) -> list[OnSearch]:
@@ -343,6 +374,7 @@ def withdraw(*, code: str, actor: Actor, revision: int | None = None) -> None:
         it.to(State.WITHDRAWN)
         it.happened(Happened(course.WITHDRAWN, ""))
         it.close()
+        settle_hotels(it)
 
 
 def _require_reason(pack: Pack, reason: str) -> None:

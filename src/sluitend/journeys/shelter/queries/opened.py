@@ -1,8 +1,9 @@
 """One search, opened and logged: what is looked for, what happened, its nights. Never where the place is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from sluitend.journeys.shelter.course import Happened, Needs, course_of
 from sluitend.journeys.shelter.journey import SHELTER_READ
 from sluitend.journeys.shelter.models import Search, SearchNight, SearchPlace
 from sluitend.journeys.shelter.nights import clock_of, may_be_corrected, night_of
+from sluitend.journeys.shelter.queries.hotels import HotelLine, hotel_lines
 from sluitend.journeys.shelter.queries.listed import NightCell, cells_of
 from sluitend.journeys.shelter.queries.turned import turned_minor
 from sluitend.journeys.shelter.stepping import needs_bed, open_nights
@@ -24,6 +26,7 @@ from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.sheltering import Household
 from sluitend.kernel.manifest import step_named
 from sluitend.kernel.sealing.envelopes import open_envelope
 
@@ -33,6 +36,10 @@ HAPPENED = {
     said.PERSON_NO: gettext_lazy("Persoon wil deze plek niet"),
     said.EXPIRED: gettext_lazy("Aanbod verlopen"),
     said.MEDIATED: gettext_lazy("Bemiddeling gevraagd"),
+    said.HOTEL_ASKED: gettext_lazy("Een gemeente gevraagd om een hotel, zonder naam"),
+    said.HOTEL_YES: gettext_lazy("De gemeente zei ja: er is een hotel"),
+    said.HOTEL_NO: gettext_lazy("De gemeente zei nee tegen een hotel"),
+    said.UNMEDIATED: gettext_lazy("Bemiddeling gestopt, er wordt hier verder gezocht"),
     said.PLACED: gettext_lazy("Geplaatst"),
     said.LEFT: gettext_lazy("Plek verlaten, er wordt weer gezocht"),
     said.HELD: gettext_lazy("Even niet"),
@@ -73,12 +80,19 @@ class SearchView:
     """Whether nobody knows where the person is, and nobody was called about that yet."""
     late_offer: bool
     """Whether who mediates must still hear that there is a place already."""
+    mediated_until: date | None
+    mediator: str
+    """Who can be asked to mediate, where the handbook has somebody."""
+    why_mediated: str
+    """What was said last of why nothing here fits."""
     course: tuple[tuple[date, str], ...]
     cells: tuple[NightCell, ...]
     tonight: date
     to_fill: tuple[date, ...]
     to_correct: tuple[date, ...]
     no_bed: bool
+    hotels: tuple[HotelLine, ...]
+    """What a municipality was asked for tonight."""
     turned_minor: bool
     """Whether it looks for an adult who turned out to be under 18."""
     has_address: bool
@@ -98,6 +112,18 @@ class SearchView:
         if self.gone:
             return frozenset({"gone"})
         return frozenset({self.state, f"{self.state}_late" if self.late_offer else f"{self.state}_settled"})
+
+    @property
+    def may_ask_hotel(self) -> bool:
+        """Whether a municipality can be asked for a hotel: no bed, no child alone, nobody asked already."""
+        child = self.household_id == Household.CHILD or self.turned_minor
+        return self.no_bed and not child and not any(each.open for each in self.hotels)
+
+    @property
+    def may_mediate(self) -> bool:
+        """Whether somebody can be asked to mediate now."""
+        looks = self.state in (Search.State.OPEN, Search.State.REFUSED)
+        return bool(self.mediator) and looks and not self.turned_minor
 
     @property
     def may_fill(self) -> bool:
@@ -146,6 +172,9 @@ def search(code: str, actor: Actor) -> SearchView:
         held_until=row.held_until if row.gone_since is None else None,
         gone=row.gone_since is not None,
         late_offer=row.late_since is not None,
+        mediated_until=row.mediated_until if row.state == Search.State.MEDIATION else None,
+        mediator=shown(pack.mediator.label) if pack.mediator else "",
+        why_mediated=_why_mediated(events, pack),
         course=tuple((date.fromisoformat(each.night), _told(each, pack)) for each in reversed(events)),
         cells=cells_of(row, nights, pack, tonight),
         tonight=tonight,
@@ -156,6 +185,7 @@ def search(code: str, actor: Actor) -> SearchView:
             if each.outcome and each.night < tonight and may_be_corrected(each.night, tonight)
         ),
         no_bed=row.closed is None and row.state != Search.State.ON_HOLD and needs_bed(row, nights, tonight),
+        hotels=hotel_lines(row.id, tonight, actor),
         turned_minor=row.closed is None and turned_minor(row, actor),
         has_address=SearchPlace.objects.filter(search=row).exists(),
         closed=row.closed is not None,
@@ -163,6 +193,20 @@ def search(code: str, actor: Actor) -> SearchView:
         due=step.due if step else None,
         late=bool(step and step.due < timezone.now()),
     )
+
+
+def request_of(code: str, actor: Actor) -> UUID:
+    """Return from which request an open search was begun. Opens nothing.
+
+    Raises:
+        Absent: there is no such search here.
+    """
+    require_role(actor, SHELTER_READ)
+    rows = Search.objects.filter(organisation_id=actor.own_organisation, code=code, closed__isnull=True)
+    found = rows.values_list("request", flat=True).first()
+    if found is None:
+        raise Absent
+    return found
 
 
 def _wanted(needs: Needs, row: Search, pack: Pack) -> Iterator[tuple[str, str]]:
@@ -198,6 +242,12 @@ def _told(event: Happened, pack: Pack) -> str:
     said_of_it = ". ".join(each for each in more if each)
     title = str(HAPPENED.get(event.what, event.what))
     return f"{title}: {said_of_it}" if said_of_it else title
+
+
+def _why_mediated(events: Sequence[Happened], pack: Pack) -> str:
+    last = next((each for each in reversed(events) if each.what == said.MEDIATED), None)
+    reason = pack.shelter_refusals.get(last.reason) if last else None
+    return ". ".join(filter(None, [shown(reason.label) if reason else "", last.told if last else ""]))
 
 
 def _before(event: Happened, pack: Pack) -> str:

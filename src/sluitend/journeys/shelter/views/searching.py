@@ -21,7 +21,7 @@ from sluitend.journeys.shelter.forms import (
     DeclinedForm,
     ExtendForm,
     HoldForm,
-    MediateForm,
+    HotelForm,
     NightForm,
     OfferForm,
     OnlyForm,
@@ -70,6 +70,15 @@ NIGHT = Act(
     gettext_lazy("Bewaard."),
     _states("open offered mediation refused declined expired on_hold placed"),
 )
+HOTEL = Act(
+    "hotel",
+    "hotel/",
+    gettext_lazy("Vraag een gemeente om een hotel voor vannacht"),
+    HotelForm,
+    actions.ask_hotel,
+    gettext_lazy("Gevraagd, zonder naam. Zoek intussen verder."),
+    _states("open offered mediation refused declined expired"),
+)
 ACTS = (
     Act(
         "called",
@@ -98,6 +107,7 @@ ACTS = (
         gettext_lazy("Geplaatst. De nachten vullen zichzelf."),
         _states("open offered"),
     ),
+    HOTEL,
     Act(
         "refused",
         "opvang-zegt-nee/",
@@ -124,15 +134,6 @@ ACTS = (
         actions.go_on,
         gettext_lazy("U zoekt weer."),
         _states("mediation refused declined expired on_hold gone"),
-    ),
-    Act(
-        "mediate",
-        "bemiddeling/",
-        gettext_lazy("Vraag om bemiddeling"),
-        MediateForm,
-        actions.mediate,
-        gettext_lazy("Bewaard. Bel zelf met wie bemiddelt."),
-        _states("open refused"),
     ),
     Act(
         "extend",
@@ -272,6 +273,10 @@ def view_of(act: Act) -> View:
     return done
 
 
+def _offered(act: Act, view: SearchView) -> bool:
+    return bool(view.stands & act.states) and (act is not HOTEL or view.may_ask_hotel)
+
+
 def _form(act: Act, view: SearchView, data: Any = None) -> SearchForm:
     form = act.form(
         data,
@@ -313,7 +318,7 @@ def _page(
         "view": view,
         "reached": queries.reached(actor),
         "night": shown(NIGHT) if view.may_fill else None,
-        "acts": [shown(each) for each in ACTS if view.stands & each.states],
+        "acts": [shown(each) for each in ACTS if _offered(each, view)],
         "address_form": address_form or AddressForm(),
         "address": address,
         "wrong": wrong,

@@ -56,11 +56,13 @@ MAY: dict[str, frozenset[str]] = {
     **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
     **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region assurance:figures"),
+    **_named(CARE | {"regional_coordinator"}, "assurance:board assurance:one"),
     **_named(
         frozenset({"regional_coordinator"}),
-        "editing:overview editing:start editing:go_back editing:changes editing:offer editing:take_back "
-        "editing:publish editing:catch_up editing:drop editing:attention editing:list editing:new "
-        "editing:sheet editing:entry editing:check editing:take_out editing:put_back editing:review",
+        "assurance:record editing:overview editing:start editing:go_back editing:changes editing:offer "
+        "editing:take_back editing:publish editing:catch_up editing:drop editing:attention editing:list "
+        "editing:new editing:sheet editing:entry editing:check editing:take_out editing:put_back "
+        "editing:review",
     ),
     **_named(PRIVACY | MANAGERS | {"focal_point", "other_focal_point"}, "who_may"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
 from sluitend.demo import deeds
+from sluitend.journeys.assurance import actions as assurance
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.care_files.models import FileMode
@@ -66,6 +68,7 @@ class Sample:
     help_request: str = ""
     care_file: str = ""
     search: str = ""
+    assured: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -346,7 +349,17 @@ def whole_route() -> Sample:
         help_request=asked,
         care_file=care_file(),
         search=search,
+        assured=assure(),
     )
+
+
+def assure(kind: str = "coordination", area: str = "haaglanden", **agreed: Any) -> str:
+    """Let the region record help that is agreed, and return its code."""
+    who = actor("regio@rsiv.example")
+    with acting(who):
+        return assurance.record_assured(
+            kind=kind, area=area, agreed=assurance.Agreed(**{"partner": "shop", **agreed}), actor=who
+        )
 
 
 def taken_request() -> str:

@@ -92,6 +92,7 @@ class Address:
             "overdrachten": sample.transfer,
             "verzoeken": sample.request,
             "dossier/<": sample.care_file,
+            "geborgd": sample.assured,
             "zorg/plek": sample.search,
             "zorg": sample.help_request,
         }

@@ -46,7 +46,8 @@ LIVES: dict[str, Life] = {
         "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
         "ledger_link ledger_content installation_run followup_kind followup_escalationchoice "
         "care_files_filemode "
-        "exchanges_directoryentry exchanges_directoryperson assurance_figurerelease",
+        "exchanges_directoryentry exchanges_directoryperson assurance_figurerelease "
+        "assurance_assuredterms assurance_assuredplaces",
     ),
     **lives(
         End.PERSON,
@@ -54,7 +55,7 @@ LIVES: dict[str, Life] = {
         "organisations_poolmember mfa_authenticator followup_assignment reports_mark editing_draft "
         "editing_draftentry referrals_partnerlist reports_rememberedreceipt followup_presence "
         "followup_oncall "
-        "organisations_invitation care_files_agendafeed",
+        "organisations_invitation care_files_agendafeed assurance_assured",
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),
     **lives(End.JOB, "shelter_searchplace", "shelter.by_clock"),

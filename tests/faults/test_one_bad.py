@@ -20,6 +20,7 @@ from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.administration import jobs as administration
 from sluitend.journeys.assurance import jobs as assurance
+from sluitend.journeys.assurance.actions import assuring
 from sluitend.journeys.care import actions as care_actions
 from sluitend.journeys.care_files import actions as care_file_actions
 from sluitend.journeys.care_files import jobs as care_files
@@ -260,6 +261,12 @@ def some_appointments() -> None:
             care_file_actions.make_appointment(code=code, actor=who, planned=planned, revision=None)
 
 
+def some_assured() -> None:
+    """Let the region record twice that help ends in more than a year."""
+    for area in ("haaglanden", "hollands_midden"):
+        samples.assure(area=area, ends=timezone.localdate() + timedelta(days=400))
+
+
 def ended_stays() -> None:
     some_searches(ended=True)
 
@@ -315,6 +322,10 @@ LINES: dict[str, Line] = {
             RowByRow(some_searches, clocking, "_go_on", timedelta(days=1), at="shop"),
             RowByRow(ended_stays, clocking, "forget_address", timedelta(days=40), at="shop"),
         ),
+    ),
+    "assurance.ends": Line(
+        assurance.remind_of_ends,
+        (RowByRow(some_assured, assuring, "_go_on", timedelta(days=60), at="rsiv"),),
     ),
     "assurance.figures": Line(assurance.settle_figures, why_none="one row for a half year"),
     "flow.expire": Line(

@@ -67,6 +67,12 @@ def test_what_a_step_says_of_a_partner_has_room_for_its_name() -> None:
 
 
 WITHOUT_TERM = {
+    "contract_runs": "a year before the agreed end",
+    "ask_contract_end": "half a year after it was noted",
+    "decide_contract": "a year before the agreed end",
+    "decide_contract_soon": "half a year before the agreed end",
+    "await_contract": "on the agreed end",
+    "contract_lapsed": "the day after the agreed end",
     "ask_aftercare": "on the day on which the person agreed to be asked",
     "child_route": "today",
     "do_on_day": "the day that somebody chose in the whole file",

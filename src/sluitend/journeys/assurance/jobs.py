@@ -13,3 +13,10 @@ def settle_figures(timestamp: int) -> None:
     for_each_organisation(
         "assurance.figures", lambda _actor: actions.release_figures(pack), kinds=("region",)
     )
+
+
+@app.periodic(cron="35 5 * * *")
+@app.task(name="assurance.ends", queueing_lock="assurance.ends")
+def remind_of_ends(timestamp: int) -> None:
+    """Say each morning what ends within a year, and what nobody decided about."""
+    for_each_organisation("assurance.ends", actions.remind_of_ends, kinds=("region",))

@@ -1,9 +1,15 @@
-"""What was told about a half year, once. What is too small to show is not in it."""
+"""What was told about a half year, and what the region agreed about help: with whom, who pays, until when."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.assurance.journey import ASSURED
+from sluitend.kernel.access.decisions import Resource
+from sluitend.kernel.followup.models import ORGANISATION, Followed
 from sluitend.kernel.organisations.base import PlainText
 
 
@@ -20,3 +26,81 @@ class FigureRelease(models.Model):
 
     def __str__(self) -> str:
         return self.period
+
+
+class Assured(Followed):
+    """That help of one kind is there, in one part of the region. It is about an offer, never about a person.
+
+    Every organisation may read the row; only the region writes it. While it is open it has a next step.
+    """
+
+    ACTIVITY: ClassVar[str] = "borging"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    code = PlainText(max_length=12, unique=True, why="random code")
+    kind = PlainText(max_length=60, why="id of an offer in the pack")
+    area = PlainText(max_length=60, why="id of a part of the region in the pack")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def resource(self) -> Resource:
+        """Return this as `decide` sees it."""
+        return Resource(ASSURED, self.organisation_id, id=self.id)
+
+
+class AssuredTerms(models.Model):
+    """What was agreed, as it was noted on a day. A change is a new row: the rows together are the history."""
+
+    class Decision(models.TextChoices):
+        """What was decided about the time after the end."""
+
+        NONE = "", _("Nog geen besluit")
+        GOES_ON = "goes_on", _("Gaat door")
+        OTHER = "other", _("Een ander neemt het over")
+        STOPS = "stops", _("Stopt")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    assured = models.ForeignKey(Assured, on_delete=models.PROTECT, related_name="terms")
+    number = models.PositiveIntegerField()
+    noted = models.DateField()
+    partner = PlainText(max_length=60, blank=True, default="", why="id of a partner in the pack")
+    provider = PlainText(max_length=120, blank=True, default="", why="name of an organisation")
+    payer = PlainText(max_length=120, blank=True, default="", why="name of an organisation")
+    contract = PlainText(max_length=160, blank=True, default="", why="number or description of a contract")
+    begins = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    decision = PlainText(max_length=10, choices=Decision.choices, blank=True, default="", why="choice")
+    note = PlainText(max_length=300, blank=True, default="", why="note about a contract, of the region")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["assured", "number"], name="assured_terms_number"),
+            models.CheckConstraint(
+                condition=Q(decision__in=["", "goes_on", "other", "stops"]), name="assured_decision"
+            ),
+            models.CheckConstraint(condition=~Q(partner="", provider=""), name="assured_has_provider"),
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=models.F("begins")),
+                name="assured_ends_after_begin",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class AssuredPlaces(models.Model):
+    """How many places there were on a day, as the provider said. A dated fact, never a constant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    assured = models.ForeignKey(Assured, on_delete=models.PROTECT, related_name="places")
+    day = models.DateField()
+    number = models.PositiveIntegerField()
+    noted = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number}"

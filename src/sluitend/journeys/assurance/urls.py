@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from sluitend.journeys.assurance.views import figures
+from sluitend.journeys.assurance.views import assured, figures
 
 app_name = "assurance"
 
-urlpatterns = [path("regio/hulp/", figures.figures, name="figures")]
+urlpatterns = [
+    path("regio/hulp/", figures.figures, name="figures"),
+    path("regio/hulp/geborgd/", assured.board, name="board"),
+    path("regio/hulp/geborgd/nieuw/", assured.record, name="record"),
+    path("regio/hulp/geborgd/<str:code>/", assured.one, name="one"),
+]

@@ -37,7 +37,7 @@ from sluitend.kernel.organisations.teams import member_ids, teams
 
 BATCH = 500
 ACUTE_PAUSE = timedelta(minutes=15)
-KINDS = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.PARTNER)
+KINDS = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.PARTNER, Organisation.Kind.REGION)
 
 
 class Rung(IntEnum):

@@ -25,6 +25,7 @@ ACTIVITIES: Mapping[str, str | Promise] = {
     "meldingen": gettext_lazy("Meldingen behandelen"),
     "handreiking": gettext_lazy("Het handboek bijhouden"),
     "zorg": gettext_lazy("Hulp en opvang regelen"),
+    "borging": gettext_lazy("Zorgen dat hulp geregeld blijft"),
     "contacten": gettext_lazy("Controles, bezoeken en brieven vrijgeven"),
     "casus": gettext_lazy("Casussen behandelen"),
     "doorzetten": gettext_lazy("Samenwerken met partners"),

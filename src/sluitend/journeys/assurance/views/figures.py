@@ -17,5 +17,10 @@ def figures(request: HttpRequest) -> HttpResponse:
     period = next((each for each in choices if each.key == wanted), None)
     if period is None:
         raise Http404
-    context = {"picture": queries.picture(actor_of(request), period), "periods": choices}
+    actor = actor_of(request)
+    context = {
+        "picture": queries.picture(actor, period),
+        "periods": choices,
+        "board": queries.board(actor) if queries.sees_assured(actor) else None,
+    }
     return render(request, "assurance/figures.html", context)

@@ -229,7 +229,7 @@ def test_care_reads_all_and_who_gives_help_its_own(client_for: ClientFor) -> Non
 
 def test_the_region_does_it_all_on_its_pages(client_for: ClientFor) -> None:
     client = client_for(REGION)
-    assert "niets geregeld" in client.get(BOARD).text
+    assert "niets vastgelegd" in client.get(BOARD).text
     ends = within(300)
     typed = {"partner": "shop", "payer": "Den Haag", "ends": ends.isoformat()}
     made = client.post(f"{BOARD}nieuw/", {"kind": "coordination", "area": "haaglanden", **typed})

@@ -96,6 +96,7 @@ PEOPLE = {
     },
     "avim@politie.example": PARTNER,
     "zorg@shop.example": {
+        "assurance:board",
         "care:list",
         "care:request",
         "care:shared",
@@ -113,6 +114,8 @@ PEOPLE = {
         *(
             "region",
             "assurance:figures",
+            "assurance:board",
+            "assurance:record",
             "editing:overview",
             "editing:list",
             "editing:entry",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -186,7 +187,7 @@ def _sees_all(actor: Actor) -> bool:
 
 def _latest(
     rows: Iterable[Assured],
-) -> tuple[Mapping[object, AssuredTerms], Mapping[object, AssuredPlaces]]:
+) -> tuple[Mapping[UUID, AssuredTerms], Mapping[UUID, AssuredPlaces]]:
     ids = [each.pk for each in rows]
     terms = AssuredTerms.objects.filter(assured__in=ids).order_by("assured", "-number").distinct("assured")
     places = AssuredPlaces.objects.filter(assured__in=ids)

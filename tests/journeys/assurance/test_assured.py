@@ -112,7 +112,7 @@ def test_the_step_follows_from_the_end(agreed: dict[str, Any], what: str) -> Non
     assert timezone.localdate(step.due) >= TODAY()
 
 
-def test_a_year_ahead_the_region_hears_it_and_again_when_nobody_decides(as_worker: str) -> None:
+def test_a_year_ahead_the_region_hears_it_and_again_when_nobody_decides() -> None:
     ends = within(500)
     code = samples.assure(ends=ends)
     assert remind(ends - timedelta(days=366)) == 0
@@ -150,7 +150,7 @@ def test_without_a_known_end_it_is_asked_each_half_year() -> None:
     assert step_of(code).what == ASK_END
 
 
-def test_what_waits_at_the_region_is_mailed_to_it(as_worker: str) -> None:
+def test_what_waits_at_the_region_is_mailed_to_it() -> None:
     samples.assure(ends=within(300))
     with acting(region()) as actor:
         found = escalate(actor, timezone.now() + timedelta(days=1))

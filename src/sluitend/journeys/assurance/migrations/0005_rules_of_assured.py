@@ -21,7 +21,7 @@ GRANT {app} ON {table} TO sl_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assurance", "0003_assured"), ("followup", "0002_rules")]
+    dependencies = [("assurance", "0004_assured"), ("followup", "0002_rules")]
     operations = [
         *rls.matter("assured"),
         of_region(ASSURED, "SELECT, INSERT, UPDATE"),

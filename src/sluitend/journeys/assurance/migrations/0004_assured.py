@@ -10,7 +10,7 @@ import sluitend.kernel.organisations.base
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assurance", "0002_rules"),
+        ("assurance", "0003_median"),
         ("followup", "0007_on_call"),
         ("organisations", "0006_reading_planned_once"),
     ]

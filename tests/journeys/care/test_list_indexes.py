@@ -6,12 +6,16 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 from tests import plans, samples
+from tests.journeys.referrals.situations import make_ready
 
 from sluitend.demo import embedded
+from sluitend.journeys.care import actions as care
 from sluitend.journeys.care.journey import CARE_LIST
 from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.care_files.models import Appointment
 from sluitend.journeys.care_files.queries import agenda
+from sluitend.journeys.referrals.models import ReceivedToken
+from sluitend.journeys.referrals.queries import asked_of_care
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.journeys.shelter import queries as shelter
@@ -80,3 +84,18 @@ def test_the_agenda_reads_only_what_is_planned(
     plans.copy(server.url("sl_admin", own_database), Appointment, 20_000, over)
     plan = plans.of_asking(coordinator, "care_files_appointment", lambda: agenda(coordinator))
     assert "using appointment_planned" in plan, plan
+
+
+def test_what_was_taken_in_is_looked_up_for_what_is_open(
+    server: embedded.Server, own_database: str, coordinator: Actor
+) -> None:
+    ready = make_ready()
+    taken, _open = ready.send("person"), ready.send("person")
+    with acting(ready.care):
+        care.take_in(code=taken, actor=ready.care)
+    changed = "'id', gen_random_uuid(), 'referral_id', gen_random_uuid(), 'kind', 'taken_in'"
+    plans.copy(server.url("sl_admin", own_database), ReceivedToken, 20_000, changed)
+    plan = plans.of_asking(coordinator, "referrals_referral", lambda: asked_of_care(coordinator))
+    assert "using referrals_receivedtoken_referral_id" in plan, plan
+    with acting(coordinator):
+        assert len(asked_of_care(coordinator)) == 1

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.coordinating import consults, hands_over
 from sluitend.journeys.referrals.held import REFERENCE, TAKEN_IN, tokens_of
@@ -74,10 +76,11 @@ def asked_of_care(actor: Actor) -> list[Asked]:
     """
     require_role(actor, REFERRAL_RECEIVED_LIST)
     own = actor.own_organisation
-    taken = ReceivedToken.objects.filter(organisation_id=own, kind=TAKEN_IN).values("referral_id")
+    # Looked up of each that is open: what was ever taken in is far more.
+    taken = ReceivedToken.objects.filter(organisation_id=own, kind=TAKEN_IN, referral_id=OuterRef("pk"))
     found = Referral.objects.filter(
         recipient_id=own, recipient_closed__isnull=True, track=Track.PERSON, verb__in=[Verb.REFER, Verb.ASK]
-    ).exclude(pk__in=taken)
+    ).exclude(Exists(taken))
     rows = [each for each in found.order_by("sent", "id")[:MOST] if hands_over(each) or consults(each)]
     steps = NextStep.objects.filter(
         organisation_id=own, subject_id__in=[each.id for each in rows], done__isnull=True

@@ -52,7 +52,8 @@ def copy(url: str, kind: type[Model], many: int, changed: str) -> None:
     fill = f"""INSERT INTO {table} ({", ".join(names)})
         SELECT {", ".join(f"r.{each}" for each in names)}
         FROM (SELECT * FROM {table} LIMIT 1) c, generate_series(1, {many}) n,
-        LATERAL jsonb_populate_record(NULL::{table}, to_jsonb(c) || jsonb_build_object('n', n, {changed})) r"""
+        LATERAL (SELECT jsonb_build_object('n', n, {changed}) AS other) o,
+        LATERAL jsonb_populate_record(NULL::{table}, to_jsonb(c) || o.other) r"""
     with psycopg.connect(url, autocommit=True) as admin:
         admin.execute("SET session_replication_role = replica")
         admin.execute(fill.encode())

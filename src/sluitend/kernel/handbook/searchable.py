@@ -71,7 +71,8 @@ class SearchWords(Entry):
         )
         if not said:
             raise ValueError(
-                "er staan geen woorden bij|it has no words|schrijf ze bij 'nl' of 'en'|write them at 'nl' or 'en'"
+                "er staan geen woorden bij|it has no words|"
+                "schrijf ze bij 'nl' of 'en'|write them at 'nl' or 'en'"
             )
         if not leads:
             raise ValueError(

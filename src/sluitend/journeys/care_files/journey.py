@@ -35,6 +35,14 @@ DISCUSS_HELP = StepKind(
     term="go_on_with",
     work=Work.CALL,
 )
+END_HELP = StepKind(
+    "end_help",
+    _("De persoon wil geen hulp meer. Sluit het dossier"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="go_on_with",
+    work=Work.DECIDE,
+)
 FOLLOW_FILE = StepKind(
     "follow_file",
     _("Kijk hoe het met de persoon gaat"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sluitend.journeys.care_shares.actions.receiving import ASKS_FIRST, CANNOT
@@ -22,7 +23,8 @@ from sluitend.kernel.flow.finding import find, open_whats
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import note
-from sluitend.kernel.handbook.care import CareReply, Shared
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.handbook.care import CareReply, Opened, Shared
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.manifest import step_named
@@ -135,6 +137,24 @@ def of_agreements(references: Collection[UUID], actor: Actor) -> Mapping[UUID, L
         )
         for row in rows
     }
+
+
+def answered_child(actor: Actor) -> set[UUID]:
+    """Return by which agreements the other side answered, until a day ago, that the person is under 18.
+
+    Whoever reads that answer may be before the clock that tells the care file.
+    """
+    since = timezone.now() - timedelta(days=1)
+    steps = NextStep.objects.filter(
+        Q(done__isnull=True) | Q(done__gte=since),
+        organisation_id=actor.own_organisation,
+        subject_kind=CareShare.KIND,
+        what=Opened.CHILD,
+    )
+    rows = CareShare.objects.filter(
+        organisation_id=actor.own_organisation, pk__in=steps.values_list("subject_id", flat=True)
+    )
+    return set(rows.values_list("reference", flat=True))
 
 
 def sent_share(code: str, actor: Actor) -> SentShare:

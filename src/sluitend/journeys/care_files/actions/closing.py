@@ -60,15 +60,17 @@ def close(*, code: str, actor: Actor, end: str, open_door: str = "", revision: i
 def look_along(*, code: str, actor: Actor, agrees: str, remark: str = "", revision: int | None) -> None:
     """Say, as a colleague of who proposed it, whether a care file may be closed.
 
+    Who proposed it can say no too: else a file would wait for good where every colleague has left.
+
     Raises:
         Conflict: no end waits, or somebody else wrote first.
-        DomainError: it is one's own proposal, there is no word about why not, or something is open by now.
+        DomainError: a yes is of who proposed it, there is no word about why not, or something is open by now.
     """
     with on_file(code, actor, CARE_FILE_LOOK, revision=revision) as it:
         proposed = it.course.proposed
         if proposed is None or agrees not in YesNo.values:
             raise Conflict
-        if str(actor.own_account) == proposed.by:
+        if agrees == YesNo.YES and str(actor.own_account) == proposed.by:
             raise DomainError(_("Een collega kijkt mee. Dat kunt u niet zelf."), "agrees")
         if agrees == YesNo.NO and not remark.strip():
             raise DomainError(_("Schrijf wat er nog nodig is."), "remark")

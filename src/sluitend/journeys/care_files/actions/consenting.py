@@ -29,6 +29,7 @@ from sluitend.journeys.care_files.journey import (
     CARE_FILE_WITHDRAW,
     CARE_FILE_WRITE,
 )
+from sluitend.journeys.care_files.models import Appointment
 from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import (
     MAY_NOT_WITNESS,
@@ -138,6 +139,8 @@ def withdraw(*, code: str, actor: Actor, what: str) -> None:
         if it.consents.standing(what) is Standing.YES:
             it.consents = it.consents.taken_back(what, today)
             _ask_removal(it, what)
+            if what == HELP:
+                _seek_no_contact(it)
         else:
             _withdraw_share(it, what, today)
         it.go_on()
@@ -156,6 +159,16 @@ def note_removal(*, code: str, actor: Actor, asking: str, answer: str, revision:
         noted = (replace(each, answer=answer) if each.id == asking else each for each in consents.removals)
         it.consents = replace(consents, removals=tuple(noted))
         it.go_on()
+
+
+def _seek_no_contact(it: OnFile) -> None:
+    """Let nobody be sent to a person who wants no help any more: no reminder, no question afterwards."""
+    it.course = replace(it.course, channel="", dates=())
+    planned = Appointment.objects.filter(file=it.row, state=Appointment.State.PLANNED)
+    for row in planned.exclude(reminder=Appointment.Reminder.NONE).select_for_update():
+        row.remind_at, row.reminder = None, Appointment.Reminder.NONE
+        it.envelope.advance(row)
+        row.save()
 
 
 def _withdraw_share(it: OnFile, what: str, today: date) -> None:

@@ -12,6 +12,8 @@ from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.journey import CARE_FILE_CHILD, CARE_FILE_WRITE
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.words import AgeGroup, Standing
+from sluitend.journeys.care_shares import queries as shared
+from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.queries import about_minors
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -19,6 +21,16 @@ from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing
 
 AT_ONCE = 500
+
+
+def turn_age(it: OnFile, before: str) -> None:
+    """Let what was begun from the same request know the age that the file says from now on."""
+    age = it.person.age_group
+    if age == AgeGroup.MINOR:
+        turn_minor(it)
+    if age in (AgeGroup.MINOR, AgeGroup.ADULT):
+        minor, corrects = age == AgeGroup.MINOR, before == AgeGroup.MINOR
+        reports.know_age(it.row.request_id, it.actor, minor=minor, corrects=corrects)
 
 
 def turn_minor(it: OnFile) -> None:
@@ -48,7 +60,10 @@ def note_child_route(*, code: str, actor: Actor, told: str, revision: int | None
 
 
 def hear_of_minors(actor: Actor) -> int:
-    """Let each open file know that its request is about somebody under 18 by now, and return how many did."""
+    """Let each open file know that it is about somebody under 18 by now, and return how many did.
+
+    Its asker may have said so of the request, or an organisation with which something of it was shared.
+    """
     rows = CareFile.objects.filter(
         organisation_id=actor.own_organisation, closed__isnull=True, current_step__minor=False
     ).order_by("opened", "id")
@@ -58,10 +73,20 @@ def hear_of_minors(actor: Actor) -> int:
     for some in batched(requests, AT_ONCE):
         minors |= about_minors(some, actor)
     found = list(rows.filter(request_id__in=minors).select_related("current_step"))
+    if answered := shared.answered_child(actor):
+        others = rows.exclude(request_id__in=minors).select_related("current_step")
+        found += [row for row in others if _shared_by(row, actor) & answered]
     for row in found:
         with fenced():
             _hear(row, actor)
     return len(found)
+
+
+def _shared_by(row: CareFile, actor: Actor) -> set[UUID]:
+    """Return by which agreements something of a file was shared."""
+    return {
+        UUID(each.id) for each in OnFile(row, actor, CARE_FILE_WRITE, "clock").consents.shares if each.what
+    }
 
 
 def _hear(row: CareFile, actor: Actor) -> None:
@@ -70,6 +95,7 @@ def _hear(row: CareFile, actor: Actor) -> None:
         return
     with doing(it):
         if it.person.age_group != AgeGroup.MINOR:
-            it.person = replace(it.person, age_group=AgeGroup.MINOR)
-            turn_minor(it)
+            before = it.person
+            it.person = replace(before, age_group=AgeGroup.MINOR)
+            turn_age(it, before.age_group)
         it.go_on(worked=True)

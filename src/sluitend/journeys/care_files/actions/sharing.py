@@ -11,6 +11,7 @@ from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Person, Share
 from sluitend.journeys.care_files.grounds import ground_of
 from sluitend.journeys.care_files.journey import CARE_FILE_SHARE
+from sluitend.journeys.care_files.queries.offering import reads
 from sluitend.journeys.care_files.saying import in_words, message
 from sluitend.journeys.care_files.words import AgeGroup, Purpose, Standing, Tells
 from sluitend.journeys.care_shares import actions as care_shares
@@ -37,7 +38,7 @@ def send(*, code: str, actor: Actor, share: str) -> str:
     back; else nothing is sent.
 
     Raises:
-        DomainError: the person did not agree, took it back, or the day of it has passed.
+        DomainError: the person did not agree, took it back, or its day has passed; or nobody reads there.
         Conflict: it went already.
     """
     with on_file(code, actor, CARE_FILE_SHARE, first=True) as it:
@@ -46,6 +47,9 @@ def send(*, code: str, actor: Actor, share: str) -> str:
         if agreed is None or agreed.what not in KINDS or standing not in HOLDS:
             who = agreed.recipient if agreed else _("deze organisatie")
             raise DomainError(message(it.pack, "no_agreement", ontvanger=who))
+        # Who read there when the person agreed may have left since.
+        if not reads(Purpose(agreed.what), agreed.to):
+            raise DomainError(_("Bij %(who)s leest nu niemand. Bel daarheen.") % {"who": agreed.recipient})
         return care_shares.send(_sending(it, agreed), actor=actor)
 
 

@@ -18,6 +18,7 @@ from sluitend.journeys.care_files.journey import (
     CHILD_ROUTE,
     DISCUSS_HELP,
     DO_ON_DAY,
+    END_HELP,
     FOLLOW_FILE,
     LAWYER_AHEAD,
     LOOK_AGAINST,
@@ -46,7 +47,7 @@ from sluitend.kernel.organisations.models import Role
 
 Reminder = Appointment.Reminder
 TODAY = (CHILD_ROUTE, LOOK_AGAINST, REMIND_PERSON, REMIND_OTHERWISE)
-BEFORE_CHOSEN = (ASK_REMOVAL, ASK_RULE, SECOND_LOOK, DO_ON_DAY, LAWYER_AHEAD, *TODAY)
+BEFORE_CHOSEN = (ASK_REMOVAL, END_HELP, ASK_RULE, SECOND_LOOK, DO_ON_DAY, LAWYER_AHEAD, *TODAY)
 """What goes before something that somebody chose to do."""
 
 
@@ -148,8 +149,9 @@ class OnFile(OnRevisions[CareFile]):
             (CHILD_ROUTE, course.child_waits),
             (LOOK_AGAINST, any(each.waits_for_second for each in self.consents.shares)),
             (ASK_REMOVAL, bool(self.consents.unremoved)),
-            (ASK_RULE, not self.contact.running),
             (SECOND_LOOK, course.proposed is not None),
+            (END_HELP, asked is Standing.WITHDRAWN),
+            (ASK_RULE, not self.contact.running),
             (REMIND_OTHERWISE, Reminder.REFUSED in meetings),
             (REMIND_PERSON, Reminder.DUE in meetings),
             (NOTE_APPOINTMENT, Appointment.State.PLANNED in meetings),

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care_files.actions.growing import turn_minor
+from sluitend.journeys.care_files.actions.growing import turn_age
 from sluitend.journeys.care_files.actions.working import on_file
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import Attempt, Person, Rule
@@ -18,7 +18,6 @@ from sluitend.journeys.care_files.journey import (
 )
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.saying import why_not
-from sluitend.journeys.care_files.words import AgeGroup
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 
@@ -41,8 +40,8 @@ def write_details(*, code: str, actor: Actor, details: Details, revision: int | 
         # The sub-region comes from the request and is not asked again.
         before = it.person
         it.person = replace(details.person, subregion=before.subregion)
-        if AgeGroup.MINOR == it.person.age_group != before.age_group:
-            turn_minor(it)
+        if it.person.age_group != before.age_group:
+            turn_age(it, before.age_group)
         if details.state not in ("", it.row.state):
             if details.state == CareFile.State.CLOSED:
                 raise Conflict

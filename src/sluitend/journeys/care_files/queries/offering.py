@@ -51,6 +51,13 @@ def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
     return ShareOffer(page, purpose, offered, proposed, tasks)
 
 
+def reads(purpose: Purpose, code: str) -> bool:
+    """Return whether somebody is there now who reads what is shared for a purpose with an organisation."""
+    kind, roles = READS[purpose]
+    there = Membership.objects.at_work().filter(role__in=roles)
+    return there.filter(organisation__kind=kind, organisation__code=code).exists()
+
+
 def recipients(purpose: Purpose, pack: Pack, actor: Actor) -> Iterator[tuple[str, str]]:
     """Yield who can receive something for a purpose: code and name."""
     if purpose is Purpose.MEDIATION:

@@ -32,7 +32,7 @@ from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, op
 from sluitend.journeys.reports.actions.looking import Original, draw_files, open_original, waiting_files
 from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, mark
 from sluitend.journeys.reports.actions.night import end_day, to_be_told
-from sluitend.journeys.reports.actions.of_care import AtCare, at_care
+from sluitend.journeys.reports.actions.of_care import AtCare, at_care, know_age
 from sluitend.journeys.reports.actions.own import (
     remember_receipt,
 )
@@ -88,6 +88,7 @@ __all__ = [
     "file_signal",
     "finish_mark",
     "give_back_report",
+    "know_age",
     "mark",
     "move_kind",
     "note_heard",

@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from sluitend.journeys.reports.actions.doorstep import require_here, waits_elsewhere
 from sluitend.journeys.reports.actions.handling import Loaded, note
 from sluitend.journeys.reports.actions.messages import add_message
-from sluitend.journeys.reports.models import AT_MUNICIPALITY, TRANSITIONS, MailboxMessage, Report, State
+from sluitend.journeys.reports.models import (
+    AT_MUNICIPALITY,
+    TRANSITIONS,
+    MailboxMessage,
+    Minor,
+    Report,
+    State,
+)
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
@@ -114,3 +122,25 @@ def at_care(
         envelope.seal(row, "decision", it.kept)
     loaded.write()
     note(actor, line, row)
+
+
+def know_age(request_id: UUID, actor: Actor, *, minor: bool, corrects: bool = False) -> None:
+    """Let a request be about somebody under 18, or not, as its care file says by now.
+
+    It is a part of a verb on that file, of which the ledger has the line. What else was begun from the
+    request asks the request: a search for an adult stops.
+
+    Args:
+        corrects: the file said before that the person is under 18. Else what the asker told of that stays, so
+            that the file hears it.
+
+    Raises:
+        Conflict: somebody else changed the request at the same moment.
+    """
+    row = Report.objects.filter(organisation_id=actor.own_organisation, pk=request_id).first()
+    known = Minor.YES if minor else Minor.NO
+    if row is None or row.minor == known or (row.minor == Minor.YES and not corrects):
+        return
+    loaded = Loaded(row, columns(row))
+    row.minor = known
+    loaded.write()

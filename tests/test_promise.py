@@ -38,6 +38,10 @@ REFUSALS = (DomainError, PermissionDenied)
 SIDES = [("reports_report", "current_step_id", "closed"), ("reports_mark", "current_step_id", "closed")]
 SIDES += [("cases_case", "current_step_id", "closed"), ("cases_track", "current_step_id", "closed")]
 SIDES += [("visits_visit", "current_step_id", "closed"), ("visits_waitrequest", "current_step_id", "closed")]
+SIDES += [
+    ("care_files_carefile", "current_step_id", "closed"),
+    ("shelter_search", "current_step_id", "closed"),
+]
 SIDES += [("visits_waitrequestquestion", "recipient_step_id", "recipient_closed")]
 SIDES += [
     (model._meta.db_table, step, closed)

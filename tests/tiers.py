@@ -54,6 +54,12 @@ PROVE = {
     ),
     "tests/attacks/test_fuzz_in_depth.py": "two hundred draws a form and address",
     "tests/compositions/test_lives.py::test_what_once_ended_badly_ends_well": "a database is copied",
+    "tests/compositions/test_care_lives.py::test_the_judge_sees_what_outlives_a_withdrawal": (
+        "a database is copied"
+    ),
+    "tests/compositions/test_care_lives.py::test_what_once_ended_badly_in_care_ends_well": (
+        "a database is copied"
+    ),
     "tests/faults/test_one_bad.py::test_an_organisation_that_fails_stops_no_other": "every job of the clock",
     "tests/faults/test_one_bad.py::test_a_row_that_fails_stops_no_other": "every job of the clock",
     "tests/exports/test_skos.py::test_the_terms_of_any_pack_keep_the_profile": "packs are drawn",

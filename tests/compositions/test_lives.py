@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sluitend.demo import embedded
 from tests import database, tiers
-from tests.compositions import oracle
+from tests.compositions import care_oracle, oracle
+from tests.compositions.care_world import CareWorld
 from tests.compositions.world import World
 
 PRESSES = [
@@ -252,6 +253,8 @@ def stage(server: embedded.Server, schema_version: str, own_database: str) -> St
 
 def unseen(world: World) -> Iterator[tuple[str, str]]:
     """Give what presses and does not stand first on the page of somebody."""
+    if not world.pressing:
+        return
     desks = [desk for _who, desk in world.desks()]
     for code, what in world.pressing.items():
         tops = [[row.code for row in desk.first if row.acute] for desk in desks]
@@ -272,7 +275,7 @@ def play(presses: Play, stage: Stage) -> list[str]:
     """Play, judge after each press, and return what was done."""
     done = []
     with stage.fresh() as admin:
-        world = World()
+        world = CareWorld()
         for name, pick in presses:
             if world.press(name, pick):
                 done.append(name)
@@ -285,6 +288,7 @@ def play(presses: Play, stage: Stage) -> list[str]:
                 *unheard(world, admin),
                 *unseen(world),
                 *world.off_plan(),
+                *care_oracle.amiss(world, admin),
             ]
             assert wrong == [], f"after {name}, having done {done}"
     return done

@@ -386,3 +386,16 @@ def test_the_samples_of_the_pack_are_read_as_they_say(sample: Sample) -> None:
     for name, values in found.items():
         start = {den_haag().plan_facts[name].values[0].id}
         assert name in sample.corrected or set(values) <= stated.get(name, start), name
+
+
+@pytest.mark.parametrize(
+    ("told", "fact_id"),
+    [
+        ("Hoe is de persoon veilig te bereiken?", "contact"),
+        ("Zij zijn vannacht verhuisd.", "danger"),
+        ("Kinderen waren niet in gevaar.", "forced"),
+        ("Achter de kas slapen zes mannen.", "housing"),
+    ],
+)
+def test_what_the_handbook_must_not_hear_in_it(told: str, fact_id: str) -> None:
+    assert fact_id not in proposed(told, pack=den_haag())

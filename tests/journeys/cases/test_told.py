@@ -135,7 +135,9 @@ def test_where_people_sleep_is_a_place_of_its_own_with_partners_of_its_own() -> 
     assert fact(case, "territory").values == {"here"}
     assert fact(case, "sleeps").values == {"in_region"}
     with somebody() as actor:
-        plan = queries.plan_page(case, actor).plan.by_id
+        page = queries.plan_page(case, actor)
+    assert page is not None
+    plan = page.plan.by_id
     assert plan["others_beds"].area == "hollands_midden"
     assert plan["care_advice"].area == "haaglanden"
     assert "second_place" in plan

@@ -26,7 +26,7 @@ def _named(who: frozenset[str], names: str) -> dict[str, frozenset[str]]:
 MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
-        "help_request help_in help_wipe help_check help_where help_cards help_card help_topic "
+        "help_request help_questions help_in help_wipe help_check help_where help_cards help_card help_topic "
         "language_cards language_cards_in language_card language_card_choose "
         "invitation healthz readyz home handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
@@ -55,14 +55,14 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ANY_FOCAL | MANAGERS, "assign_several"),
     **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
     **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),
-    **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region assurance:figures"),
+    **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region assurance:figures assurance:years"),
     **_named(CARE | {"regional_coordinator"}, "assurance:board assurance:one"),
     **_named(
         frozenset({"regional_coordinator"}),
-        "assurance:record editing:overview editing:start editing:go_back editing:changes editing:offer "
-        "editing:take_back editing:publish editing:catch_up editing:drop editing:attention editing:list "
-        "editing:new editing:sheet editing:entry editing:check editing:take_out editing:put_back "
-        "editing:review",
+        "assurance:record assurance:begin editing:overview editing:start editing:go_back editing:changes "
+        "editing:offer editing:take_back editing:publish editing:catch_up editing:drop editing:attention "
+        "editing:list editing:new editing:sheet editing:entry editing:check editing:take_out "
+        "editing:put_back editing:review",
     ),
     **_named(PRIVACY | MANAGERS | {"focal_point", "other_focal_point"}, "who_may"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),

@@ -15,6 +15,7 @@ handler500 = errors.failed
 PUBLIC = (
     "sluitend.surfaces.public.urls",
     "sluitend.surfaces.helping.urls",
+    "sluitend.journeys.assurance.public_urls",
     "sluitend.journeys.care.public_urls",
     "sluitend.journeys.reports.public_urls",
     "sluitend.journeys.referrals.public_urls",

@@ -47,7 +47,7 @@ LIVES: dict[str, Life] = {
         "ledger_link ledger_content installation_run followup_kind followup_escalationchoice "
         "care_files_filemode "
         "exchanges_directoryentry exchanges_directoryperson assurance_figurerelease "
-        "assurance_assuredterms assurance_assuredplaces",
+        "assurance_assuredterms assurance_assuredplaces assurance_questionround",
     ),
     **lives(
         End.PERSON,
@@ -58,6 +58,7 @@ LIVES: dict[str, Life] = {
         "organisations_invitation care_files_agendafeed assurance_assured",
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),
+    **lives(End.JOB, "assurance_questioncount assurance_questionmark", "assurance.rounds"),
     **lives(End.JOB, "shelter_searchplace", "shelter.by_clock"),
     **lives(End.JOB, "ledger_intake", "reports.end_day"),
     **lives(End.JOB, "forms_draft forms_sentform", "reports.sweep_all"),

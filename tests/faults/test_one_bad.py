@@ -327,6 +327,7 @@ LINES: dict[str, Line] = {
         assurance.remind_of_ends,
         (RowByRow(some_assured, assuring, "_go_on", timedelta(days=60), at="rsiv"),),
     ),
+    "assurance.rounds": Line(assurance.settle_rounds, why_none="one round a year"),
     "assurance.figures": Line(assurance.settle_figures, why_none="one row for a half year"),
     "flow.expire": Line(
         flow.expire,

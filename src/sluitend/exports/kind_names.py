@@ -120,6 +120,12 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
         "What nobody does in helping",
     ),
     "care_offers": ("Aanbod van hulp", "Aanbod van hulp", "Offer of help", "Offers of help"),
+    "care_questions": (
+        "Jaarlijkse vraag over hulp",
+        "Jaarlijkse vragen over hulp",
+        "Yearly question about help",
+        "Yearly questions about help",
+    ),
     "care_consents": (
         "Tekst van een toestemming",
         "Teksten van toestemmingen",

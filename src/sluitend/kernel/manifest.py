@@ -314,6 +314,15 @@ def openers() -> tuple[Callable[[UUID, Actor], Sequence[str]], ...]:
     return _named("KEEPS_OPEN")
 
 
+@cache
+def askers() -> tuple[Callable[[Any], bool], ...]:
+    """Return what tells whether who reads a message of care is asked something beside it.
+
+    A journey names its own as `MAY_ASK`, as with `HOLDS`.
+    """
+    return _named("MAY_ASK")
+
+
 def _named(what: str) -> tuple[Any, ...]:
     named = (getattr(module, what, None) for module in _modules())
     return tuple(import_string(each) for each in named if each)

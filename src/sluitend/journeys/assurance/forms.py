@@ -1,16 +1,18 @@
 """The forms by which the region keeps what was agreed about help."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.forms.fields import choose_from, day, line, listed, text
+from sluitend.forms.fields import CHOOSE_ANSWER, chips, choose_from, day, line, listed, text
 from sluitend.journeys.assurance.agreed import Agreed
 from sluitend.journeys.assurance.models import AssuredTerms
 from sluitend.journeys.assurance.queries import choices
+from sluitend.kernel.handbook.care import CareQuestion
+from sluitend.kernel.handbook.language import shown
 
 NO_NAMES = _("Schrijf geen namen van personen.")
 
@@ -63,3 +65,13 @@ class PlacesForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="places_%s")
+
+
+class QuestionsForm(forms.Form):
+    """The questions of a year. Each has a few answers; nothing is typed."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, asked: Iterable[CareQuestion]) -> None:
+        super().__init__(data, auto_id="asked_%s")
+        for each in asked:
+            answers = [(answer.id, shown(answer.label)) for answer in each.answers]
+            self.fields[each.id] = chips(shown(each.text), answers, missing=CHOOSE_ANSWER)

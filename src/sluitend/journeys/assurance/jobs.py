@@ -1,8 +1,15 @@
 """Background work for what the region keeps of help. It may run twice."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from sluitend.journeys.assurance import actions
-from sluitend.kernel.followup.jobs import app, for_each_organisation
+from sluitend.journeys.care import actions as care
+from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.handbook.queries import current_release
+
+A_YEAR = timedelta(days=365)
 
 
 @app.periodic(cron="25 5 * * *")
@@ -20,3 +27,23 @@ def settle_figures(timestamp: int) -> None:
 def remind_of_ends(timestamp: int) -> None:
     """Say each morning what ends within a year, and what nobody decided about."""
     for_each_organisation("assurance.ends", actions.remind_of_ends, kinds=("region",))
+
+
+@app.periodic(cron="45 5 * * *")
+@app.task(name="assurance.rounds", queueing_lock="assurance.rounds")
+def settle_rounds(timestamp: int) -> None:
+    """Settle each morning what may be told of questions that are over; most days there are none."""
+    for_each_organisation("assurance.rounds", actions.settle_rounds, kinds=("region",))
+
+
+@app.task(name="assurance.mail_asker", retry=PATIENT)
+def mail_askers(ids: list[str]) -> None:
+    """Let care mail who asked in the last year that a message waits.
+
+    Args:
+        ids: of the round; whom it mails is the same for each.
+    """
+    since = timezone.localdate() - A_YEAR
+    for_each_organisation(
+        "assurance.mail_asker", lambda actor: care.mail_askers(since, actor), kinds=("partner",)
+    )

@@ -69,6 +69,17 @@ ASSURED_KEEP = Permission(
 CARE_FIGURES = Permission("care.figures", FOCAL | {Role.MANAGER, Role.REGIONAL_COORDINATOR}, Side.NONE)
 
 RELEASE_FIGURES = Clockwork("assurance.figures", _("De cijfers over hulp van een half jaar vaststellen"), DAY)
+ASK_ASKERS = Permission(
+    "assured.ask", frozenset({Role.REGIONAL_COORDINATOR}), Side.NONE, label=_("Vijf vragen over hulp gesteld")
+)
+MAY_ASK = "sluitend.journeys.assurance.queries.asks"
+"""Tells whether who reads a message of care is asked something beside it."""
+
+SETTLE_ROUNDS = Clockwork(
+    "assurance.rounds",
+    _("Antwoorden op vragen over hulp vaststellen en vergeten wie antwoordde"),
+    DAY,
+)
 REMIND_OF_ENDS = Clockwork(
     "assurance.ends", _("Een jaar vooruit zeggen welke hulp stopt, en dat er nog geen besluit is"), DAY
 )

@@ -104,3 +104,61 @@ class AssuredPlaces(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+class QuestionRound(models.Model):
+    """That the region asked its five questions in a year, and what may be told of the answers since.
+
+    Its text is public. The answers themselves are counts that no role of the web may read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    release_number = models.PositiveIntegerField()
+    opened = models.DateField()
+    closes = models.DateField()
+    """The last day on which somebody can answer."""
+    told = models.JSONField(null=True)
+    """What may be told, once it is over: no count under ten."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "year"], name="assurance_one_round"),
+            models.CheckConstraint(condition=Q(closes__gte=models.F("opened")), name="assurance_round_days"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
+class QuestionCount(models.Model):
+    """How often an answer was given in a round that runs. Gone when what may be told of it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(QuestionRound, on_delete=models.CASCADE, related_name="+")
+    question = PlainText(max_length=60, why="id of a question in the pack")
+    answer = PlainText(max_length=60, why="id of an answer in the pack")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["round", "question", "answer"], name="assurance_one_count"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class QuestionMark(models.Model):
+    """That somebody answered, so that nobody does so twice. It follows from a receipt, which nobody keeps."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(QuestionRound, on_delete=models.CASCADE, related_name="+")
+    mark = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["round", "mark"], name="assurance_one_answer"),)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -33,7 +33,7 @@ STANDS_ALONE = frozenset(
     | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
     | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
     | {"registers", "departments", "inquiries", "partners", "purposes", "parts", "forms", "trace", "words"}
-    | {"care_tasks", "care_situations", "care_nevers", "care_offers", "care_consents"}
+    | {"care_tasks", "care_situations", "care_nevers", "care_offers", "care_consents", "care_questions"}
     | {"file_sections", "life_areas", "area_words", "legal_events"}
     | {"care_replies", "town_tasks"}
     | {"shelter_kinds", "shelter_filters", "shelter_refusals"}

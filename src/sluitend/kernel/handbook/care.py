@@ -107,6 +107,20 @@ class CareOffer(Fact):
         return self.contract_until is not None and self.contract_until - CONTRACT_AHEAD <= day
 
 
+class CareAnswer(Structure):
+    """One of the answers to choose from."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]{1,60}$")
+    label: BothLanguages
+
+
+class CareQuestion(Fact):
+    """What who asked for help is asked once a year. Its answers are counted; nothing is typed."""
+
+    text: BothLanguages
+    answers: tuple[CareAnswer, ...] = Field(min_length=2, max_length=8)
+
+
 class CareConsent(Fact):
     """What somebody is asked to agree to, as an act of its own; known by id, version and language.
 

@@ -36,6 +36,7 @@ from .care import (
     CareMoment,
     CareNever,
     CareOffer,
+    CareQuestion,
     CareReply,
     CareSituation,
     CareTask,
@@ -183,6 +184,7 @@ class Pack(Structure):
     care_situations: Entries[CareSituation] = Entries(())
     care_nevers: Entries[CareNever] = Entries(())
     care_offers: Entries[CareOffer] = Entries(())
+    care_questions: Entries[CareQuestion] = Entries(())
     care_consents: Entries[CareConsent] = Entries(())
     file_sections: Entries[FileSection] = Entries(())
     life_areas: Entries[LifeArea] = Entries(())

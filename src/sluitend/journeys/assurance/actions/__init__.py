@@ -1,5 +1,6 @@
 """What changes what the region keeps of help."""
 
+from sluitend.journeys.assurance.actions.asking import answer_round, begin_round, settle_rounds
 from sluitend.journeys.assurance.actions.assuring import (
     change_assured,
     count_places,
@@ -12,10 +13,13 @@ from sluitend.journeys.assurance.agreed import Agreed
 
 __all__ = [
     "Agreed",
+    "answer_round",
+    "begin_round",
     "change_assured",
     "count_places",
     "end_assured",
     "record_assured",
     "release_figures",
     "remind_of_ends",
+    "settle_rounds",
 ]

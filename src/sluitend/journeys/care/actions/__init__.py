@@ -1,5 +1,6 @@
 """The only place where requests for help change. One function a verb; see the modules."""
 
+from sluitend.journeys.care.actions.asking_again import mail_askers
 from sluitend.journeys.care.actions.doors import (
     give_back,
     give_back_to_care,
@@ -33,6 +34,7 @@ __all__ = [
     "give_back_to_care",
     "hear",
     "keep_receipt",
+    "mail_askers",
     "note_attempt",
     "open_file",
     "recall_from_care",

@@ -61,7 +61,7 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
     (
         _("Hulp en opvang"),
         (
-            "care_offers care_situations care_nevers care_moments care_tasks care_consents "
+            "care_offers care_situations care_nevers care_moments care_tasks care_consents care_questions "
             "file_sections life_areas area_words legal_events "
             "care_replies town_tasks shelter_kinds shelter_filters shelter_refusals night_states "
             "night_hours night_ladder"

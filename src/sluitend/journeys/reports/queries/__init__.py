@@ -27,6 +27,7 @@ from sluitend.journeys.reports.queries.of_care import (
     help_request,
     help_requests,
     is_about_minor,
+    named_since,
     perhaps_the_same,
     told_of,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "identifiers",
     "is_about_minor",
     "mailbox",
+    "named_since",
     "open_mark",
     "open_marks",
     "open_report_id",

@@ -12,6 +12,7 @@ from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, Identi
 from sluitend.journeys.reports.doors import CARE
 from sluitend.journeys.reports.models import (
     OF_CARE,
+    Anonymity,
     MailboxMessage,
     Minor,
     Report,
@@ -100,6 +101,12 @@ def told_of(request_id: UUID, actor: Actor, purpose: str) -> HelpRequest | None:
     envelope = open_envelopes([row.envelope_id], actor=actor, purpose=purpose).get(row.envelope_id)
     record(actor=actor, action=purpose, subject=(CARE.kind, row.id), activity=ACTIVITY)
     return _request(row, envelope)
+
+
+def named_since(since: date, actor: Actor) -> list[UUID]:
+    """Return the requests of the own organisation since a day of who did not ask without a name."""
+    rows = _own(actor).filter(received__gte=since).exclude(anonymity=Anonymity.ANONYMOUS)
+    return list(rows.order_by("received", "id").values_list("id", flat=True))
 
 
 def is_about_minor(request_id: UUID, actor: Actor) -> bool:

@@ -30,6 +30,7 @@ from sluitend.kernel.access.acting import own_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, works_here
+from sluitend.kernel.manifest import askers
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 TYPED_MOST = 60
@@ -139,6 +140,7 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
         # Whoever typed the code may have reported without a name: then no draft says that it was them.
         remembered=_remembered_here(request),
         box=box,
+        asks=any(each(box) for each in askers()),
         sent=sent,
         # What was just sent makes the report acute when it is swept, a moment later.
         now=(box.acute and not box.done) or (sent and is_now(given.get("acute", ""))),

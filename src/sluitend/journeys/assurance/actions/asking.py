@@ -1,0 +1,106 @@
+"""Five questions a year to who asked for help: asked by the region, answered once, told when it is over."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.assurance import jobs
+from sluitend.journeys.assurance.journey import ASK_ASKERS
+from sluitend.journeys.assurance.models import Assured, QuestionRound
+from sluitend.journeys.assurance.queries import open_round
+from sluitend.kernel.access.acting import Actor, intake_role
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.handbook.queries import current_release, release
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing.receipts import parse_receipt
+from sluitend.kernel.small_cells import protect
+
+OPEN = timedelta(days=30)
+
+
+def begin_round(*, actor: Actor) -> None:
+    """Ask the questions of the handbook this year.
+
+    Raises:
+        DomainError: they were asked this year already, or the handbook has none.
+    """
+    require_role(actor, ASK_ASKERS)
+    today, found = timezone.localdate(), current_release()
+    if not found.pack.care_questions:
+        raise DomainError(_("In het handboek staan geen vragen."))
+    row = QuestionRound(
+        organisation_id=actor.own_organisation,
+        year=today.year,
+        release_number=found.number,
+        opened=today,
+        closes=today + OPEN,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise DomainError(_("Dit jaar is het al gevraagd.")) from None
+    record(actor=actor, action=ASK_ASKERS, activity=Assured.ACTIVITY)
+    after_commit(jobs.mail_askers, row.id)
+
+
+def answer_round(*, receipt: str, given: Mapping[str, str]) -> None:
+    """Count the answers of who has a receipt, once. Nothing keeps which ones were theirs.
+
+    Raises:
+        DomainError: nothing is asked now, an answer is missing, or this receipt was used.
+    """
+    asked, code = open_round(), parse_receipt(receipt)
+    if asked is None or code is None:
+        raise DomainError(_("Deze vragen zijn nu niet open."))
+    questions = release(asked.release_number).pack.care_questions
+    for each in questions:
+        if given.get(each.id) not in {answer.id for answer in each.answers}:
+            raise DomainError(_("Kies een antwoord."), each.id)
+    # Whoever has only the database knows no receipt, so not even that its owner answered.
+    mark = hashlib.sha256(f"{asked.id} {code}".encode()).digest()
+    chosen = json.dumps({each.id: given[each.id] for each in questions})
+    with intake_role(), connection.cursor() as cursor:
+        cursor.execute("SELECT assurance_answer(%s, %s, %s)", [asked.id, mark, chosen])
+        if not cursor.fetchone()[0]:
+            raise DomainError(_("Met deze code is al geantwoord. Dank u wel."))
+
+
+def settle_rounds(actor: Actor, today: date | None = None) -> int:
+    """Keep of each round that is over what may be told, and forget the counts and who answered.
+
+    Returns:
+        Of how many.
+    """
+    day = today or timezone.localdate()
+    rows = QuestionRound.objects.filter(
+        organisation_id=actor.own_organisation, told__isnull=True, closes__lt=day
+    )
+    settled = 0
+    for row in rows.order_by("year"):
+        with fenced():
+            _settle(row)
+            settled += 1
+    return settled
+
+
+def _settle(row: QuestionRound) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT question, answer, number FROM assurance_answers(%s)", [row.id])
+        counts = {(question, answer): number for question, answer, number in cursor.fetchall()}
+        told: dict[str, Any] = {}
+        for each in release(row.release_number).pack.care_questions:
+            cells = {answer.id: counts.get((each.id, answer.id)) for answer in each.answers}
+            shown = protect(cells, counts.get((each.id, None)))
+            told[each.id] = {"cells": dict(shown.cells), "total": shown.total}
+        QuestionRound.objects.filter(pk=row.pk).update(told=told)
+        cursor.execute("SELECT assurance_forget(%s)", [row.id])

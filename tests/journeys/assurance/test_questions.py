@@ -1,0 +1,177 @@
+"""Five questions a year: asked once, answered once with a receipt, told when it is over and never small."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.utils import timezone
+from tests import samples
+from tests.outcomes import queue
+from tests.reading import as_read
+
+from sluitend.demo import embedded
+from sluitend.journeys.assurance import actions, jobs
+from sluitend.journeys.assurance.models import QuestionRound
+from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+REGION = "regio@rsiv.example"
+PAGE, YEARS = "/ontvangst/vragen/", "/werk/regio/hulp/vragen/"
+type ClientFor = Callable[[str], Client]
+
+
+@pytest.fixture
+def admin(server: embedded.Server, own_database: str) -> psycopg.Connection:
+    return psycopg.connect(server.url("sl_admin", own_database), autocommit=True)
+
+
+def begin(who: str = REGION) -> None:
+    actor = samples.actor(who)
+    with acting(actor):
+        actions.begin_round(actor=actor)
+
+
+def given(at: int = 0) -> dict[str, str]:
+    """Return an answer to each question: the first of each, or another."""
+    questions = current_release().pack.care_questions
+    return {each.id: each.answers[at % len(each.answers)].id for each in questions}
+
+
+def answer(receipt: str, at: int = 0) -> None:
+    with acting(NOBODY):
+        actions.answer_round(receipt=receipt, given=given(at))
+
+
+def settle(days: int = 31) -> int:
+    with acting(system_actor(Organisation.objects.get(code="rsiv").id)) as actor:
+        return actions.settle_rounds(actor, timezone.localdate() + timedelta(days=days))
+
+
+def over(admin: psycopg.Connection) -> None:
+    """Let it have been asked two months ago."""
+    admin.execute("UPDATE assurance_questionround SET opened = opened - 60, closes = closes - 60")
+
+
+def told() -> Any:
+    with acting(samples.actor(REGION)):
+        return QuestionRound.objects.get().told
+
+
+def receipts(number: int) -> list[str]:
+    return [samples.ask_for_help()[1] for _each in range(number)]
+
+
+def test_a_year_is_asked_once_and_by_the_region_alone() -> None:
+    with pytest.raises(Refused):
+        begin("zorg@shop.example")
+    begin()
+    with pytest.raises(DomainError):
+        begin()
+
+
+def test_a_receipt_answers_once_and_only_with_answers_of_the_handbook() -> None:
+    (receipt,) = receipts(1)
+    with pytest.raises(DomainError):
+        answer(receipt)
+    begin()
+    with pytest.raises(DomainError), acting(NOBODY):
+        actions.answer_round(receipt=receipt, given=given() | {"q1": "gasflessen"})
+    answer(receipt)
+    with pytest.raises(DomainError):
+        answer(receipt.lower(), at=1)
+
+
+def test_who_asked_answers_with_the_code_and_reads_no_more_of_it() -> None:
+    (receipt,) = receipts(1)
+    client = Client()
+    assert "vijf vragen" not in client.post("/ontvangst/", {"code": receipt}).text
+    begin()
+    assert "vijf vragen" in client.post("/ontvangst/", {"code": receipt}).text
+    shown = client.post(PAGE, {"code": receipt})
+    assert "Kende u de zorgcoördinatie" in as_read(shown.text)
+    assert client.post(PAGE, {"code": receipt, "answers": "1"}).status_code == 422
+    thanks = client.post(PAGE, {"code": receipt, "answers": "1", **given()})
+    assert "Uw antwoorden zijn geteld" in thanks.text
+    again = client.post(PAGE, {"code": receipt, "answers": "1", **given()})
+    assert "al geantwoord" in again.text
+    assert client.get(PAGE).status_code == 302
+    assert client.post(PAGE, {"code": "AAAA-BBBB-CCCC-DDDD-EEEE"}).status_code == 302
+
+
+def test_a_reporter_at_a_municipality_is_not_asked() -> None:
+    begin()
+    _code, receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    assert "vijf vragen" not in Client().post("/ontvangst/", {"code": receipt}).text
+    assert Client().post(PAGE, {"code": receipt}).status_code == 302
+
+
+def test_when_it_is_over_counts_of_ten_are_told_and_the_rest_is_forgotten(
+    as_worker: str, admin: psycopg.Connection, client_for: ClientFor
+) -> None:
+    codes = receipts(20)
+    begin()
+    for number, receipt in enumerate(codes):
+        answer(receipt, at=number % 2)
+    assert settle(days=0) == 0
+    assert "Daarna staan hier de aantallen" in as_read(client_for(REGION).get(YEARS).text)
+    over(admin)
+    assert settle(days=0) == 1
+    first = told()["q1"]
+    # Nobody chose the third: with it goes another, else it would follow from the total.
+    assert (first["total"], sorted(filter(None, first["cells"].values()))) == (20, [10])
+    assert ">20<" in as_read(client_for("manager@westland.example").get(YEARS).text)
+    for table in ("assurance_questioncount", "assurance_questionmark"):
+        assert admin.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    assert settle(days=0) == 0
+
+
+def test_under_ten_nothing_is_told(as_worker: str, admin: psycopg.Connection) -> None:
+    codes = receipts(9)
+    begin()
+    for receipt in codes:
+        answer(receipt)
+    over(admin)
+    jobs.settle_rounds.func(timestamp=0)
+    assert {each["total"] for each in told().values()} == {None}
+    assert {number for each in told().values() for number in each["cells"].values()} == {None}
+
+
+def test_an_answer_is_tied_to_nobody(as_worker: str, admin: psycopg.Connection) -> None:
+    one, two = receipts(2)
+    begin()
+    answer(one)
+    answer(two, at=1)
+    counts = admin.execute("SELECT DISTINCT xmin::text FROM assurance_questioncount").fetchall()
+    assert len(counts) == 1, "all counts are written anew: none tells what came last"
+    marks = {bytes(mark) for (mark,) in admin.execute("SELECT mark FROM assurance_questionmark").fetchall()}
+    known = {bytes(each) for (each,) in admin.execute("SELECT lookup FROM reports_mailbox").fetchall()}
+    assert len(marks) == 2
+    assert not marks & known
+    columns = "SELECT column_name FROM information_schema.columns WHERE table_name = 'assurance_questionmark'"
+    assert {name for (name,) in admin.execute(columns).fetchall()} == {"id", "round_id", "mark"}
+
+
+def test_who_left_an_address_is_mailed_once(as_worker: str) -> None:
+    for address in ("a.bakker@leiden.example", "A.Bakker@leiden.example", "c.smit@leiden.example"):
+        samples.ask_for_help(asker_mail=address)
+    samples.ask_for_help()
+    with queue() as queued:
+        begin()
+        jobs.mail_askers.func(ids=[])
+    tasks = [task for task, _ids in queued]
+    assert tasks.count("assurance.mail_asker") == 1
+    assert tasks.count("care.mail_asker") == 2
+
+
+@pytest.mark.parametrize("door", ["assurance_answers", "assurance_forget"])
+def test_only_the_worker_counts_answers(region: object, door: str) -> None:
+    refused = pytest.raises(DatabaseError, match="permission denied")
+    with refused, acting(NOBODY), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {door}('11111111-1111-4111-8111-111111111111')")

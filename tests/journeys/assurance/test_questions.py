@@ -14,14 +14,13 @@ from tests.outcomes import queue
 from tests.reading import as_read
 
 from sluitend.demo import embedded
-from sluitend.journeys.assurance import actions, jobs
+from sluitend.journeys.assurance import actions, jobs, queries
 from sluitend.journeys.assurance.models import QuestionRound
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
 
-pytestmark = pytest.mark.django_db
 REGION = "regio@rsiv.example"
 PAGE, YEARS = "/ontvangst/vragen/", "/werk/regio/hulp/vragen/"
 type ClientFor = Callable[[str], Client]
@@ -64,10 +63,17 @@ def told() -> Any:
         return QuestionRound.objects.get().told
 
 
+def read(who: str = REGION) -> queries.Years:
+    actor = samples.actor(who)
+    with acting(actor):
+        return queries.years(actor)
+
+
 def receipts(number: int) -> list[str]:
     return [samples.ask_for_help()[1] for _each in range(number)]
 
 
+@pytest.mark.django_db
 def test_a_year_is_asked_once_and_by_the_region_alone() -> None:
     with pytest.raises(Refused):
         begin("zorg@shop.example")
@@ -76,6 +82,7 @@ def test_a_year_is_asked_once_and_by_the_region_alone() -> None:
         begin()
 
 
+@pytest.mark.django_db
 def test_a_receipt_answers_once_and_only_with_answers_of_the_handbook() -> None:
     (receipt,) = receipts(1)
     with pytest.raises(DomainError):
@@ -88,6 +95,7 @@ def test_a_receipt_answers_once_and_only_with_answers_of_the_handbook() -> None:
         answer(receipt.lower(), at=1)
 
 
+@pytest.mark.django_db
 def test_who_asked_answers_with_the_code_and_reads_no_more_of_it() -> None:
     (receipt,) = receipts(1)
     client = Client()
@@ -105,6 +113,7 @@ def test_who_asked_answers_with_the_code_and_reads_no_more_of_it() -> None:
     assert client.post(PAGE, {"code": "AAAA-BBBB-CCCC-DDDD-EEEE"}).status_code == 302
 
 
+@pytest.mark.django_db
 def test_a_reporter_at_a_municipality_is_not_asked() -> None:
     begin()
     _code, receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
@@ -113,20 +122,22 @@ def test_a_reporter_at_a_municipality_is_not_asked() -> None:
 
 
 def test_when_it_is_over_counts_of_ten_are_told_and_the_rest_is_forgotten(
-    as_worker: str, admin: psycopg.Connection, client_for: ClientFor
+    as_worker: str, admin: psycopg.Connection
 ) -> None:
     codes = receipts(20)
     begin()
     for number, receipt in enumerate(codes):
         answer(receipt, at=number % 2)
     assert settle(days=0) == 0
-    assert "Daarna staan hier de aantallen" in as_read(client_for(REGION).get(YEARS).text)
+    assert [each.tables for each in read().years] == [None]
     over(admin)
     assert settle(days=0) == 1
     first = told()["q1"]
     # Nobody chose the third: with it goes another, else it would follow from the total.
     assert (first["total"], sorted(filter(None, first["cells"].values()))) == (20, [10])
-    assert ">20<" in as_read(client_for("manager@westland.example").get(YEARS).text)
+    (year,) = read("manager@westland.example").years
+    assert year.tables is not None
+    assert [each.total for each in year.tables] == [20] * 5
     for table in ("assurance_questioncount", "assurance_questionmark"):
         assert admin.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert settle(days=0) == 0
@@ -168,6 +179,16 @@ def test_who_left_an_address_is_mailed_once(as_worker: str) -> None:
     tasks = [task for task, _ids in queued]
     assert tasks.count("assurance.mail_asker") == 1
     assert tasks.count("care.mail_asker") == 2
+
+
+def test_the_region_asks_on_its_page_and_others_read_it(region: object, client_for: ClientFor) -> None:
+    client = client_for(REGION)
+    assert "Vraag het dit jaar" in client.get(YEARS).text
+    assert client.post(f"{YEARS}stel/").status_code == 302
+    assert "Vraag het dit jaar" not in client.get(YEARS).text
+    other = client_for("af@westland.example")
+    assert "Daarna staan hier de aantallen" in as_read(other.get(YEARS).text)
+    assert other.post(f"{YEARS}stel/").status_code == 404
 
 
 @pytest.mark.parametrize("door", ["assurance_answers", "assurance_forget"])

@@ -59,7 +59,9 @@ def answer_round(*, receipt: str, given: Mapping[str, str]) -> None:
     Raises:
         DomainError: nothing is asked now, an answer is missing, or this receipt was used.
     """
-    asked, code = open_round(), parse_receipt(receipt)
+    code = parse_receipt(receipt)
+    with intake_role():
+        asked = open_round()
     if asked is None or code is None:
         raise DomainError(_("Deze vragen zijn nu niet open."))
     questions = release(asked.release_number).pack.care_questions

@@ -65,7 +65,7 @@ GRANT EXECUTE ON FUNCTION assurance_answers(uuid), assurance_forget(uuid) TO sl_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assurance", "0005_questions")]
+    dependencies = [("assurance", "0006_questions")]
     operations = [
         *[migrations.RunSQL(each) for each in (ROUNDS, ANSWERING, COUNTING)],
         *[

@@ -10,7 +10,7 @@ import sluitend.kernel.organisations.base
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assurance", "0004_rules_of_assured"),
+        ("assurance", "0005_rules_of_assured"),
         ("organisations", "0006_reading_planned_once"),
     ]
 

@@ -28,12 +28,12 @@ from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.expiring import expire_all
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.models import Account, Organisation, Role
 from tests import samples
 from tests.compositions.world import CARE, FOCAL, NEIGHBOUR, TIME, World
 from tests.roles import give as give_role
 
-COORDINATOR, COLLEAGUE, KEEPER = "zorg@shop.example", "zorg2@shop.example", "beheer@shop.example"
+COORDINATOR, COLLEAGUE, KEEPER = "zorg@shop.example", "tweede@shop.example", "deur@shop.example"
 SUPPORT = "zorg@legerdesheils.example"
 OUTSIDERS = (NEIGHBOUR, "nla@arbeidsinspectie.example", "regio@rsiv.example", "beheer@westland.example")
 WESTLAND, SUPPORTS = "GM1783", "leger_des_heils"
@@ -108,6 +108,10 @@ class CareWorld(World):
         self.persons: list[Person] = []
         self.gone_carer = ""
         """Whose account is closed of the two who coordinate."""
+        for email, role in ((COLLEAGUE, Role.PARTNER), (KEEPER, Role.ADMINISTRATOR)):
+            account = Account.objects.create_user(email, "Merel Schouten", "lang-genoeg-woord")
+            Account.objects.filter(pk=account.pk).update(last_login=timezone.now())
+            give_role(account.pk, self.shop.id, role)
         some = (COORDINATOR, COLLEAGUE, SUPPORT, KEEPER, *OUTSIDERS)
         self.people |= {each: samples.actor(each) for each in some}
         self.carer = self.people[COORDINATOR]

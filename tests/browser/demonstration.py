@@ -41,7 +41,9 @@ def ensure_demonstration(server: embedded.Server, schema_version: str) -> str:
             name = f"template_{version}"
             server.drop_database(name)
             server.create_database(name, template=f"template_{schema_version}")
-            _fill(server.url("sl_worker", name), keys)
+            # Only the owner gives roles: the colleagues of care come before the year that they work in.
+            _fill(server.url("sl_owner", name), keys, "people")
+            _fill(server.url("sl_worker", name), keys, "year")
             done.touch()
     return version
 
@@ -54,7 +56,7 @@ def _forget_older(server: embedded.Server) -> None:
         old.unlink()
 
 
-def _fill(url: str, keys: Path) -> None:
+def _fill(url: str, keys: Path, part: str) -> None:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -64,7 +66,10 @@ def _fill(url: str, keys: Path) -> None:
         "PYTHONPATH": f"{database.ROOT / 'src'}:{database.ROOT}",
     }
     subprocess.run(
-        [sys.executable, "-m", "tests.browser.demonstration"], env=environment, check=True, cwd=database.ROOT
+        [sys.executable, "-m", "tests.browser.demonstration", part],
+        env=environment,
+        check=True,
+        cwd=database.ROOT,
     )
 
 
@@ -73,6 +78,12 @@ if __name__ == "__main__":
 
     django.setup()
 
+    from django.conf import settings
+
+    from sluitend.demo.region import CARE_TEAM, load_people
     from sluitend.demo.work import load_year
 
-    load_year()
+    if sys.argv[1] == "people":
+        load_people(CARE_TEAM, settings.SLUITEND_DEMO_PASSWORD)
+    else:
+        load_year()

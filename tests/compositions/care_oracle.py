@@ -6,6 +6,7 @@ wrote down, and what stands in the tables with SQL of its own.
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, LiteralString
 
 import psycopg
@@ -161,7 +162,7 @@ def _outside(world: CareWorld) -> Iterator[tuple[str, Any]]:
                 if yes is None or yes.to != who.organisation_code:
                     yield "a share seen from outside", who.organisation_code
         for each in world.persons:
-            if each.search and attempt(lambda who=who, code=each.search: _open(code, who)):
+            if each.search and attempt(partial(_open, each.search, who)):
                 yield "an address opened from outside", who.organisation_code
 
 
@@ -175,7 +176,7 @@ def _counted(world: CareWorld) -> Iterator[tuple[str, str]]:
     for each in world.persons:
         if not each.file:
             continue
-        counts = attempt(lambda code=each.file: _take(code, world.carer))
+        counts = attempt(partial(_take, each.file, world.carer))
         if counts != ("statistics" in each.agreed):
             yield each.file, "is counted without a yes" if counts else "is not counted with a yes"
 

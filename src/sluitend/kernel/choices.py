@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.lookups import Exact, In
 
 if TYPE_CHECKING:
-    OfText, OfTexts = Exact[str], In[str]
+    OfText = Exact[str]
+    OfTexts = In[str]
 else:  # the stubs are generic, the classes are not
     OfText, OfTexts = Exact, In
 
@@ -44,7 +45,7 @@ def in_text(
         stands: says which stand in the text; each must be a word.
     """
     first, *rest = text.split(PLACE)
-    places = [f"'{value}'" if stands(value) else PLACE for value in values]
+    places = [f"'{str.__str__(value)}'" if stands(value) else PLACE for value in values]
     made = first + "".join(place + after for place, after in zip(places, rest, strict=True))
     return made, tuple(value for value in values if not stands(value))
 

@@ -48,7 +48,8 @@ def do(act: Callable[..., Any], who: str = REGION, **given: Any) -> Any:
 
 
 def seen(who: str = REGION) -> queries.Board:
-    return do(queries.board, who)
+    board: queries.Board = do(queries.board, who)
+    return board
 
 
 def line(code: str) -> Any:
@@ -182,7 +183,12 @@ def test_places_are_told_with_their_day_and_grow_old() -> None:
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(given: dict[str, Any], field: str) -> None:
-    whole = {"kind": "coordination", "area": "haaglanden", "agreed": Agreed(partner="shop")} | given
+    whole: dict[str, Any] = {
+        "kind": "coordination",
+        "area": "haaglanden",
+        "agreed": Agreed(partner="shop"),
+        **given,
+    }
     with pytest.raises(DomainError) as error:
         do(actions.record_assured, **whole)
     assert error.value.field == field

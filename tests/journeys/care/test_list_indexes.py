@@ -21,6 +21,7 @@ from sluitend.journeys.reports.models import Report
 from sluitend.journeys.shelter import queries as shelter
 from sluitend.journeys.shelter.models import Search
 from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.organisations.models import Organisation
 
 NEW = "'id', gen_random_uuid(), 'envelope_id', gen_random_uuid(), 'current_step_id', gen_random_uuid()"
 
@@ -49,7 +50,7 @@ def test_who_has_no_request_is_told_without_reading_reports(
     server: embedded.Server, own_database: str
 ) -> None:
     focal = samples.actor("af@westland.example")
-    samples.file_report(samples.Organisation.objects.get(code="GM1783"))
+    samples.file_report(Organisation.objects.get(code="GM1783"))
     plans.copy(server.url("sl_admin", own_database), Report, 20_000, f"{NEW}, 'code', 'M-' || n")
     plan = plans.of_asking(focal, "reports_report", lambda: reports.has_help_requests(focal))
     assert "using reports_report_care_closed" in plan, plan

@@ -206,7 +206,7 @@ def test_without_a_file_nobody_asks_and_elsewhere_there_is_no_such_search(
     assert client_for(OTHER).get(f"/werk/zorg/plek/{desk.search}/bemiddeling/").status_code == 404
     other = samples.actor(OTHER)
     with acting(other), pytest.raises(Absent):
-        files.mediate(code=desk.search, actor=other, **WHY)
+        files.mediate(code=desk.search, actor=other, reason="full", told="Alles is vol.")
     revision = desk.do(queries.mediation_page, code=desk.search).revision
     with pytest.raises(Conflict):
         desk.do(files.mediate, code=desk.search, **WHY, revision=revision + 1)

@@ -14,6 +14,7 @@ from tests.journeys.care_files.test_endings import close, colleague, details, lo
 from tests.journeys.care_files.test_files import ANY_TIME, COORDINATOR, begun, do, seen, step
 from tests.reading import as_read
 
+from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions
 from sluitend.journeys.care_files.actions import Share
 from sluitend.journeys.care_files.models import Appointment
@@ -83,8 +84,8 @@ def test_a_search_for_an_adult_stops_where_the_file_says_that_it_is_a_child(coor
 
 def test_what_the_asker_told_of_a_child_is_not_lost_by_what_the_file_says(coordinator: Actor) -> None:
     request, receipt = samples.ask_for_help(under_18="misschien")
-    do(coordinator, samples.care.take_on, code=request)
-    code = do(coordinator, samples.care.open_file, code=request)
+    do(coordinator, care.take_on, code=request)
+    code = do(coordinator, care.open_file, code=request)
     with acting(NOBODY):
         reports.add_to_report(receipt=receipt, text="Zij is 16.", danger=reports.Danger(marks=("under_18",)))
     with acting(system_actor(coordinator.own_organisation)) as system:
@@ -147,7 +148,7 @@ def test_who_proposed_an_end_takes_it_back_where_the_colleague_has_left(
     coordinator: Actor, colleague: Actor, tried: str, client_for: ClientFor
 ) -> None:
     close(coordinator, tried)
-    Account.objects.filter(pk=colleague.account_id).update(is_active=False)
+    Account.objects.filter(pk=colleague.own_account).update(is_active=False)
     with pytest.raises(DomainError, match="Dat kunt u niet zelf"):
         look(coordinator, tried)
     browser, path = client_for(COORDINATOR), f"/werk/zorg/dossier/{tried}/"

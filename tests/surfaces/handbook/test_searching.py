@@ -15,8 +15,9 @@ from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.surfaces.handbook import findable
-from sluitend.surfaces.handbook.findable import KINDS, SECTIONS, address_of, find, lines_of
+from sluitend.surfaces.handbook.findable import KINDS, address_of, find, lines_of
 from sluitend.surfaces.handbook.searching import Index, Line, marked, snippet, words_of
+from sluitend.surfaces.handbook.sections import SECTIONS
 
 ADDRESS = "/handboek/zoeken/"
 PACK = den_haag()

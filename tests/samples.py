@@ -74,7 +74,7 @@ class Sample:
 def content(**changes: object) -> ReportContent:
     """Return what a reporter told, with the planted word in every free field."""
     values: dict[str, object] = {
-        "saw": f"Vijf bedden in een schuur {PLANT}",
+        "saw": f"Vijf kisten in een schuur {PLANT}",
         "think": f"Ik denk aan dwang {PLANT}",
         "where": f"Tuinderspad 12 a, De Lier {PLANT}",
         "when": "today",

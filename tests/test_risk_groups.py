@@ -74,9 +74,10 @@ def test_no_table_has_a_column_or_a_choice_for_a_risk_group() -> None:
 
 
 def test_only_a_card_of_a_contact_moment_names_for_which_groups_it_was_made() -> None:
+    """Search words lead to the page of a group, and say of nobody that they belong to it."""
     kinds = {part: kind_of(part) for part in list_parts()}
     named = {part for part, kind in kinds.items() if "risk_groups" in set(referred(kind))}
-    assert named == {"moments"}
+    assert named == {"moments", "search_words"}
     assert kinds["moments"] is approach.ContactMoment
 
 

@@ -171,7 +171,7 @@ TOLD = {
     ),
     "a wife who may not go out": (
         "Zij mag niet alleen naar buiten. Haar man dreigt haar terug te sturen. Zij zwijgt als hij erbij is.",
-        {("forced", "yes"), ("danger", "soon"), ("contact", "unsafe")},
+        {("forced", "yes"), ("danger", "soon"), ("contact", "unsafe"), ("married", "married")},
     ),
     "a consultant is no consul": ("De Wmo-consulent en een consulent van school komen er.", set()),
     "an embassy": ("Zij werkt bij een diplomaat.", {("embassy", "yes")}),

@@ -27,7 +27,7 @@ def test_the_partner_that_does_care_coordination_receives_it_in_the_whole_region
 
 
 def test_a_pack_without_the_form_has_nobody_who_receives_it() -> None:
-    pack = load_pack(PACKS / "voorbeeld")
+    pack = load_pack(PACKS / "voorbeeld").model_copy(update={"request": CareRequest()})
     assert pack.care_coordination is None
     assert pack.request.fields == ()
 

@@ -19,6 +19,8 @@ PLAIN_FOR_A_REASON = {
     "handbook.Release.content": "public knowledge",
     "editing.DraftEntry.content": "public knowledge, a day early",
     "assurance.FigureRelease.figures": "counts that everybody at the region may read, none under ten",
+    "assurance.QuestionRound.told": "counts that everybody at the region may read, none under ten",
+    "assurance.QuestionMark.mark": "hash of a receipt, which no database holds",
     "handbook.Release.digest": "hash of public knowledge",
     "ledger.Event.mac": "MAC",
     "ledger.IntakeLine.mac": "MAC",

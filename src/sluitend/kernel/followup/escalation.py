@@ -37,7 +37,9 @@ from sluitend.kernel.organisations.teams import member_ids, teams
 
 BATCH = 500
 ACUTE_PAUSE = timedelta(minutes=15)
-KINDS = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.PARTNER, Organisation.Kind.REGION)
+WITH_PICKET = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.PARTNER)
+"""Where somebody can be reached at every hour; nothing at the region hurries so."""
+KINDS = (*WITH_PICKET, Organisation.Kind.REGION)
 
 
 class Rung(IntEnum):

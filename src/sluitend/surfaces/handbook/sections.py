@@ -77,9 +77,7 @@ BESIDE: Mapping[SearchPage, Section] = {
         "help_request", "heart", _("Ik wil hulp voor iemand"), _("Advies vragen, of hulp voor een persoon.")
     ),
     SearchPage.RIGHTS: Section("help", "globe", _("Werken en wonen"), _("Uw rechten, in veel talen.")),
-    SearchPage.PRIVACY: Section(
-        "privacy", "lock", _("Privacy"), _("Wat wij bewaren, hoe lang, en wie het leest.")
-    ),
+    SearchPage.PRIVACY: Section("privacy", "lock", _("Privacy"), _("Wat er met gegevens gebeurt.")),
 }
 """Not of the handbook, and looked for there all the same."""
 

@@ -4,7 +4,7 @@ from sluitend.journeys.administration.journey import ACCOUNT_MANAGE, ESCALATION_
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
-from sluitend.kernel.followup.escalation import KINDS
+from sluitend.kernel.followup.escalation import WITH_PICKET
 from sluitend.kernel.followup.models import EscalationChoice
 from sluitend.kernel.ledger.actions import record
 
@@ -18,7 +18,7 @@ def choose_escalation(escalates_to: str, actor: Actor) -> None:
 def set_picket(*, name: str, mail: str, telephone: str, actor: Actor) -> None:
     """Say who can be reached day and night when nobody else can; empty for nobody."""
     require_role(actor, ACCOUNT_MANAGE)
-    if actor.organisation_kind not in KINDS:
+    if actor.organisation_kind not in WITH_PICKET:
         raise Absent
     _change(actor, picket_name=name, picket_mail=mail, picket_telephone=telephone)
 

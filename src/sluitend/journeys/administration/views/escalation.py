@@ -10,7 +10,7 @@ from sluitend.journeys.administration.forms.organisations import ChoiceForm, Pic
 from sluitend.journeys.administration.journey import ACCOUNT_MANAGE, ESCALATION_CHOOSE
 from sluitend.journeys.administration.views.common import status_of
 from sluitend.kernel.access.views import actor_of, guarded
-from sluitend.kernel.followup.escalation import KINDS
+from sluitend.kernel.followup.escalation import WITH_PICKET
 from sluitend.kernel.followup.queries import escalation_choice
 
 
@@ -32,7 +32,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def picket(request: HttpRequest) -> HttpResponse:
     """Show and set who is reached day and night."""
     actor = actor_of(request)
-    if actor.organisation_kind not in KINDS:
+    if actor.organisation_kind not in WITH_PICKET:
         raise Http404
     row = escalation_choice(actor.own_organisation)
     initial = {"name": row.picket_name, "mail": row.picket_mail, "telephone": row.picket_telephone}

@@ -15,7 +15,7 @@ CREATE POLICY settle ON {ROUND} FOR UPDATE TO sl_worker USING ({OWN}) WITH CHECK
 CREATE POLICY asked ON {ROUND} FOR SELECT TO sl_intake USING (true);
 GRANT SELECT, INSERT ON {ROUND} TO sl_app;
 GRANT UPDATE (told) ON {ROUND} TO sl_worker;
-GRANT SELECT ON {ROUND} TO sl_intake;
+GRANT SELECT (id, release_number, opened, closes, told) ON {ROUND} TO sl_intake;
 """
 
 # All counts of a round are written anew with each answer: no row tells which ones came last.

@@ -54,6 +54,7 @@ def open_round() -> QuestionRound | None:
     return (
         QuestionRound.objects.filter(opened__lte=today, closes__gte=today, told__isnull=True)
         .order_by("-opened")
+        .only("release_number")
         .first()
     )
 

@@ -79,7 +79,7 @@ def test_what_once_ended_badly_in_care_ends_well(stage: Stage, name: str) -> Non
 def test_the_judge_sees_what_outlives_a_withdrawal(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without this the plays above could not fail."""
     monkeypatch.setattr("sluitend.journeys.care_shares.actions.stop", lambda reference, *, actor: None)
-    with pytest.raises(AssertionError, match="is read without a yes"):
+    with pytest.raises(AssertionError, match="without a yes"):
         play(steps(f"{SHARED} take_back_share"), stage)
 
 

@@ -176,6 +176,8 @@ TOLD = {
     "a consultant is no consul": ("De Wmo-consulent en een consulent van school komen er.", set()),
     "an embassy": ("Zij werkt bij een diplomaat.", {("embassy", "yes")}),
     "afraid of being caught": ("De man is bang dat hij zelf wordt opgepakt.", set()),
+    "a time is no age": ("Het is 15.40 uur als zij belt. Het was 16.15 uur toen hij kwam.", set()),
+    "an age between brackets": ("Een leerlinge uit klas 4 (15, havo) komt niet meer.", {("minor", "yes")}),
     "a form that is sent back": ("De melder vroeg om het formulier terug te sturen.", set()),
 }
 

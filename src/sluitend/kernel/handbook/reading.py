@@ -47,8 +47,11 @@ _AGED = re.compile(
     r"|\b(?:man|vrouw|iemand|persoon|studente?|cliënte?|collega|bewoner|bewoonster|medewerker|medewerkster"
     r"|stagiaire?|klant|patiënte?|au pair) van (?:nog maar |net |pas |ongeveer |een jaar of )?"
     rf"(\d{{2}}|{'|'.join(_NUMBERS)})"
-    r"(?=$|[,;.:!?)]| (?:die|en|uit|is|wil|zit|moet|mag|heeft|woont|werkt|slaapt|zegt)\b)"
+    r"(?=$|[,;!?)]|[.:](?!\d)| (?:die|en|uit|is|wil|zit|moet|mag|heeft|woont|werkt|slaapt|zegt)\b)"
 )
+
+# "Een leerling uit klas 4 (15, havo)": between brackets only after a word for somebody young.
+_BRACKETED = re.compile(rf"\b(?:{_YOUNG}|leerlinge|scholiere)\b[^.!?()]{{0,40}} \((\d{{2}})(?=[,)])")
 
 
 # "Zij is zeventien", "hij wordt volgende maand vijftien", "zij zei eerst zestien en toen twintig".
@@ -56,7 +59,7 @@ _BEING = re.compile(
     r"\b(?:is|was|wordt|werd|zegt|zei|net|pas|schat|schatten|hooguit|rond de)"
     r"(?: (?:nog|maar|net|pas|bijna|nu|volgende|deze|komende|maand|week|jaar|zelf|ongeveer"
     r"|eerst|dat|hij|ze|zij|geen))*"
-    rf" (\d{{2}}|{'|'.join(_NUMBERS)})(?=$|[,;.:!?)]| (?:en|die|of|maar|oud|geworden|zegt)\b)"
+    rf" (\d{{2}}|{'|'.join(_NUMBERS)})(?=$|[,;!?)]|[.:](?!\d)| (?:en|die|of|maar|oud|geworden|zegt)\b)"
 )
 
 
@@ -217,7 +220,12 @@ def _said(sentence: str, phrases: Iterable[_Phrase]) -> Iterator[tuple[str, str]
 
 
 def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
-    for told in (*_AGE.finditer(sentence), *_AGED.finditer(sentence), *_BEING.finditer(sentence)):
+    for told in (
+        *_AGE.finditer(sentence),
+        *_AGED.finditer(sentence),
+        *_BEING.finditer(sentence),
+        *_BRACKETED.finditer(sentence),
+    ):
         age = _number(told[told.lastindex or 0])
         for within, fact_id, value in ages:
             if within.at_least <= age < within.below:

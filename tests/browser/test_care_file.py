@@ -16,7 +16,7 @@ from tests.browser.people import People
 from tests.browser.site import PASSWORD
 
 COORDINATOR = "zorg@shop.example"
-KEEPER = "beheer@shop.example"
+KEEPER = "keuze@shop.example"
 
 
 def requested(backstage: Backstage) -> str:

@@ -207,7 +207,6 @@ def close(page: Page, case: str) -> None:
     hand = Hand(page)
     hand.choose("Wat hoort de melder?", "De zin bij de uitkomst")
     hand.choose("Waarom sluit u de casus?", "Beide sporen zijn klaar")
-    hand.choose("Waarom is er geen maatregel geprobeerd?", "Er bleek niets aan de hand")
     hand.press("Sluit en vertel het de melder")
     expect(page.get_by_text("Gesloten op")).to_be_visible()
     look(page, "closed")

@@ -119,6 +119,7 @@ STORIES = {
         ),
         fact=("Patroon", "Een groep of organisatie erachter"),
         residents="SHOP gaat mee",
+        measures=True,
         action="Breng het patroon in bij het RIEC",
         channel="beveiligde mail",
         question="Past dit bij wat u al weet van dit bedrijf?",

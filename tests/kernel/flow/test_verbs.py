@@ -232,7 +232,7 @@ def test_no_column_is_changed_in_place(model: type[Matter]) -> None:
     assert names <= MAY_BE_KEPT
 
 
-NOT_THERE = {HotelAsk: {State.ACCEPTED, State.RETURNED}}
+NOT_THERE: dict[type[TwoSided], set[State]] = {HotelAsk: {State.ACCEPTED, State.RETURNED}}
 """What a kind has no use for: a hotel for tonight is a yes or a no, and nothing is taken on."""
 
 

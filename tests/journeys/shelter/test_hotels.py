@@ -17,11 +17,12 @@ from sluitend.journeys.care import actions as care
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.shelter import actions, jobs, queries
 from sluitend.journeys.shelter.journey import DECIDE_HOTEL
-from sluitend.journeys.shelter.models import HotelAsk, Search
+from sluitend.journeys.shelter.models import HotelAsk, Search, SearchNight
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.flow.expiring import expire_all
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.handbook.sheltering import Night
 
 TOWN, OTHER, WESTLAND = "af@westland.example", "af@denhaag.example", "GM1783"
 TUESDAY = date(2026, 12, 1)
@@ -227,15 +228,60 @@ def test_of_an_answer_and_a_bed_at_once_there_is_one_bed(
         assert [plan for _night, plan, _outcome in desk.nights(search)] == ["bridged"]
 
 
-@pytest.mark.django_db
-def test_a_child_that_turned_out_so_gets_no_hotel(region: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = Desk(monkeypatch)
-    asked, receipt = samples.ask_for_help()
+def begun_for_an_adult(desk: Desk) -> tuple[str, str]:
+    """Look for a place for an adult, and return the search with the receipt of who asked."""
+    asked, receipt = samples.ask_for_help(bed_tonight="nee")
     desk.do(care.take_on, code=asked)
-    code = str(desk.do(actions.start, request=asked, wish=actions.Wish("adult", 1, "haaglanden")))
+    wish = actions.Wish("adult", 1, "haaglanden")
+    return str(desk.do(actions.start, request=asked, wish=wish)), receipt
+
+
+def turns_out_a_child(desk: Desk, receipt: str) -> None:
     with acting(NOBODY):
         reports.add_to_report(receipt=receipt, text="Zij is 16.", danger=reports.Danger(marks=("under_18",)))
     with acting(system_actor(desk.actor.own_organisation)) as system:
         reports.sweep(system)
+
+
+@pytest.mark.django_db
+def test_a_child_that_turned_out_so_gets_no_hotel(region: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(monkeypatch)
+    code, receipt = begun_for_an_adult(desk)
+    turns_out_a_child(desk, receipt)
     with pytest.raises(DomainError, match="wordt niet overbrugd"):
         ask(desk, code)
+
+
+@pytest.mark.django_db
+def test_who_turns_out_a_child_after_a_yes_is_not_bridged(
+    region: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(monkeypatch)
+    code, receipt = begun_for_an_adult(desk)
+    hotel = ask(desk, code)
+    turns_out_a_child(desk, receipt)
+    answer(hotel, "yes")
+    hear(desk, hotel)
+    with acting(desk.actor):
+        assert not SearchNight.objects.filter(search__code=code, plan=Night.BRIDGED).exists()
+    assert "read_hotel" in steps(hotel, desk.actor)
+
+
+@pytest.mark.django_db
+def test_what_is_asked_of_a_municipality_ends_once_it_is_about_a_child(
+    region: Any, monkeypatch: pytest.MonkeyPatch, client_for: ClientFor
+) -> None:
+    desk = Desk(monkeypatch)
+    code, receipt = begun_for_an_adult(desk)
+    hotel = ask(desk, code)
+    desk.tick()
+    assert row(desk, hotel).state == "sent"
+    assert hotel in client_for(TOWN).get("/werk/").text
+    turns_out_a_child(desk, receipt)
+    desk.tick()
+    ended = row(desk, hotel)
+    assert (ended.state, ended.recipient_step) == ("recalled", None)
+    assert ended.recipient_closed
+    assert "Besloten" in as_read(client_for(TOWN).get(f"/werk/hotel/{hotel}/").text)
+    with pytest.raises(Conflict):
+        answer(hotel, "yes")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.shelter import course
+from sluitend.journeys.shelter.actions.hotels import asking, settle_hotels
 from sluitend.journeys.shelter.actions.places import forget_address
 from sluitend.journeys.shelter.actions.searching import end_mediation, search_again
 from sluitend.journeys.shelter.actions.working import OnSearch
@@ -13,6 +14,7 @@ from sluitend.journeys.shelter.course import Happened
 from sluitend.journeys.shelter.journey import CARERS, NO_BED, SHELTER_WORK
 from sluitend.journeys.shelter.models import Search, SearchPlace
 from sluitend.journeys.shelter.nights import Clock
+from sluitend.journeys.shelter.queries.turned import turned_minor
 from sluitend.journeys.shelter.stepping import next_step
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
@@ -31,18 +33,18 @@ State = Search.State
 def by_clock(actor: Actor, pack: Pack) -> int:
     """Let every open search of the actor's organisation go on by the clock.
 
-    Each night gets its row, those of a stay are placed, what was offered runs out, and a stay whose last day
-    came is looked for again.
+    Each night gets its row, those of a stay are placed, what was offered runs out, a stay whose last day came
+    is looked for again, and no hotel is asked any more for who turned out to be a child.
 
     Returns:
         How many searches changed.
     """
     rows = Search.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
-    changed = 0
+    changed, asked = 0, asking(actor)
     for row in rows.select_related("current_step").order_by("opened", "id")[:AT_ONCE]:
         with fenced():
             it = OnSearch(row, actor, SHELTER_WORK, "clock")
-            if not _stands(it):
+            if not _stands(it) or (row.id in asked and turned_minor(row, actor)):
                 _go_on(row, it)
                 changed += 1
     return changed
@@ -82,6 +84,7 @@ def _go_on(row: Search, it: OnSearch) -> None:
             search_again(it)
         if unagreed:
             end_mediation(it)
+        settle_hotels(it)
 
 
 def to_remind(actor: Actor, clock: Clock, now: datetime) -> list[UUID]:

@@ -123,9 +123,10 @@ def note_hotel(*, code: str, actor: Actor) -> None:
 
 
 def settle_hotels(it: OnSearch) -> None:
-    """End what is still asked of a municipality for a search that needs no bed tonight any more."""
+    """End what is still asked of a municipality for a search that needs no hotel tonight any more."""
     row = it.row
-    if row.closed is None and row.state != Search.State.ON_HOLD and needs_bed(row, it.nights(), it.tonight):
+    looks = row.closed is None and row.state != Search.State.ON_HOLD
+    if looks and needs_bed(row, it.nights(), it.tonight) and not turned_minor(row, it.actor):
         return
     asked = HotelAsk.objects.filter(
         organisation_id=it.actor.own_organisation, search=row.id, state=State.SENT
@@ -135,10 +136,17 @@ def settle_hotels(it: OnSearch) -> None:
             _end(ask, State.RECALLED)
 
 
+def asking(actor: Actor) -> set[UUID]:
+    """Return for which searches of an organisation a municipality is asked for a hotel now."""
+    asked = HotelAsk.objects.filter(organisation_id=actor.own_organisation, state=State.SENT)
+    return set(asked.values_list("search", flat=True))
+
+
 def hear_hotel(asked: UUID, actor: Actor) -> None:
     """Let the night follow from what a municipality decided, where nobody found a bed meanwhile.
 
-    A no leaves the night as it is: a bed is still wanted, and its step climbs. It may run twice.
+    A no leaves the night as it is: a bed is still wanted, and its step climbs. So does a yes for who turned
+    out to be a child meanwhile: a child alone is not bridged. It may run twice.
     """
     row = HotelAsk.objects.filter(organisation_id=actor.own_organisation, pk=asked).first()
     if row is None:
@@ -155,7 +163,7 @@ def hear_hotel(asked: UUID, actor: Actor) -> None:
             return
         it.happened(Happened(what, row.night.isoformat(), about=row.code))
         night = SearchNight.objects.filter(search=search, night=row.night).exclude(plan__in=ASLEEP)
-        if row.answer == Answer.YES and row.night == it.tonight:
+        if row.answer == Answer.YES and row.night == it.tonight and not turned_minor(search, actor):
             bridges = (each.id for each in it.pack.shelter_kinds if each.bridges)
             night.update(plan=Night.BRIDGED, kind=next(bridges, ""))
 

@@ -257,7 +257,7 @@ def test_an_offer_of_who_mediates_after_a_place_is_answered_the_same_day(
     with pytest.raises(Conflict):
         desk.do(actions.said_so, code=code)
     shown = as_read(browser.post(address + "te-laat/", follow=True).text)
-    assert "Al geplaatst: zeg dat vandaag tegen CoMensha." in shown
+    assert "Al geplaatst: zeg dat vandaag tegen wie bemiddelt." in shown
     assert address + "te-laat/" not in shown
     assert stands(desk, code) == ("placed", "tell_mediator")
     assert timezone.localdate(desk.step(code).due) == TUESDAY

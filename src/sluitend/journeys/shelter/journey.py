@@ -103,7 +103,7 @@ PERSON_GONE = StepKind(
 )
 TELL_MEDIATOR = StepKind(
     "tell_mediator",
-    _("Zeg CoMensha vandaag dat er al een plek is"),
+    _("Zeg vandaag tegen wie bemiddelt dat er al een plek is"),
     button=_("Bekijk"),
     kinds=(SHELTER,),
     term=None,

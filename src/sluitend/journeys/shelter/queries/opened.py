@@ -50,8 +50,8 @@ HAPPENED = {
     said.CORRECTED: gettext_lazy("Nacht verbeterd"),
     said.GONE: gettext_lazy("De persoon is weg"),
     said.GIVEN_AWAY: gettext_lazy("De plek ging naar iemand anders"),
-    said.TOO_LATE: gettext_lazy("CoMensha bood een plek, er was al een plek"),
-    said.SAID_SO: gettext_lazy("CoMensha weet dat er al een plek is"),
+    said.TOO_LATE: gettext_lazy("Wie bemiddelt, bood een plek. Er was al een plek"),
+    said.SAID_SO: gettext_lazy("Wie bemiddelt, weet dat er al een plek is"),
     said.CALLED: gettext_lazy("Gebeld over wie weg is"),
 }
 

@@ -214,3 +214,25 @@ def test_the_form_asks_all_of_it(desk: Desk, second: Actor, client_for: ClientFo
     assert (desk.shares()[-1].gone != "", desk.shares()[-1].told) == (True, "told")
     for email in ("avim@politie.example", "af@westland.example"):
         assert client_for(email).get(path).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(("told", "reads"), [("told", True), ("later", False), ("not", False)])
+def test_a_copy_for_the_person_tells_of_it_once_they_were_told(
+    desk: Desk, second: Actor, client_for: ClientFor, told: str, reads: bool
+) -> None:
+    later = (timezone.localdate() + timedelta(days=3)).isoformat()
+    share = decided(desk, told=told, told_on=later if told == "later" else "", told_why="Hij leest mee.")
+    browser = client_for(COORDINATOR)
+
+    def copied() -> str:
+        path = f"/werk/zorg/dossier/{desk.code}/afschrift/"
+        answer = browser.post(path, {"language": "nl", "safe": "no"})
+        assert answer.status_code == 302
+        return as_read(browser.get(answer.headers["Location"]).text)
+
+    assert "Leger des Heils" not in copied()
+    looked(desk, second, share, "yes")
+    page = copied()
+    assert ("Leger des Heils" in page) is reads
+    assert "nog anderen in dat huis" not in page
+    assert "Hij leest mee" not in page

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils import timezone, translation
 
@@ -24,6 +25,7 @@ from sluitend.journeys.care_files.words import (
     PlaceKind,
     Said,
     Standing,
+    Told,
     With,
 )
 from sluitend.kernel.access.acting import Actor
@@ -168,13 +170,22 @@ def _text(answer: Agreed, packs: tuple[Pack, Pack]) -> CareConsent | None:
 def _shares(found: Opened) -> Section:
     shares, today = found.consents.shares, timezone.localdate()
     lines = tuple(
-        Line(_typed(each.recipient), tuple(_share(each, each.standing(today)))) for each in reversed(shares)
+        Line(_typed(each.recipient), tuple(_share(each, each.standing(today))))
+        for each in reversed(shares)
+        if _is_told(each, today)
     )
-    return Section(_said(CopyWord.SHARES), lines, "" if lines else _say(CopyWord.NO_SHARES))
+    # Where something is left out it is not said that there is nothing.
+    return Section(_said(CopyWord.SHARES), lines, "" if shares else _say(CopyWord.NO_SHARES))
+
+
+def _is_told(share: Share, today: date) -> bool:
+    """Whether the person may read of it: what went without a yes only once they were told."""
+    return not share.ground or (share.told == Told.TOLD and share.standing(today) is not Standing.WAITS)
 
 
 def _share(share: Share, standing: Standing) -> Iterator[Words]:
-    yield from _stands(share, standing)
+    if standing is not Standing.AGAINST:  # nobody answered it
+        yield from _stands(share, standing)
     for word, typed in (
         (CopyWord.WHAT, share.parts),
         (CopyWord.WHY, share.purpose),

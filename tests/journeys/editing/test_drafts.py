@@ -45,6 +45,16 @@ def test_a_change_is_offered_by_one_and_published_by_another(merel: Actor, joris
     assert releases()[0].published_by == "Merel van Dijk en Joris Wiersma"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_release_names_who_offered_it_first(merel: Actor, joris: Actor, turned: bool) -> None:
+    first, second = (joris, merel) if turned else (merel, joris)
+    offered(first)
+    with acting(second):
+        actions.publish(actor=second)
+    two = ("Joris Wiersma", "Merel van Dijk") if turned else ("Merel van Dijk", "Joris Wiersma")
+    assert releases()[0].published_by == " en ".join(two)
+
+
 def test_the_release_of_now_stays_while_a_draft_is_made(merel: Actor) -> None:
     before = current_release().pack
     offered(merel)

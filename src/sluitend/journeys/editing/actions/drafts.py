@@ -146,9 +146,12 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
         raise barred(_("Een ander geeft uit wat u hebt klaargezet."))
     as_seen(draft, revision)
     pack = _numbered(_right(draft))
-    named = names_of(one for one in (draft.offered_by_id, actor.own_account) if one)
+    both = [one for one in (draft.offered_by_id, actor.own_account) if one]
+    named = names_of(both)
+    # Who offered it first: the database gives names in any order.
+    whose = " en ".join(named[one] for one in both if one in named)
     try:
-        published = publish_pack(pack, actor_name=" en ".join(named.values())[:120], base=draft.base)
+        published = publish_pack(pack, actor_name=whose[:120], base=draft.base)
     except PublishedMeanwhile as error:
         raise OtherWasFirst(releases()[0].published_by) from error
     draft.state, draft.ended, draft.ended_by_id = Draft.State.PUBLISHED, timezone.now(), actor.own_account

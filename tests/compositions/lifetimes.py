@@ -43,6 +43,7 @@ LIVES: dict[str, Life] = {
         End.NEVER,
         "organisations_region organisations_subregion organisations_organisation "
         "organisations_organisation_subregions organisations_account organisations_poolagreement "
+        "organisations_housestyle "
         "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
         "ledger_link ledger_content installation_run followup_kind followup_escalationchoice "
         "care_files_filemode "

@@ -6,24 +6,44 @@ from uuid import UUID
 from sluitend.demo.region import DEN_HAAG, LEIDEN
 from sluitend.demo.world import World, organisation_id
 from sluitend.journeys.administration.actions import absence as days_away
-from sluitend.journeys.administration.actions import agreements, escalation, roles, teams
+from sluitend.journeys.administration.actions import agreements, escalation, house_style, roles, teams
+from sluitend.journeys.administration.house_words import NewStyle
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.organisations.palette import Palette
 from sluitend.kernel.organisations.queries import offers
 from sluitend.surfaces.desk import team_actions
 
 TEAM = "Team Signalen"
 MEMBERS = ("af", "vervanger", "team.bos", "team.elmasri", "team.kramer", "team.ferreira")
 AWAY_DAYS = 9
+STYLE = NewStyle(
+    name="Gemeente Westland",
+    question="",
+    about="",
+    contact="",
+    privacy="",
+    site="https://westland.example/melden",
+    palette=Palette("0e5c3a", "0a4529", "e5f1ea", "9bc5ae", "ffffff", "0e5c3a"),
+)
 
 
 def share_the_work(world: World) -> None:
     """Make the team with its queue, the agreement between two municipalities, and the absence."""
     _team(world)
     _stand_in(world)
+    _house_style(world)
+
+
+def _house_style(world: World) -> None:
+    """Let one municipality have its own colours on the front door, which its manager looked at."""
+    administrator, manager = (world.people[f"{name}@westland.example"] for name in ("beheer", "manager"))
+    now = world.calendar.now
+    style_id: UUID = world.do(now, administrator, house_style.offer_style, new=STYLE, actor=administrator)
+    world.do(now, manager, house_style.publish_style, style_id=style_id, actor=manager)
 
 
 def _team(world: World) -> None:

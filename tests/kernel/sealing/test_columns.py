@@ -25,6 +25,7 @@ PLAIN_FOR_A_REASON = {
     "ledger.Event.mac": "MAC",
     "ledger.IntakeLine.mac": "MAC",
     "ledger.Link.hash": "hash",
+    "organisations.HouseStyle.mark": "pixels of a mark that everybody sees",
     "reports.Mailbox.lookup": "keyed hash of a receipt",
     "reports.Mailbox.public": "a public key: it seals, and opens nothing",
     "referrals.Pickup.lookup": "keyed hash of a link",

@@ -22,6 +22,24 @@ KEYS_MANAGE = Permission("keys.manage", frozenset({Role.ADMINISTRATOR}), Side.NO
 ABSENCE_COLLEAGUE = Permission("absence.colleague", frozenset({Role.MANAGER, Role.PARTNER}), Side.NONE)
 DUTY = Permission("duty.keep", FOCAL | {Role.MANAGER, Role.PARTNER}, Side.NONE)
 ESCALATION_CHOOSE = Permission("escalation.choose", frozenset({Role.MANAGER}), Side.NONE)
+# Who made a version never publishes it: the verb asks, and the database keeps it.
+HOUSE_STYLE_SEE = Permission(
+    "house_style.see",
+    frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.REGIONAL_COORDINATOR}),
+    Side.NONE,
+)
+HOUSE_STYLE_OFFER = Permission(
+    "house_style.offer",
+    frozenset({Role.ADMINISTRATOR}),
+    Side.NONE,
+    label=_("Huisstijl klaargezet voor een tweede"),
+)
+HOUSE_STYLE_PUBLISH = Permission(
+    "house_style.publish", HOUSE_STYLE_SEE.rule.roles, Side.NONE, label=_("Huisstijl openbaar gemaakt")
+)
+HOUSE_STYLE_DROP = Permission(
+    "house_style.drop", HOUSE_STYLE_SEE.rule.roles, Side.NONE, label=_("Huisstijl niet openbaar gemaakt")
+)
 # Only who keeps the server does this, by a command: no role may.
 SERVER_KEEP = Permission("server.keep", frozenset(), Side.NONE)
 

@@ -8,6 +8,7 @@ from sluitend.journeys.administration.views import (
     duty,
     escalation,
     handover,
+    house_style,
     organisations,
     people,
     teams,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("beheer/waarneming/", agreements.pools, name="manage_pools"),
     path("beheer/teams/", teams.manage_teams, name="manage_teams"),
     path("beheer/teams/<uuid:team_id>/", teams.manage_team, name="manage_team"),
+    path("beheer/huisstijl/", house_style.house_style, name="house_style"),
+    path("beheer/huisstijl/<uuid:style_id>.jpg", house_style.mark, name="house_style_mark"),
     path("beheer/loopt/", organisations.running, name="running"),
     path("beheer/sleutels/", organisations.keys, name="manage_keys"),
 ]

@@ -42,7 +42,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         }
     ),
     "outcomes": frozenset({"transferred"}),
-    "watchwords": frozenset({"residence", "health", "before_name", "given_name", "no_name"}),
+    "watchwords": frozenset({"residence", "health", "telling", "before_name", "given_name", "no_name"}),
     "reasons": frozenset(
         {
             "intake_close",

@@ -110,6 +110,22 @@ def drawn(content: bytes, media_type: str, *, seconds: float = SECONDS) -> Itera
         yield from _pages(answer)
 
 
+def thumbnail(content: bytes, media_type: str, *, side: int) -> bytes:
+    """Return a picture of a stranger as a small JPEG of ours, at most `side` pixels wide and high.
+
+    Raises:
+        NotDrawn: there are no pixels of it.
+    """
+    from PIL import Image
+
+    page = next(drawn(content, media_type))
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(page)) as picture:
+        picture.thumbnail((side, side))
+        picture.save(out, format="JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
 def cells(content: bytes, *, seconds: float = SECONDS) -> list[tuple[str, ...]]:
     """Return the rows of the first page of a spreadsheet that is seen, each with its cells as text.
 

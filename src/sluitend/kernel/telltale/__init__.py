@@ -16,6 +16,7 @@ from sluitend.kernel.telltale.leaving import (
     require_looked_at,
     words_that_leave,
 )
+from sluitend.kernel.telltale.lists import betrays
 from sluitend.kernel.telltale.looking import GO, LEFT_OUT, OUT, Look, Written, looks_at, without
 from sluitend.kernel.telltale.parts import FREE_PARTS, told_by, written_part
 
@@ -38,6 +39,7 @@ __all__ = [
     "Mark",
     "Sort",
     "Written",
+    "betrays",
     "finder",
     "looks_at",
     "place_first",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.sealing.folding import fold
-from sluitend.kernel.telltale.folding import words
+from sluitend.kernel.telltale.folding import Folded, words
 
 _NOTHING = re.compile(r"(?!)")
 
@@ -43,6 +43,13 @@ def lists_of(pack: Pack) -> Lists:
         given_name=frozenset(fold(each) for each in _listed(pack, "given_name")),
         plain=frozenset(plain),
     )
+
+
+def betrays(text: str, pack: Pack) -> tuple[str, ...]:
+    """Return the words of a text, as they were typed, that tell on a first screen what it is about."""
+    folded = Folded.of(text)
+    found = (each.span() for each in _pattern(_listed(pack, "telling")).finditer(folded.text))
+    return tuple(text[slice(*folded.span(*each))] for each in found)
 
 
 def _listed(pack: Pack, kind: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 These tables say nothing about any matter.
 """
 
+from sluitend.kernel.organisations.models.house_style import HouseStyle
 from sluitend.kernel.organisations.models.people import Account, AccountManager, Invitation, weekdays
 from sluitend.kernel.organisations.models.places import PLATFORM_ID, Organisation, Region, Subregion
 from sluitend.kernel.organisations.models.roles import (
@@ -35,6 +36,7 @@ __all__ = [
     "Absence",
     "Account",
     "AccountManager",
+    "HouseStyle",
     "Invitation",
     "Membership",
     "MembershipQuerySet",

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.administration.queries import waiting_house_style
 from sluitend.journeys.editing.journey import HANDBOOK_PUBLISH
 from sluitend.journeys.editing.queries import waits_for_second
 from sluitend.journeys.visits import actions as visits
@@ -33,7 +34,14 @@ def today(request: HttpRequest) -> HttpResponse:
     if found.says_released and visits.heed(actor):
         found = queries.today(actor, account, work=work)
     waiting = waits_for_second(actor) if may(actor, HANDBOOK_PUBLISH) else ""
-    context = {"today": found, "handbook_of": waiting, "offered": actor.offered, "works": WORKS}
+    house = waiting_house_style(actor)
+    context = {
+        "today": found,
+        "handbook_of": waiting,
+        "house_style_of": house,
+        "offered": actor.offered,
+        "works": WORKS,
+    }
     return render(request, "desk/today.html", context)
 
 

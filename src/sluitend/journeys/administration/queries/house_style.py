@@ -1,0 +1,63 @@
+"""What the page about the house style shows: what is public, and what waits for a second person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sluitend.journeys.administration.house_words import WITH_DOOR
+from sluitend.journeys.administration.journey import HOUSE_STYLE_SEE
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import may, require_role
+from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.organisations.house_styles import Style, of_row, versions
+from sluitend.kernel.organisations.models import HouseStyle
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version, with who made it and who looked."""
+
+    style: Style
+    made_by: str
+    made: datetime
+    mine: bool
+    published_by: str
+    published: datetime | None
+
+
+def has_house_style(actor: Actor) -> bool:
+    """Return whether somebody keeps, or looks at, how the pages for everybody look."""
+    return actor.organisation_kind in WITH_DOOR and may(actor, HOUSE_STYLE_SEE)
+
+
+def held(actor: Actor) -> tuple[Version | None, tuple[Version, ...]]:
+    """Return the version that waits, and those that are or were public, the newest first.
+
+    Raises:
+        Absent: this organisation has no pages for everybody.
+    """
+    require_role(actor, HOUSE_STYLE_SEE)
+    if actor.organisation_kind not in WITH_DOOR:
+        raise Absent
+    rows = versions().filter(organisation_id=actor.own_organisation).select_related("made_by", "published_by")
+    found = [_version(row, actor) for row in rows.order_by("-published", "-made")]
+    waits = next((each for each in found if each.published is None), None)
+    return waits, tuple(each for each in found if each.published)
+
+
+def waiting_house_style(actor: Actor) -> str:
+    """Return who set a version ready for this person as the second one; empty when there is none."""
+    if not has_house_style(actor):
+        return ""
+    rows = HouseStyle.objects.filter(organisation_id=actor.own_organisation, published__isnull=True)
+    return rows.exclude(made_by_id=actor.account_id).values_list("made_by__name", flat=True).first() or ""
+
+
+def _version(row: HouseStyle, actor: Actor) -> Version:
+    return Version(
+        style=of_row(row),
+        made_by=row.made_by.name,
+        made=row.made,
+        mine=row.made_by_id == actor.account_id,
+        published_by=row.published_by.name if row.published_by else "",
+        published=row.published,
+    )

@@ -28,7 +28,8 @@ MAY: dict[str, frozenset[str]] = {
         ANYONE,
         "help_request help_questions help_in help_wipe help_check help_where help_cards help_card help_topic "
         "language_cards language_cards_in language_card language_card_choose "
-        "invitation healthz readyz home handbook help wipe leave language privacy accessibility report_start "
+        "invitation healthz readyz home towns house_colours house_mark "
+        "handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
         "handbook_who handbook_numbers handbook_search handbook_partners handbook_partner handbook_points "
         "handbook_forms handbook_form handbook_sectors handbook_sector handbook_branches handbook_branch "
@@ -50,6 +51,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(MANAGERS | ANY_PARTNER, "colleague_absence"),
     **_named(ANY_FOCAL | MANAGERS | ANY_PARTNER, "duty"),
     **_named(ADMINISTRATOR, "picket"),
+    **_named(ADMINISTRATOR | MANAGERS | {"regional_coordinator"}, "house_style house_style_mark"),
     **_named(MANAGERS | ADMINISTRATOR, "hand_over"),
     **_named(ANY_FOCAL, "team"),
     **_named(ANY_FOCAL | MANAGERS, "assign_several"),

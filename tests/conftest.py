@@ -231,7 +231,9 @@ def _nobody_sent_anything_before() -> None:
     from sluitend.journeys.referrals.views.pickup import ALL_TRYING, TRYING
     from sluitend.journeys.reports.slowing import ALL_GUESSING, FILING, GUESSING
     from sluitend.surfaces.desk.views import invitation
+    from sluitend.surfaces.sender import doors
 
+    doors.cache_clear()
     invitation.TRYING.forget()
     FILING.forget()
     GUESSING.forget()

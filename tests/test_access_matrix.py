@@ -103,6 +103,7 @@ class Address:
             "<str:track>": "place",
             "<str:wait_request>": sample.wait_request,
             "<slug:code>": "ar",
+            "<slug:colours>": "0e5c3a-0a4529-e5f1ea-9bc5ae-ffffff-0e5c3a",
             "<slug:key>": "K02",
             "<slug:slug>": "loon",
             "<slug:subject>": "referral",

@@ -43,6 +43,15 @@ ALLOWED_HOSTS = [
     host for host in os.environ.get("SLUITEND_HOSTS", "localhost,127.0.0.1,testserver").split(",") if host
 ]
 
+# Which municipality speaks at a name of a host, as "meldpunt.example=GM1783": the region does at any other.
+SLUITEND_DOORS = {
+    host.strip().lower(): code.strip()
+    for host, _equals, code in (
+        each.partition("=") for each in os.environ.get("SLUITEND_DOORS", "").split(",")
+    )
+    if host and code
+}
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -36,7 +36,7 @@ def report(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothin
     hand = Hand(page)
     page.goto("/")
     at_each(page, "welcome")
-    page.get_by_role("link", name="Ik heb iets gezien").click()
+    page.get_by_role("link", name="Vertel wat u zag").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is er nu direct gevaar?")
     at_each(page, "danger")
     hand.press("Nee, ik wil iets melden")

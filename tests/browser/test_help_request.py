@@ -21,7 +21,7 @@ def ask_for_help(page: Page, at_each: Callable[[Page, str], None] = nothing) -> 
     """Ask for help from the front page on and return the receipt."""
     hand = Hand(page)
     page.goto("/")
-    page.get_by_role("link", name="Ik wil hulp voor iemand").click()
+    page.get_by_role("link", name="Ik zoek hulp voor iemand anders").click()
     at_each(page, "danger")
     hand.choose("Is er nu direct gevaar?", "Nee")
     hand.choose("Wilt u advies, of hulp voor iemand?", "Ik wil hulp voor iemand")

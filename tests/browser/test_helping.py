@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from sluitend.surfaces.helping.words import PRODUCT_LANGUAGES
+from sluitend.surfaces.tongues import PRODUCT_LANGUAGES
 from tests.browser.axe import violations
 from tests.browser.looking import look
 from tests.browser.people import People

@@ -158,7 +158,7 @@ def test_a_wrong_code_gets_one_answer_whether_it_exists_or_not(people: People) -
 def test_advice_is_asked_without_anybodys_data(people: People, backstage: Backstage, *, script: bool) -> None:
     reporter = people.anyone(phone=True, script=script)
     reporter.goto("/")
-    reporter.get_by_role("link", name="Ik wil overleggen").click()
+    reporter.get_by_role("link", name="Overleg eerst met ons").click()
     if script:
         look(reporter)
     reporter.get_by_label("Bij welke gemeente hoort uw vraag?").select_option("Westland")

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.administration.queries import has_house_style
 from sluitend.journeys.care.queries import does_care
 from sluitend.journeys.care_files.queries import chooses_file
 from sluitend.journeys.reports.journey import REPORT_ENTER
@@ -22,6 +23,7 @@ from sluitend.kernel.followup.queries import MOST_SAID, open_counts
 from sluitend.kernel.manifest import Counter, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.surfaces.desk.journey import SEARCH
+from sluitend.surfaces.sender import sender_of
 
 PHONE_TABS = 4
 
@@ -61,6 +63,7 @@ POOLS = Page("/werk/beheer/waarneming/", _("Waarneming"), "plan")
 KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
 RUNNING = Page("/werk/beheer/loopt/", _("Wat vanzelf loopt"), "check")
 CARE_FILES = Page("/werk/beheer/zorgdossier/", _("Soort zorgdossier"), "heart")
+HOUSE_STYLE = Page("/werk/beheer/huisstijl/", _("Huisstijl"), "palette")
 REGION = Page("/werk/regio/", _("Regio"), "region")
 HANDBOOK = Page("/werk/handboek/", _("Handboek"), "book")
 READING = Page("/handboek/", _("Handboek"), "doc")
@@ -75,7 +78,7 @@ OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 FOR_FEW = dict.fromkeys(
     (
         *("account_theme", "curtain_idle", "exit_label", "hide_112", "keys_off", "page_dir", "page_lang"),
-        *("session_seconds", "theme_class", "theme_css", "working_as"),
+        *("sender", "session_seconds", "working_as"),
     ),
     "",
 )
@@ -108,11 +111,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         **FOR_FEW,
         "demo": settings.DEMO,
         "not_genuine": bool(scope and scope.not_genuine),
+        **_sender(request),
     }
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not actor.signed_in:
         return shown
     return shown | _account(request) | _organisation(actor) | {"nav": _navigation(request, actor)}
+
+
+def _sender(request: HttpRequest) -> dict[str, Any]:
+    """Give the pages for everybody whose they are, once one asks: most of them show something else."""
+    return {"sender": SimpleLazyObject(lambda: sender_of(request))} if _is_for_everybody(request) else {}
 
 
 def _account(request: HttpRequest) -> dict[str, Any]:
@@ -149,6 +158,8 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     pages = pages_of(actor.roles)
     if _may_ask(request) and does_care(actor):
         pages.insert(1, CARE)
+    if has_house_style(actor):
+        pages.append(HOUSE_STYLE)
     if _may_ask(request) and chooses_file(actor):
         pages.append(CARE_FILES)
     apart = {_counted(page.counts) for page in pages if page.counts is not Counter.EVERY}
@@ -164,8 +175,16 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
 
 def _may_ask(request: HttpRequest) -> bool:
     # A public view runs as a role that reads nothing, and after a failure the transaction takes no questions.
+    return not _as_intake(request) and getattr(request, "failure", None) is None
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    return _as_intake(request) and getattr(request, "failure", None) is None
+
+
+def _as_intake(request: HttpRequest) -> bool:
     view = request.resolver_match.func if request.resolver_match else None
-    return not getattr(view, "as_intake", False) and getattr(request, "failure", None) is None
+    return bool(getattr(view, "as_intake", False))
 
 
 @cache

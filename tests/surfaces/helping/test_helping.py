@@ -27,7 +27,7 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.recognition import HelpLine
 from sluitend.surfaces.helping import cards, contents, views
 from sluitend.surfaces.helping.templatetags.helping import drawn
-from sluitend.surfaces.helping.words import PRODUCT_LANGUAGES, tongues
+from sluitend.surfaces.tongues import PRODUCT_LANGUAGES, tongues
 
 KIB = 1024
 CODES = sorted(PRODUCT_LANGUAGES)

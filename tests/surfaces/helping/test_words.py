@@ -9,7 +9,7 @@ from django.utils.translation import override
 from tests.test_translations import in_python, in_template
 
 from sluitend.journeys.care_files import copy_words
-from sluitend.surfaces.helping.words import PRODUCT_LANGUAGES
+from sluitend.surfaces.tongues import PRODUCT_LANGUAGES
 
 APP = settings.ROOT / "src" / "sluitend" / "surfaces" / "helping"
 # An official reads Dutch or English.

@@ -20,7 +20,7 @@ def page(region: Any) -> Client:
     return Client()
 
 
-def test_the_door_has_five_ways_and_signing_in(page: Client) -> None:
+def test_the_door_has_every_way_and_signing_in(page: Client) -> None:
     content = page.get("/").content.decode()
     for address in (
         "/melden/",

@@ -17,8 +17,9 @@ from sluitend.kernel.handbook.hours import answered
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import before_calling
 from sluitend.kernel.handbook.recognition import HelpLine, PublicText
+from sluitend.surfaces.tongues import ALWAYS
 
-from .words import ALWAYS, Words, words
+from .words import Words, words
 
 EMERGENCY = "112"
 # A page may be seen over a shoulder: no word of the subject, also not in the name of an organisation.

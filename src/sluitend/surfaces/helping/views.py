@@ -20,9 +20,10 @@ from django.views.decorators.http import require_safe
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.surfaces.tongues import Tongue, direction_of, tongues
 
 from . import cards, contents
-from .words import Tongue, asked_for, direction_of, tongue, tongues
+from .words import asked_for, tongue
 
 FIRST_NUMBERS = 2
 

@@ -1,28 +1,80 @@
 """One clear door, the way out, and what happens with data."""
 
+from urllib.parse import urlencode
+from uuid import UUID
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sluitend.journeys.reports.journey import READ_REPORT
+from sluitend.journeys.reports.queries import promised_days
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.preferences import set_language
 from sluitend.kernel.access.views import actor_of
-from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE, Text
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.house_styles import mark_of
+from sluitend.kernel.organisations.palette import NoColour, Palette, style_sheet
+from sluitend.surfaces.sender import ASKED, doors, region_of, sender_of
+from sluitend.surfaces.tongues import tongues
 
 ELSEWHERE = "https://www.buienradar.nl/"
 YEAR = 365 * 24 * 3600
+FIRST_LANGUAGES = 5
+KEEP = {"Cache-Control": "public, max-age=86400"}
+"""What stands under an address that changes with it may stay in a cache."""
 
 
 @as_intake
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the door: five ways to go on, and signing in."""
-    return render(request, "public/home.html", {"municipality_name": _region()})
+    """Show the door: tell, consult, or read for oneself; then what fewer people come for."""
+    sender = sender_of(request)
+    if not sender.reads:
+        return render(request, "public/closed.html", {"sender": sender, "region": region_of(request)})
+    pack = doors().pack
+    english, *foreign = [each for each in tongues(pack) if each.code != SOURCE_LANGUAGE]
+    shown = {
+        "sender": sender,
+        "languages": [*foreign[:FIRST_LANGUAGES], english],
+        "more_languages": len(foreign[FIRST_LANGUAGES:]),
+        "read_in": promised_days(pack, READ_REPORT),
+    }
+    return render(request, "public/home.html", shown)
+
+
+@as_intake
+@require_safe
+def towns(request: HttpRequest) -> HttpResponse:
+    """Show the door of every municipality, and that of the region."""
+    found = [(each.name, urlencode({ASKED: each.code})) for each in doors().towns.values()]
+    return render(request, "public/towns.html", {"towns": found, "region": region_of(request)})
+
+
+@as_intake
+@require_safe
+def colours(request: HttpRequest, colours: str) -> HttpResponse:
+    """Give the style sheet of six colours. They stand in its address, so it may be kept."""
+    try:
+        palette = Palette.read(colours)
+    except NoColour:
+        raise Http404 from None
+    return HttpResponse(style_sheet(palette), content_type="text/css", headers=KEEP)
+
+
+@as_intake
+@require_safe
+def mark(request: HttpRequest, style_id: UUID) -> HttpResponse:
+    """Give the mark of an organisation, of a version that is public; ours in place of what is not there."""
+    found = mark_of(style_id)
+    if found is None:
+        return redirect(static("sluitend/favicon.svg"))
+    return HttpResponse(found, content_type="image/jpeg", headers=KEEP)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +93,7 @@ def language(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "public/language.html",
-            {"languages": settings.LANGUAGES, "municipality_name": _region()},
+            {"languages": settings.LANGUAGES, "sender": sender_of(request)},
         )
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(
@@ -73,19 +125,15 @@ def language(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what happens with what somebody tells."""
     promise = _words(current_release().pack.name_promise)
-    return render(request, "public/privacy.html", {"promise": promise, "municipality_name": _region()})
+    return render(request, "public/privacy.html", {"promise": promise})
 
 
 @as_intake
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say for whom these pages work, and where to go when they do not."""
-    return render(request, "public/accessibility.html", {"municipality_name": _region()})
+    return render(request, "public/accessibility.html")
 
 
 def _words(text: Text) -> str:
     return text.in_language(get_language() or "nl")
-
-
-def _region() -> str:
-    return _("Meldpunt")

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -118,7 +117,6 @@ def _show(request: HttpRequest, wizard: Wizard, number: int, form: StepForm | No
 def _page(request: HttpRequest, wizard: Wizard, template: str, **context: Any) -> HttpResponse:
     lines = {each.id: each for each in wizard.pack.public_help_lines()}
     shown_always = {
-        "municipality_name": _("Meldpunt"),
         "wizard": wizard,
         "advice_note": _note(wizard.pack) if wizard.advice_first else "",
         "never_asked": [(shown(each.what), shown(each.why)) for each in wizard.form.never_asked],

@@ -61,6 +61,7 @@ from sluitend.journeys.reports.queries.shapes import (
     SignalView,
 )
 from sluitend.journeys.reports.slowing import filing_too_fast
+from sluitend.journeys.reports.terms import promised_days
 
 __all__ = [
     "ACTIVITY",
@@ -109,6 +110,7 @@ __all__ = [
     "passage_of",
     "passages_between",
     "perhaps_the_same",
+    "promised_days",
     "promised_over",
     "quoted",
     "recent_reports",

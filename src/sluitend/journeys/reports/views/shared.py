@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from sluitend.forms.wizard import Sent
 from sluitend.journeys.reports.forms import PlaceFields
@@ -63,11 +62,11 @@ def pack() -> Pack:
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Show a public page; above it stands where the visitor is: their own organisation, or the region."""
+    """Show a public page; above it stands the visitor's own organisation, or whose door it is."""
     actor = actor_of(request)
     here = works_here(request)
-    name = actor.organisation_name if here else _("Meldpunt")
-    shown = {"municipality_name": name, "home_url": "/werk/" if here else "/", "works_here": here, **context}
+    own = {"municipality_name": actor.organisation_name, "home_url": "/werk/"} if here else {}
+    shown = {"works_here": here, **own, **context}
     return render(request, template, shown, status=status)
 
 

@@ -1,0 +1,136 @@
+"""Whose door this is: a municipality by host or by address, else the region. No cookie says it.
+
+It is read once in a while and kept: the pages that everybody asks cost no statement for it.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+from urllib.parse import urlencode
+
+from cachetools import TTLCache, cached
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.house_styles import Style, published
+from sluitend.kernel.organisations.reading import Town, towns
+
+ASKED = "gemeente"
+"""In an address: the code of a municipality; empty for the region."""
+KEPT_SECONDS = 30
+OFFICIAL = "Gemeente "
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who speaks on the pages for everybody.
+
+    Attributes:
+        code: of the municipality; empty for the region.
+        name: as it stands above a page, with `under` below it.
+        of: as a sentence says it.
+        reads: whether somebody reads what is told here.
+        telephone: of a municipality.
+        others: how many municipalities take part beside it, of `parts`.
+        query: what an address must say to come back to this door; nothing where the host says it.
+    """
+
+    code: str
+    name: str
+    under: str
+    of: str
+    reads: bool
+    telephone: str
+    others: int
+    parts: str
+    query: str = ""
+    style: Style | None = None
+    """What a second person made public of it."""
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What is kept: each municipality by its code, the handbook that holds, and what is public of each."""
+
+    towns: dict[str, Town]
+    pack: Pack
+    styles: dict[str, Style]
+    of_region: Style | None
+
+
+@cached(TTLCache(maxsize=1, ttl=KEPT_SECONDS), lock=Lock())
+def doors() -> Doors:
+    """Return what there is to know of all doors. Three statements, once in a while."""
+    return Doors({each.code: each for each in towns()}, current_release().pack, *published())
+
+
+def sender_of(request: HttpRequest) -> Sender:
+    """Return whose door this is."""
+    kept = doors()
+    by_host = kept.towns.get(settings.SLUITEND_DOORS.get(_host(request), ""))
+    if ASKED not in request.GET:
+        return _municipality(kept, by_host) if by_host else _region(kept)
+    town = kept.towns.get(request.GET[ASKED])
+    query = "" if town == by_host else "?" + urlencode({ASKED: town.code if town else ""})
+    return _municipality(kept, town, query) if town else _region(kept, query)
+
+
+def region_of(request: HttpRequest) -> Sender:
+    """Return the door of the region, with the address that leads there from this host."""
+    return _region(doors(), f"?{ASKED}=" if _host(request) in settings.SLUITEND_DOORS else "")
+
+
+def _host(request: HttpRequest) -> str:
+    return split_domain_port(request.get_host())[0].lower()
+
+
+def _municipality(kept: Doors, town: Town, query: str = "") -> Sender:
+    style = kept.styles.get(town.code)
+    name = style.name if style else town.name
+    return Sender(
+        code=town.code,
+        name=name,
+        under=_("Meldpunt"),
+        of=_in_sentence(name),
+        reads=town.reads,
+        telephone=town.telephone,
+        others=max(len(kept.pack.municipalities) - 1, 0),
+        parts=_parts(kept.pack),
+        query=query,
+        style=style,
+    )
+
+
+def _region(kept: Doors, query: str = "") -> Sender:
+    number = len(kept.pack.municipalities)
+    of = ngettext("%(number)s gemeente", "%(number)s gemeenten", number) % {"number": number}
+    return Sender(
+        code="",
+        name=kept.of_region.name if kept.of_region else _("Meldpunt"),
+        under=of,
+        of=of,
+        reads=True,
+        telephone="",
+        others=number,
+        parts=_parts(kept.pack),
+        query=query,
+        style=kept.of_region,
+    )
+
+
+def _in_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence; one that does not begin as ours do stays as it is."""
+    if not name.startswith(OFFICIAL):
+        return name
+    return _("de gemeente %(name)s") % {"name": name.removeprefix(OFFICIAL)}
+
+
+def _parts(pack: Pack) -> str:
+    """Return the parts of the region as a sentence names them."""
+    *most, last = [shown(each.label) for each in pack.subregions]
+    return _("%(parts)s en %(last)s") % {"parts": ", ".join(most), "last": last} if most else last

@@ -1,0 +1,141 @@
+"""Whose page it is: a municipality by host or address, else the region; and its house style."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from tests import samples
+from tests.reading import as_read
+
+from sluitend.journeys.administration.actions import house_style as actions
+from sluitend.journeys.administration.house_words import NewStyle
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.organisations.palette import Palette
+from sluitend.surfaces.sender import doors
+
+pytestmark = pytest.mark.django_db
+WESTLAND, DELFT = "GM1783", "GM0503"
+GREEN = Palette("0e5c3a", "0a4529", "e5f1ea", "9bc5ae", "ffffff", "0e5c3a")
+
+
+@pytest.fixture
+def page(region: Any) -> Client:
+    """A browser of somebody who is not signed in."""
+    return Client()
+
+
+def published(**said: str) -> str:
+    """Let Westland make a house style public, and return the address of its colours."""
+    words = dict.fromkeys(("question", "about", "contact", "privacy", "site"), "") | said
+    new = NewStyle(name=words.pop("name", "Gemeente Westland"), palette=GREEN, **words)
+    maker, second = samples.actor("beheer@westland.example"), samples.actor("manager@westland.example")
+    with acting(maker):
+        style_id = actions.offer_style(new, maker)
+    doors.cache_clear()
+    assert "/huisstijl/" not in Client().get(f"/?gemeente={WESTLAND}").text
+    with acting(second):
+        actions.publish_style(style_id, second)
+    doors.cache_clear()
+    return f"/huisstijl/{GREEN}.css"
+
+
+def test_without_a_host_or_a_question_it_is_the_region(page: Client) -> None:
+    text = as_read(page.get("/").text)
+    assert "<span>Meldpunt</span>" in text
+    assert "Dit is het meldpunt van 27 gemeenten voor zorgen over dwang en misbruik." in text
+    assert "Hierin werken 27 gemeenten in Haaglanden en Hollands Midden samen." in text
+
+
+def test_an_address_names_the_municipality_and_what_one_presses_keeps_it(page: Client) -> None:
+    text = as_read(page.get(f"/?gemeente={WESTLAND}").text)
+    assert "<title>Meldpunt – Gemeente Westland</title>" in text
+    assert "Dit is het meldpunt van de gemeente Westland voor zorgen" in text
+    assert "Hierin werken de gemeente Westland en 26 andere gemeenten" in text
+    for address in ("/melden/", "/overleg/", "/hulp-vragen/", "/ontvangst/", "/privacy/"):
+        assert f'href="{address}?gemeente={WESTLAND}"' in text
+        assert "<span>Gemeente Westland</span>" in as_read(page.get(f"{address}?gemeente={WESTLAND}").text)
+    # Pages that must not tell anything have no sender.
+    assert 'href="/werken-en-wonen/pl/"' in text
+    assert "Westland" not in page.get(f"/werken-en-wonen/pl/?gemeente={WESTLAND}").text
+
+
+@override_settings(SLUITEND_DOORS={"meldpunt.example": WESTLAND}, ALLOWED_HOSTS=["meldpunt.example"])
+def test_a_host_has_its_own_door(page: Client) -> None:
+    text = as_read(page.get("/", headers={"host": "Meldpunt.example:8000"}).text)
+    assert "<span>Gemeente Westland</span>" in text
+    assert 'href="/melden/"' in text  # the host says it already
+    assert "<span>Meldpunt</span>" in as_read(
+        page.get("/?gemeente=", headers={"host": "meldpunt.example"}).text
+    )
+
+
+def test_what_is_no_municipality_is_the_region(page: Client) -> None:
+    for code in ("GM9999", "<script>", ""):
+        text = page.get("/", {"gemeente": code}).text
+        assert "27 gemeenten" in text
+        assert "<script>alert" not in text
+
+
+def test_where_nobody_reads_one_is_sent_to_the_region(page: Client) -> None:
+    silent = next(code for code, town in doors().towns.items() if not town.reads)
+    text = as_read(page.get(f"/?gemeente={silent}").text)
+    assert "leest hier nog niemand mee." in text
+    assert "Ga naar het meldpunt van 27 gemeenten" in text
+    assert "Vertel wat u zag" not in text
+
+
+def test_every_municipality_has_its_door_in_the_list(page: Client) -> None:
+    text = page.get("/gemeenten/").text
+    assert set(re.findall(r"\?gemeente=(GM\d+)", text)) == set(doors().towns)
+
+
+def test_the_person_concerned_finds_languages_in_their_own_script(page: Client) -> None:
+    text = as_read(page.get("/").text)
+    named = re.findall(r'lang="(\w+)"\s+dir="\w+"\s+href="/werken-en-wonen/(\w+)/"\s*>([^<]+)<', text)
+    assert ("bg", "bg", "Български") in named
+    assert named[-1] == ("en", "en", "English")
+    assert all(lang == code for lang, code, _name in named)
+    assert re.search(r"Nog \d+ talen", text)
+
+
+def test_what_a_second_person_made_public_stands_on_every_page_for_everybody(page: Client) -> None:
+    colours = published(
+        name="Gemeente Westland aan Zee",
+        question="Ziet u iets wat niet klopt?",
+        about="Wij lezen dit met drie mensen.",
+        contact="Bel 14 0174.",
+        site="https://www.westland.example/melden",
+        privacy="Onze functionaris heet u welkom.",
+    )
+    text = page.get(f"/?gemeente={WESTLAND}").text
+    for words in (
+        "Westland aan Zee",
+        "Ziet u iets wat niet klopt?",
+        "Wij lezen dit met drie mensen.",
+        "14 0174",
+    ):
+        assert words in text
+    assert 'href="https://www.westland.example/melden"' in text
+    for address in ("/", "/melden/", "/ontvangst/", "/privacy/"):
+        assert f'href="{colours}"' in page.get(f"{address}?gemeente={WESTLAND}").text
+    assert "Onze functionaris heet u welkom." in page.get(f"/privacy/?gemeente={WESTLAND}").text
+    assert "/huisstijl/" not in page.get(f"/?gemeente={DELFT}").text
+    assert "/huisstijl/" not in page.get("/werken-en-wonen/pl/").text
+
+
+def test_the_style_sheet_holds_colours_and_nothing_else(page: Client) -> None:
+    sheet = page.get(f"/huisstijl/{GREEN}.css")
+    assert sheet.headers["Content-Type"] == "text/css"
+    assert "--sl-accent:#0e5c3a;" in sheet.text
+    assert re.fullmatch(r"[-\w.:;#{}()\[\]=\"@ ]+", sheet.text)
+    for wrong in ("0e5c3a", "zzzzzz-0a4529-e5f1ea-9bc5ae-ffffff-0e5c3a", f"{GREEN}-000000"):
+        assert page.get(f"/huisstijl/{wrong}.css").status_code == 404
+
+
+def test_pages_for_everybody_ask_the_doors_once_in_a_while(
+    page: Client, django_assert_num_queries: Any
+) -> None:
+    page.get("/")
+    with django_assert_num_queries(5):
+        page.get("/")

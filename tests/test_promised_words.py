@@ -41,6 +41,7 @@ KEPT = {
     "Hoogstens 10 bestanden van 25 MB. Wij bewaren alleen": "tests/attacks/test_files.py::test_what_hangs_behind_a_picture_of_an_anonymous_reporter_is_gone",
     "Wij bewaren niet wie u bent of welke telefoon u gebruikt. U kunt": f"{REPORTS}test_filing.py::test_whoever_reports_without_a_name_leaves_none",
     "U zegt dat er nu gevaar is. Daarom": f"{REPORTS}test_filing.py::test_acute_is_swept_by_a_job_of_its_own",
+    "Ongeveer drie minuten.": f"{REPORTS}test_terms.py::test_a_step_is_by_the_day_that_was_promised_and_not_before_it",
     "Binnen %(number)s werkdag lezen wij het.": f"{REPORTS}test_terms.py::test_a_step_is_by_the_day_that_was_promised_and_not_before_it",
     "Wij bewaren alleen de dag: %(day)s.": f"{CLOCK}test_after_the_night_nothing_tells_when_in_the_day_a_report_came_in",
     "Is dit nu? Dan krijgt": f"{REPORTS}test_danger.py::test_danger_in_the_report_is_asked_and_makes_it_acute",

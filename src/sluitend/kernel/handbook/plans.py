@@ -139,7 +139,10 @@ class When(Structure):
 
 
 class Party(Fact):
-    """Who can do something: a partner or group of them, an own department, the emergency number, oneself."""
+    """Who can do something: a partner or group of them, an own department, the emergency number, oneself.
+
+    `otherwise` are numbers for who cannot call theirs: not confirmed, or nobody answers now.
+    """
 
     label: BothLanguages
     kind: PartyKind
@@ -147,6 +150,7 @@ class Party(Fact):
     partner: Annotated[str, Refers("partners_or_groups")] | None = None
     department: Annotated[str, Refers("departments")] | None = None
     help_line: Annotated[str, Refers("help_lines")] | None = None
+    otherwise: tuple[Annotated[str, Refers("help_lines")], ...] = ()
 
 
 class Task(Fact):
@@ -167,9 +171,10 @@ class Share(Fact):
 
 
 class PlanWarning(Fact):
-    """A sentence of caution."""
+    """A sentence of caution. With `wait` it says what somebody should not do yet."""
 
     text: BothLanguages
+    wait: bool = False
 
 
 class Gate(Entry):
@@ -195,7 +200,8 @@ class Action(Fact):
 
     `first` is the warning that always stands beside a number. `gates` and `after` lock it until they are
     open or done. `answer_days` are the working days within which an answer is expected. What is `by_hand` is
-    added by a person alone, by no rule. `finds` is the fact that it finds out. What is `sleeping` is about
+    added by a person alone, by no rule. `finds` is the fact that it finds out. `aloud` is what somebody who
+    calls can read to the other end. What is `sleeping` is about
     where people sleep: it belongs to whoever works there, also where they work somewhere else.
     """
 
@@ -209,6 +215,7 @@ class Action(Fact):
     warnings: tuple[WarningId, ...] = Field(min_length=1)
     first: WarningId | None = None
     call: bool = False
+    aloud: tuple[BothLanguages, ...] = ()
     gates: tuple[GateId, ...] = ()
     after: tuple[ActionId, ...] = ()
     stop: BothLanguages

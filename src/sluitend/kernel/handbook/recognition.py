@@ -192,6 +192,7 @@ class HelpLine(Fact):
     """A number to call. Unconfirmed numbers are for professionals only.
 
     `open_confirmed` says whether the opening hours were checked; a line without `open` has none known.
+    `checked_on` is the day on which somebody last looked the number up.
     """
 
     name: BothLanguages
@@ -203,6 +204,7 @@ class HelpLine(Fact):
     chat: str | None = Field(default=None, pattern=r"^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]+$")
     open: tuple[OpenHours, ...] = ()
     open_confirmed: bool = True
+    checked_on: date | None = None
 
     @property
     def public(self) -> bool:

@@ -54,6 +54,11 @@ class Number:
     first: tuple[PlanWarning, ...] = ()
 
     @property
+    def may_answer(self) -> bool:
+        """Whether somebody can call it now: the number is sure, and nobody said that it is closed."""
+        return self.line.confirmed and self.answered.now is not False
+
+    @property
     def tel(self) -> str:
         """The number as a telephone dials it."""
         return "".join(sign for sign in self.line.number if sign.isdigit() or sign == "+")
@@ -70,6 +75,24 @@ class Contact:
     partner: Partner | None
     asks: tuple[Planned, ...]
     number: Number | None
+    otherwise: tuple[Number, ...] = ()
+
+    @property
+    def sure(self) -> Number | None:
+        """The number that can be called now: it is confirmed, and not known to be closed."""
+        return self.number if self.number and self.number.may_answer else None
+
+    @property
+    def answers_now(self) -> Number | None:
+        """Who answers in their place: first whoever surely does, else whoever may."""
+        confirmed = [each for each in self.otherwise if each.may_answer]
+        surely = (each for each in confirmed if each.answered.now)
+        return next(surely, next(iter(confirmed), None))
+
+    @property
+    def aloud(self) -> tuple[Text, ...]:
+        """What can be read aloud to them: of the first thing that has words for it."""
+        return next((each.action.aloud for each in self.asks if each.action.aloud), ())
 
     @property
     def first(self) -> tuple[PlanWarning, ...]:
@@ -168,7 +191,9 @@ def _contact(party: Party, asks: list[Planned], facts: Facts, numbers: _Numbers)
     subregion = next(iter(facts.get(SUBREGION, ())), None)
     partner = numbers.pack.partner_for(party.partner, subregion) if party.partner else None
     may_call = any(each.first for each in asks)
-    return Contact(party, partner, tuple(asks), numbers.of_party(party) if may_call else None)
+    if not may_call:
+        return Contact(party, partner, tuple(asks), None)
+    return Contact(party, partner, tuple(asks), numbers.of_party(party), numbers.otherwise(party))
 
 
 def _help_first(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -197,6 +222,10 @@ class _Numbers:
     def of_party(self, party: Party) -> Number | None:
         """Return the number of who acts in a plan, as far as the handbook has it."""
         return self._of(party.help_line)
+
+    def otherwise(self, party: Party) -> tuple[Number, ...]:
+        """Return the numbers in the place of theirs."""
+        return tuple(found for each in party.otherwise if (found := self._of(each)))
 
     def of_partner(self, partner: Partner) -> Number | None:
         """Return the number of a partner, as far as the handbook has it."""

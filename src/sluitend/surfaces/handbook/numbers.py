@@ -12,7 +12,7 @@ from sluitend.kernel.handbook.hours import Answered
 from sluitend.kernel.handbook.language import shown
 from sluitend.surfaces.handbook.calling import Number, number_of_partner
 from sluitend.surfaces.handbook.reading import Reading
-from sluitend.surfaces.templatetags.sluitend import nltime, nlwhen
+from sluitend.surfaces.templatetags.sluitend import nltime, nlwhen, nlyear
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Shown:
     confirmed: bool
     audience: str
     first: tuple[str, ...] = ()
+    closed: bool = False
+    checked: str = ""
 
 
 def number_of(held: Reading, partner: Partner) -> Shown | None:
@@ -44,6 +46,8 @@ def as_shown(number: Number) -> Shown:
         confirmed=number.line.confirmed,
         audience=shown(number.line.audience),
         first=tuple(shown(each.text) for each in number.first),
+        closed=number.answered.now is False,
+        checked=nlyear(number.line.checked_on),
     )
 
 

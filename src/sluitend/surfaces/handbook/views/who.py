@@ -26,7 +26,7 @@ from sluitend.surfaces.handbook.calling import (
     call_for,
     questions,
 )
-from sluitend.surfaces.handbook.cards import office_of
+from sluitend.surfaces.handbook.cards import Office, office_of
 from sluitend.surfaces.handbook.numbers import Shown, as_shown
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 
@@ -149,13 +149,15 @@ def _asked(
 def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResponse:
     call = call_for(answers, read.pack, professional=read.professional, moment=timezone.localtime())
     municipality = read.pack.municipalities.get(answers.municipality)
+    office = municipality and office_of(municipality)
     ways = [_way(each, read) for each in call.contacts]
     context: dict[str, Any] = {
         "answers": answers,
         "answered": _said(answers, read.pack),
         "municipality": municipality,
-        "office": municipality and office_of(municipality),
+        "office": office,
         "first": ways[0] if ways else None,
+        "instead": _instead(call.first, office),
         "others": ways[1:],
         "danger": call.danger and as_shown(call.danger),
         "told": [shown(each.label) for each in read.pack.plan_answers.named(answers.situations)],
@@ -169,7 +171,10 @@ def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResp
 
 @dataclass(frozen=True)
 class Way:
-    """Somebody to go to, as the page shows it: the parts that may be told, and those only when asked."""
+    """Somebody to go to, as the page shows it: the parts that may be told, and those only when asked.
+
+    `sure` says that the number can be called now, `waits` what should not be done yet.
+    """
 
     to: Contact
     number: Shown | None
@@ -177,6 +182,15 @@ class Way:
     facts: tuple[Part, ...]
     names: tuple[Part, ...]
     shares_confirmed: bool
+    sure: bool
+    aloud: tuple[str, ...]
+    waits: tuple[str, ...]
+    minds: tuple[str, ...]
+
+    @property
+    def warned(self) -> bool:
+        """Whether there is a caution beside what is said before the number."""
+        return bool(self.waits or self.minds)
 
 
 def _way(contact: Contact, read: Reading) -> Way:
@@ -190,13 +204,38 @@ def _way(contact: Contact, read: Reading) -> Way:
         facts=tuple(part for part in parts if not part.identifies_person),
         names=tuple(part for part in parts if part.identifies_person),
         shares_confirmed=all(each.share.confirmed for each in shares),
+        sure=contact.sure is not None,
+        aloud=tuple(shown(each) for each in contact.aloud),
+        waits=tuple(
+            shown(each.text) for each in (*contact.locks, *(one for one in contact.warnings if one.wait))
+        ),
+        minds=tuple(shown(each.text) for each in contact.warnings if not each.wait),
     )
+
+
+def _instead(contact: Contact | None, office: Office | None) -> list[Shown]:
+    """Return who to call where the number of whom to go to is not sure or closed: the surest one first."""
+    if contact and contact.sure:
+        return []
+    other = contact.answers_now if contact else None
+    numbers = [replace(as_shown(other), first=())] if other else []
+    if office and office.telephone:
+        along = Shown(
+            text=_("Uw gemeente belt met u mee."),
+            number=office.telephone,
+            tel=office.tel,
+            note=office.name,
+            confirmed=True,
+            audience="",
+        )
+        numbers.insert(1 if other and other.answered.now else 0, along)
+    return numbers
 
 
 def _heading(call: Call, inside: bool) -> str:
     if call.first:
         who = {"who": shown(call.first.party.label)}
-        if call.first.number:
+        if call.first.sure:
             return _("Bel %(who)s") % who
         if call.first.party.kind is PartyKind.DEPARTMENT:
             return _("Geef het door aan: %(who)s") % who

@@ -2,6 +2,7 @@ import { copy } from "./copy.js";
 import { exit } from "./exit.js";
 import { files } from "./files.js";
 import { focusErrors } from "./focus.js";
+import { folds } from "./folds.js";
 import { geo } from "./geo.js";
 import { holding } from "./holding.js";
 import { leaving } from "./leaving.js";
@@ -10,7 +11,7 @@ import { reveal } from "./reveal.js";
 import { send } from "./send.js";
 import { wizard } from "./wizard.js";
 
-for (const behaviour of [exit, reveal, files, geo, copy, holding, wizard, send, leaving, focusErrors]) behaviour();
+for (const behaviour of [exit, reveal, files, folds, geo, copy, holding, wizard, send, leaving, focusErrors]) behaviour();
 
 // Who goes on to these pages must be able to leave without this page standing behind them.
 replacing((link) => link.pathname.startsWith("/werken-en-wonen/"));

@@ -58,7 +58,7 @@ KNOWLEDGE: Mapping[SearchPage, Section] = {
         "handbook_forms", "info", _("Vormen"), _("De handreiking en de wet naast elkaar.")
     ),
     SearchPage.SECTORS: Section(
-        "handbook_sectors", "case", _("Sectoren"), _("Werk waarin het vaker misgaat.")
+        "handbook_sectors", "work", _("Sectoren"), _("Werk waarin het vaker misgaat.")
     ),
     SearchPage.BRANCHES: Section(
         "handbook_branches", "building", _("Branches"), _("Wat u vraagt, en wat melden betekent.")

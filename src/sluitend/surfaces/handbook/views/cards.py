@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sluitend.exports.choice_names import choice_name
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.recognition import WorkField
 from sluitend.kernel.handbook.territory import Municipality
 from sluitend.surfaces.handbook.cards import (
     MUNICIPALITY,
@@ -34,18 +36,19 @@ def cards(request: HttpRequest) -> HttpResponse:
     """Show all cards: per role, per form, and those for a screen that a visitor sees."""
     held = reading(request)
     roles = held.shown(held.pack.roles)
+    fields = [(_called(field), [each for each in roles if each.work_field is field]) for field in WorkField]
     return page(
         request,
-        "list",
+        "cards",
         held,
-        heading=_("Kaarten"),
-        lead=_("Wat u kunt zien in uw werk, en wat u dan doet. Ook om af te drukken."),
-        parts=[
-            (_("Waar werkt u?"), linked(roles, "handbook_card_role")),
-            (_("Per vorm"), linked(held.shown(held.pack.forms), "handbook_card_form")),
-            (_("Aan de balie, als een bezoeker meekijkt"), linked(roles, "handbook_counter")),
-        ],
+        fields=[(name, those) for name, those in fields if those],
+        forms=linked(held.shown(held.pack.forms), "handbook_card_form"),
     )
+
+
+def _called(field: WorkField) -> str:
+    name = choice_name("work_field", field)
+    return shown(name) if name else field.value
 
 
 @as_intake

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.searchable import SearchPage
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 from sluitend.surfaces.handbook.sections import KNOWLEDGE, WORK, Section
 
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the parts of the handbook."""
     held = reading(request)
     tiles = [
-        (_("Aan het werk"), _tiles(WORK.values())),
+        (_("Aan het werk"), _tiles(each for name, each in WORK.items() if name is not SearchPage.WHO)),
         (_("Weten hoe het zit"), _tiles(KNOWLEDGE.values())),
         (_("Voor wie niet bij de gemeente werkt"), _outside(held)),
     ]

@@ -23,8 +23,6 @@ from sluitend.surfaces.handbook.mapping import chart
 from sluitend.surfaces.handbook.numbers import number_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 
-type Row = tuple[Partner, str, str]
-
 VERBS: dict[Verb, tuple[Promise | str, Promise | str]] = {
     Verb.REFER: (gettext_lazy("Doorzetten"), gettext_lazy("U vraagt hulp. De gemeente blijft eigenaar.")),
     Verb.BRING_IN: (
@@ -51,7 +49,7 @@ def partners(request: HttpRequest) -> HttpResponse:
         request,
         "partners",
         held,
-        parts=[(words, [*_rows(held, those)]) for words, those in _by_area(held) if those],
+        parts=[(words, those) for words, those in _by_area(held) if those],
         chart=chart(held.pack),
     )
 
@@ -77,6 +75,7 @@ def partner(request: HttpRequest, partner: str) -> HttpResponse:
         number=number_of(held, found),
         chart=chart(held.pack, _subregions(held, found)),
         asked=asked,
+        aloud=next((each.aloud for each in asked if each.aloud), ()),
         forms=_forms(held, found, asked),
         signals=_signals(held, found),
         may_look_up=may(request.actor, DIRECTORY),  # type: ignore[attr-defined]
@@ -94,11 +93,6 @@ def _by_area(held: Reading) -> Iterator[tuple[str, list[Partner]]]:
         words = _("In %(area)s") % {"area": shown(held.pack.subregions[code].label)}
         yield words, [each for each in every if each.areas == (code,)]
     yield _("In heel Nederland"), [each for each in every if NATIONAL in each.areas]
-
-
-def _rows(held: Reading, those: Iterable[Partner]) -> Iterator[Row]:
-    for each in those:
-        yield each, _area(held, each), str(VERBS[each.verb][0])
 
 
 def _area(held: Reading, partner: Partner) -> str:

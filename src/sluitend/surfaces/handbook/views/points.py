@@ -13,6 +13,7 @@ from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE
 from sluitend.kernel.handbook.helping import InformationPoint, Language
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.territory import Municipality, Subregion
+from sluitend.surfaces.handbook.cards import MUNICIPALITY
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 
 
@@ -60,6 +61,9 @@ def points(request: HttpRequest) -> HttpResponse:
     """Show the information points and, for each language, where no point is known to speak it."""
     held = reading(request)
     places = [each for each in held.shown(held.pack.points) if not each.example]
+    asked = request.GET.get(MUNICIPALITY, "")
+    chosen = next((each for each in held.municipalities if each.id == asked), None)
+    near = [each for each in places if chosen is None or _serves(each, chosen)]
     spoken = [
         _spoken(held, each, places) for each in held.shown(held.pack.languages) if each.id != SOURCE_LANGUAGE
     ]
@@ -70,8 +74,15 @@ def points(request: HttpRequest) -> HttpResponse:
         spoken=[each for each in spoken if not each.nowhere],
         nowhere=[each.language for each in spoken if each.nowhere],
         subregions=held.shown(held.pack.subregions),
-        places=[_place(held, each) for each in places],
+        municipalities=sorted(held.municipalities, key=lambda each: each.known_as),
+        chosen=chosen,
+        places=[_place(held, each) for each in near],
+        elsewhere=[_place(held, each) for each in places if each not in near],
     )
+
+
+def _serves(point: InformationPoint, municipality: Municipality) -> bool:
+    return not point.municipalities or municipality.id in point.municipalities
 
 
 def _spoken(held: Reading, language: Language, places: Iterable[InformationPoint]) -> Spoken:

@@ -46,7 +46,7 @@ const prunedTheme = {
 
 // Pieces of the common styles, for pages that must weigh little: "tokens" are our own ones, without those that only
 // Utrecht's components read; "public" is the public shell and the few components that stand there alone.
-const OWN_COMPONENTS = /^a?\.sl-(tiles?|call|show|point|chips?)(?![a-z])/;
+const OWN_COMPONENTS = /^a?\.sl-(call|show|point|chips?)(?![a-z])/;
 
 function piece(name) {
   const [, tokens, ground, , shell, components] = read(join(here, "sluitend.css")).split(/^\/\* \d\. .*$/m);

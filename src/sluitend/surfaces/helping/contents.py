@@ -39,13 +39,14 @@ class Statement:
     """One thing to know.
 
     `unread` means: not yet read in this language, so in Dutch and English instead. What is `folded` is not
-    for a first screen.
+    for a first screen. What is `to_do` somebody can do now.
     """
 
     versions: tuple[Words, ...]
     picture: str
     unread: bool
     folded: bool
+    to_do: bool
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,7 @@ class PlaceToGo:
     tel: str
     address: str
     speaks: bool
-
-
-@dataclass(frozen=True)
-class Near:
-    """A municipality with the places for who lives or works there."""
-
-    name: str
-    places: tuple[PlaceToGo, ...]
+    serves: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -125,10 +119,17 @@ def lines(pack: Pack, code: str, moment: datetime) -> tuple[Line, ...]:
     Nor that of police or inspection: who reads this calls who helps, and what must come first stands in no
     language here.
     """
-    valid = (each for each in pack.public_help_lines() if each.valid_on(moment.date()))
+    known = (each for each in pack.public_help_lines() if each.for_seekers)
+    valid = (each for each in known if each.valid_on(moment.date()))
     helping = (each for each in valid if not before_calling(each.id, pack))
     shown = (each for each in helping if each.id != EMERGENCY and _reachable(each) and not _tells(each))
     return tuple(_line(pack, each, code, moment) for each in shown)
+
+
+def one_to_call(shown: Iterable[Line], own_name: str) -> Line | None:
+    """Return the one number that a first screen may have: answered at known hours, in this language."""
+    sure = (each for each in shown if each.tel and each.open is not None and own_name in each.languages)
+    return next(sure, None)
 
 
 def emergency(pack: Pack, code: str) -> Words | None:
@@ -147,19 +148,13 @@ def is_open(line: HelpLine, moment: datetime) -> bool | None:
 
 
 def places(pack: Pack, code: str, day: date) -> tuple[PlaceToGo, ...]:
-    """Return the places to go to, first those that are known to speak the language."""
-    found = [_place(each, code) for each in pack.points if each.public and each.valid_on(day)]
+    """Return the places to go to, first those that are known to speak the language.
+
+    One without an address or a number is not here: nobody can go there.
+    """
+    known = (each for each in pack.points if each.public and each.valid_on(day))
+    found = [_place(pack, each, code) for each in known if each.address or each.number]
     return tuple(sorted(found, key=lambda each: not each.speaks))
-
-
-def near(pack: Pack, shown: Iterable[PlaceToGo]) -> tuple[Near, ...]:
-    """Return each municipality with its places. A place without municipalities is for everybody."""
-    found = tuple(shown)
-    listed = []
-    for municipality in sorted(pack.municipalities, key=lambda each: each.known_as):
-        there = [each for each in found if _serves(pack.points[each.anchor], municipality.id)]
-        listed.append(Near(municipality.known_as, tuple(there)))
-    return tuple(listed)
 
 
 def own_questions(pack: Pack, code: str, day: date) -> tuple[OwnQuestion, ...]:
@@ -182,7 +177,7 @@ def _statement(text: PublicText, picture: str, code: str, day: date) -> Statemen
     unread = text.legal and code not in ALWAYS and not (text.reviewed_in(code) and text.text.has(code))
     codes = ALWAYS if unread else (code,)
     versions = tuple(_with_amount(text, each, day) for each in codes)
-    return Statement(versions, picture, unread, folded=_says(INTIMATE, text.text))
+    return Statement(versions, picture, unread, _says(INTIMATE, text.text), text.to_do)
 
 
 def _with_amount(text: PublicText, code: str, day: date) -> Words:
@@ -219,7 +214,7 @@ def _line(pack: Pack, line: HelpLine, code: str, moment: datetime) -> Line:
     )
 
 
-def _place(point: InformationPoint, code: str) -> PlaceToGo:
+def _place(pack: Pack, point: InformationPoint, code: str) -> PlaceToGo:
     return PlaceToGo(
         anchor=point.id,
         name=words(point.label, code),
@@ -231,11 +226,8 @@ def _place(point: InformationPoint, code: str) -> PlaceToGo:
         tel=_tel(point.number or ""),
         address=point.address or "",
         speaks=code in point.languages,
+        serves=tuple(sorted(each.known_as for each in pack.municipalities.named(point.municipalities))),
     )
-
-
-def _serves(point: InformationPoint, municipality: str) -> bool:
-    return not point.municipalities or municipality in point.municipalities
 
 
 def _tel(number: str) -> str:

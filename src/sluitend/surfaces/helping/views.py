@@ -25,8 +25,6 @@ from sluitend.surfaces.tongues import Tongue, direction_of, tongues
 from . import cards, contents
 from .words import asked_for, tongue
 
-FIRST_NUMBERS = 2
-
 
 @dataclass(frozen=True)
 class Topic:
@@ -36,14 +34,15 @@ class Topic:
     topic: str
     name: str | Promise
     picture: str
+    about: str | Promise = ""
 
 
 TOPICS = (
-    Topic("loon", "pay", _("Mijn loon"), "money"),
-    Topic("uren", "hours", _("Mijn uren"), "clock"),
-    Topic("huis", "house", _("Mijn huis of kamer"), "house"),
-    Topic("papieren", "papers", _("Mijn papieren"), "papers"),
-    Topic("veilig", "safety", _("Veilig zijn"), "heart"),
+    Topic("loon", "pay", _("Mijn loon"), "money", _("Te weinig, te laat of niets")),
+    Topic("uren", "hours", _("Mijn uren"), "clock", _("Te lang, of nooit vrij")),
+    Topic("huis", "house", _("Mijn huis of kamer"), "house", _("Te duur, te vol, of u moet weg")),
+    Topic("papieren", "papers", _("Mijn papieren"), "papers", _("Een ander heeft ze, of u hebt ze niet")),
+    Topic("veilig", "safety", _("Veilig zijn"), "heart", _("Stap voor stap, in uw tempo")),
     Topic("wat-gebeurt-er", "telling", _("Wat gebeurt er als ik bel?"), "phone"),
     Topic("online", "online", _("Veilig op mijn telefoon"), "lock"),
 )
@@ -52,13 +51,15 @@ TOPICS = (
 @as_intake
 @require_safe
 def start(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Show the first page: numbers, what there is to know, and the languages."""
+    """Show the first page: one number or the way to a place, what there is to know, and the languages."""
     pack = current_release().pack
     own = _chosen(request, pack, code)
     day = timezone.localdate()
+    lines = contents.lines(pack, own.code, timezone.localtime())
     found = {
         "topics": [each for each in TOPICS if _known(pack, each, own, day)],
-        "lines": contents.lines(pack, own.code, timezone.localtime())[:FIRST_NUMBERS],
+        "line": contents.one_to_call(lines, own.own_name),
+        "danger": contents.sentence(pack, "telling_4", own.code, day),
         "no_name": contents.sentence(pack, "no_name", own.code, day),
         "tongues": tongues(pack),
         "check_title": contents.sentence(pack, "check_title", own.code, day),
@@ -79,7 +80,8 @@ def topic(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     known = _known(pack, about, own, timezone.localdate())
     found = {
         "about": about,
-        "statements": [each for each in known if not each.folded],
+        "steps": [each for each in known if each.to_do],
+        "statements": [each for each in known if not (each.folded or each.to_do)],
         "folded": [each for each in known if each.folded],
         "unread": any(each.unread for each in known),
     }
@@ -104,15 +106,13 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 @as_intake
 @require_safe
 def where(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the numbers to call, with who answers now, and the places to go to, by municipality."""
+    """Show the numbers to call, with who answers now, and the places to go to."""
     pack = current_release().pack
     own = _chosen(request, pack, code)
     places = contents.places(pack, own.code, timezone.localdate())
     found = {
         "lines": contents.lines(pack, own.code, timezone.localtime()),
         "places": places,
-        "asks": any(not (each.tel or each.address) for each in places),
-        "near": contents.near(pack, places),
         "no_name": contents.sentence(pack, "no_name", own.code, timezone.localdate()),
     }
     return _page(request, pack, own, "helping/where.html", found)

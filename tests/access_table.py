@@ -29,6 +29,7 @@ MAY: dict[str, frozenset[str]] = {
         "help_request help_questions help_in help_wipe help_check help_where help_cards help_card help_topic "
         "language_cards language_cards_in language_card language_card_choose "
         "invitation healthz readyz home towns house_colours house_mark "
+        "robots favicon security_txt change_password "
         "handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
         "handbook_who handbook_numbers handbook_search handbook_partners handbook_partner handbook_points "

@@ -309,6 +309,9 @@ SLUITEND_ADDRESS = os.environ.get("SLUITEND_ADDRESS", "http://localhost:8000")
 # Where signing in, refusals, exports and changes of rights go as JSON lines: a path, stdout or syslog.
 SLUITEND_SECURITY_FEED = os.environ.get("SLUITEND_SECURITY_FEED", "")
 
+# Whom to tell of a weakness, for /.well-known/security.txt: mailto: or https:.
+SLUITEND_SECURITY_CONTACT = os.environ.get("SLUITEND_SECURITY_CONTACT", "")
+
 # A file that is there when this web server is about to stop: the proxy must look elsewhere.
 SLUITEND_DRAINING = os.environ.get("SLUITEND_DRAINING", "")
 # Spans of pages of the desk go out only where an administrator named a collector.

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from sluitend import journeys
-from sluitend.surfaces import errors, health
+from sluitend.surfaces import errors, health, well_known
 from sluitend.surfaces.elsewhere import not_served
 
 handler400 = errors.bad_request
@@ -27,6 +27,10 @@ EVERYWHERE = "sluitend.surfaces.handbook.urls"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("favicon.ico", well_known.icon, name="favicon"),
+    path(".well-known/security.txt", well_known.security, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
     *(path("", include(not_served(each) if settings.SLUITEND_DESK_ONLY else each)) for each in PUBLIC),
     path("", include(EVERYWHERE)),
 ]

@@ -27,12 +27,19 @@ def follow(page: Page, *names: str) -> None:
     """Press links in the page one after the other, each when the page before it is there."""
     for name in names:
         before = page.url
+        unfold(page)
         page.get_by_role("main").get_by_role("link", name=re.compile(rf"^{re.escape(name)}")).first.click()
         page.wait_for_url(lambda url, before=before: url != before)  # type: ignore[misc]
 
 
+def unfold(page: Page) -> None:
+    """Open every fold of the page."""
+    page.locator("main details").evaluate_all("folds => folds.forEach((each) => { each.open = true; })")
+
+
 def part(page: Page, title: str) -> str:
-    """Return the words of a part of the page."""
+    """Return the words of a part of the page, with what is folded in it."""
+    unfold(page)
     panel = page.locator("section.sl-panel").filter(has=page.get_by_role("heading", name=title, exact=True))
     return panel.first.inner_text()
 
@@ -61,6 +68,7 @@ def test_s04_a_barrier_says_which_body_may_do_what_on_what_ground_and_with_what_
 @pytest.mark.statement("S12")
 def test_s12_the_guide_and_the_law_stand_side_by_side_with_the_difference_and_the_day(focal: Page) -> None:
     follow(focal, "Vormen", "Arbeidsuitbuiting")
+    unfold(focal)
     table = focal.get_by_role("table", name="Onderdelen van het begrip")
     heads = table.locator("thead th").all_inner_texts()
     assert [" ".join(head.split()) for head in heads] == [
@@ -90,6 +98,7 @@ def test_who_is_not_signed_in_does_not_see_words_of_the_law_that_nobody_checked(
     page = people.anyone(phone=True)
     page.goto("/handboek/vormen/arbeidsuitbuiting/")
     expect(page.get_by_text("De woorden van de wet zijn nog niet nagekeken.")).to_be_visible()
+    unfold(page)
     expect(page.get_by_role("columnheader")).to_have_count(2)
     expect(page.get_by_text("niet bevestigd", exact=True)).to_have_count(0)
     assert page.context.cookies() == []
@@ -197,6 +206,7 @@ def test_s24_the_guide_and_the_law_on_sexual_exploitation_stand_side_by_side_web
     focal: Page,
 ) -> None:
     follow(focal, "Vormen", "Seksuele uitbuiting")
+    unfold(focal)
     table = focal.get_by_role("table", name="Onderdelen van het begrip")
     expect(table).to_contain_text("webcam")
     expect(table.get_by_role("columnheader", name="De wet")).to_be_visible()
@@ -293,3 +303,66 @@ def test_the_barriers_can_be_pressed_on_a_phone_without_script(people: People) -
     expect(page.locator(".sl-chain--across")).to_be_hidden()
     page.locator(".sl-chain--down a").first.click()
     expect(page.get_by_role("heading", name="Instrumenten")).to_be_visible()
+
+
+SHORT = (
+    "/handboek/",
+    "/handboek/wie-bel-ik/",
+    "/handboek/nummers/",
+    "/handboek/kaarten/",
+    "/handboek/kaarten/rol/brp/",
+    "/handboek/informatiepunten/",
+    "/handboek/cijfers/",
+    "/handboek/vormen/arbeidsuitbuiting/",
+    "/handboek/partners/",
+    "/handboek/partners/shop/",
+    "/werken-en-wonen/nl/",
+    "/werken-en-wonen/pl/",
+    "/werken-en-wonen/ar/loon/",
+    "/werken-en-wonen/ar/waar/",
+)
+SCREENS = 3
+
+
+def test_what_a_newcomer_opens_on_a_phone_is_at_most_three_screens(people: People) -> None:
+    page = people.anyone(phone=True)
+    height = page.viewport_size["height"] if page.viewport_size else 0
+    long = {}
+    for address in SHORT:
+        page.goto(address)
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        if whole > SCREENS * height:
+            long[address] = whole
+    page.goto("/handboek/wie-bel-ik/")
+    page.get_by_label("Een volwassene wil hulp").check()
+    page.get_by_label("In welke gemeente is het?").select_option("GM1783")
+    page.get_by_role("button", name="Toon wie ik bel").click()
+    expect(page.get_by_role("heading", name="Houd bij de hand")).to_be_visible()
+    answer = page.evaluate("document.documentElement.scrollHeight")
+    if answer > SCREENS * height:
+        long["the answer"] = answer
+    assert long == {}
+
+
+def test_a_link_opens_the_fold_it_leads_into_and_paper_shows_every_fold(people: People) -> None:
+    page = people.anyone()
+    page.goto("/handboek/informatiepunten/?gemeente=GM0503#leger")
+    expect(page.locator("#leger")).to_be_visible()
+    page.goto("/handboek/cijfers/")
+    table = page.locator("main table").first
+    expect(table).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(table).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(table).to_be_hidden()
+
+
+def test_paper_is_white_whatever_the_screen_is(people: People) -> None:
+    page = people.anyone()
+    page.goto("/handboek/kaarten/")
+    page.emulate_media(media="print", color_scheme="dark")
+    ink, ground = page.locator("body").evaluate(
+        "(body) => [getComputedStyle(body.querySelector('h1')).color, getComputedStyle(body).backgroundColor]"
+    )
+    assert ground == "rgb(255, 255, 255)"
+    assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 80, ink

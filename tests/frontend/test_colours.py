@@ -12,7 +12,7 @@ from tests.database import ROOT
 
 STYLES = (ROOT / "frontend" / "sluitend.css").read_text(encoding="utf-8")
 LIGHT = STYLES[: STYLES.index("/* Dark:")]
-CHOSEN, BY_DEVICE = STYLES[len(LIGHT) :].split("@media (prefers-color-scheme: dark)")
+CHOSEN, BY_DEVICE = STYLES[len(LIGHT) :].split("@media screen and (prefers-color-scheme: dark)")
 THEMES = {"light": LIGHT, "dark": CHOSEN}
 TOKEN = re.compile(r"--sl-([\w-]+): (#[0-9a-f]{6})\b")
 TINTS = ("accent", "red", "violet", "amber", "green", "blue", "person", "place")

@@ -29,6 +29,7 @@ from sluitend.surfaces.handbook.calling import (
     facts_of,
     questions,
 )
+from sluitend.surfaces.handbook.reading import Reading
 
 ADDRESS = "/handboek/wie-bel-ik/"
 DELFT, LEIDEN = "GM0503", "GM0546"
@@ -311,7 +312,14 @@ def test_in_danger_the_page_says_112(anybody: Client) -> None:
     content = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["danger"]}).content.decode()
     assert ">Bel 112</h1>" in content
     assert PACK.plan_warnings["call_first"].text.nl in content
-    assert content.index('href="tel:112"') < content.index("Ook nodig")
+    one = content.split('class="sl-loud" href="tel:112"')
+    assert len(one) == 2
+    said = [each.nl for each in PACK.plan_actions["call_112"].aloud]
+    assert len(said) == 3
+    assert all(f"<li>{each}</li>" in content for each in said)
+    # In danger nothing else is asked of who calls.
+    for other in ("Houd bij de hand", "Vertel dit niet", "Wacht hiermee"):
+        assert other not in content
 
 
 def test_who_is_not_signed_in_reads_a_name_with_the_number_of_the_municipality(anybody: Client) -> None:
@@ -377,9 +385,70 @@ def test_at_two_at_night_the_pages_say_who_answers_and_when_who_does_not_opens(
 ) -> None:
     client = client_for("af@westland.example")
     content = client.post(ADDRESS, {"municipality": OUTSIDE, "what": ["place"]}).content.decode()
-    assert "Neemt er niemand op?" in content
+    assert "Kan het niet wachten?" in content
     assert 'href="tel:112"' in content
     assert "Nu dicht. Open: vandaag, 09:00." in client.get("/handboek/nummers/").content.decode()  # CoMensha
+
+
+def test_one_number_is_loud_with_what_to_say_and_what_this_situation_asks(anybody: Client) -> None:
+    content = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["child"]}).content.decode()
+    assert content.count('class="sl-loud"') == 1
+    assert 'class="sl-loud" href="tel:08002000"' in content
+    assert "Nummer nagekeken op 25 november 2026." in content
+    assert PACK.plan_actions["child_vt"].aloud[0].nl in content
+    waits = content.split("Wacht hiermee")[1].split("</section>")[0] if "Wacht hiermee" in content else ""
+    assert PACK.plan_warnings["no_parents"].text.nl not in waits  # it stands above the number already
+    assert content.index(PACK.plan_warnings["no_parents"].text.nl) < content.index('class="sl-loud"')
+
+
+def test_what_not_to_tell_and_what_to_wait_with_differ_by_situation(anybody: Client) -> None:
+    parts = {
+        what: anybody.post(ADDRESS, {"municipality": DELFT, "what": [what]}).content.decode()
+        for what in ("child", "wants_help", "marriage")
+    }
+    told = {what: page.split("Vertel dit niet")[1].split("</section>")[0] for what, page in parts.items()}
+    assert len(set(told.values())) == len(told)
+    assert "Adres: een plek om af te spreken is genoeg" in told["wants_help"]
+    waits = parts["wants_help"].split("Wacht hiermee")[1].split("</section>")[0]
+    assert PACK.plan_warnings["contact"].text.nl in waits
+
+
+def test_who_answers_now_stands_where_a_number_is_closed_or_not_sure() -> None:
+    office = OpenHours(days=(1, 2, 3, 4, 5), opens="09:00", closes="17:00")
+    always = OpenHours(days=(1, 2, 3, 4, 5, 6, 7), opens="00:00", closes="00:00")
+    pack = changed(
+        "help_lines",
+        shop={"confirmed": True, "open": (office,)},
+        comensha={"open": (always,), "open_confirmed": True},
+    )
+    answers = Answers(DELFT, ("wants_help",))
+    at_night = call(answers, professional=False, moment=NIGHT, pack=pack).first
+    at_noon = call(answers, professional=False, pack=pack).first
+    assert at_night is not None
+    assert at_noon is not None
+    assert at_night.sure is None
+    assert at_night.answers_now is not None
+    assert at_night.answers_now.line.id == "comensha"
+    assert at_noon.sure is not None
+    assert at_noon.sure.line.id == "shop"
+    unsure = call(answers, professional=True).first
+    assert unsure is not None
+    assert unsure.number is not None
+    assert unsure.sure is None
+
+
+def test_a_closed_number_gives_way_to_who_can_be_called_now(
+    anybody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = OpenHours(days=(1,), opens="09:00", closes="09:01")
+    pack = changed("help_lines", veiligthuis={"open": (office,)})
+    held = Reading(pack, 1, False, NOON.date())
+    monkeypatch.setattr("sluitend.surfaces.handbook.views.who.reading", lambda _request: held)
+    Organisation.objects.filter(code=DELFT).update(telephone="015 000 00 00")
+    content = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["child"]}).content.decode()
+    assert "sl-loud" not in content
+    assert "Nu dicht. Open:" in content
+    assert content.index("Wie u nu kunt bellen") < content.index('class="sl-call" href="tel:0150000000"')
 
 
 def test_the_way_to_report_goes_on_with_the_municipality(anybody: Client) -> None:

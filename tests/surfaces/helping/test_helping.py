@@ -266,35 +266,101 @@ def test_who_answers_now_is_said_only_of_hours_that_were_checked(pack: Pack) -> 
     assert line_open(evening, "2026-11-29T01:30") is False
 
 
-def test_a_place_that_speaks_the_language_comes_first(visitor: Client, pack: Pack) -> None:
-    today = datetime(2026, 11, 25, tzinfo=ZoneInfo("UTC")).date()
-    assert contents.places(pack, "tr", today)[0].anchor == "bus_dh"
-    page = html(visitor.get(at("tr", "waar/")))
-    assert page.count("<summary") == len(pack.municipalities)
-    assert 'href="#bus_dh"' in page
-
-
-def test_a_place_without_an_address_or_a_number_does_not_end_there(visitor: Client, pack: Pack) -> None:
-    ask = "Bel dan een nummer hierboven en vraag ernaar."
-    assert any(each.public and not (each.number or each.address) for each in pack.points)
-    assert ask in html(visitor.get(at("nl", "waar/")))
+def reached(pack: Pack) -> Pack:
+    """Return the pack with an address for every point."""
     there = tuple(each.model_copy(update={"address": "Markt 1"}) for each in pack.points)
-    reached = pack.model_copy(update={"points": Entries(there)})
-    with patch.object(views, "current_release", lambda: SimpleNamespace(pack=reached)):
-        response = views.where(RequestFactory().get("/werken-en-wonen/nl/waar/"), "nl")
-    assert ask not in response.content.decode()
+    return pack.model_copy(update={"points": Entries(there)})
+
+
+def shown_by(view: Any, pack: Pack, code: str) -> str:
+    """Return a page as it would be with this handbook."""
+    with patch.object(views, "current_release", lambda: SimpleNamespace(pack=pack)):
+        return as_read(view(RequestFactory().get("/"), code).content.decode())
+
+
+def test_a_place_that_speaks_the_language_comes_first_and_says_for_whom_it_is(pack: Pack) -> None:
+    today = datetime(2026, 11, 25, tzinfo=ZoneInfo("UTC")).date()
+    assert contents.places(reached(pack), "tr", today)[0].anchor == "bus_dh"
+    page = shown_by(views.where, reached(pack), "tr")
+    assert "Den Haag (&#x27;s-Gravenhage), Westland" in page
+    assert "<strong>Türkçe</strong> ·" in page
+
+
+def test_a_place_without_an_address_or_a_number_is_not_shown(visitor: Client, pack: Pack) -> None:
+    page = html(visitor.get(at("nl", "waar/")))
+    for each in pack.points:
+        assert (f'id="{each.id}"' in page) is (each.public and bool(each.address or each.number)), each.id
+    none = pack.model_copy(update={"points": Entries(())})
+    assert "Plekken om heen te gaan" in page
+    assert "Plekken om heen te gaan" not in shown_by(views.where, none, "nl")
 
 
 def test_a_municipality_is_listed_under_the_name_that_people_use(visitor: Client) -> None:
-    for address in (at("pl", "waar/"), "/overleg/"):
-        page = html(visitor.get(address))
-        assert "Den Haag (&#x27;s-Gravenhage)" in page
-        assert page.index(">Delft<") < page.index(">Den Haag (") < page.index(">Gouda<")
+    page = html(visitor.get("/overleg/"))
+    assert "Den Haag (&#x27;s-Gravenhage)" in page
+    assert page.index(">Delft<") < page.index(">Den Haag (") < page.index(">Gouda<")
 
 
-def test_the_own_language_of_a_place_is_named_once(visitor: Client) -> None:
-    assert "<strong>Nederlands</strong> ·" not in html(visitor.get(at("nl", "waar/")))
-    assert "<strong>Polski</strong> ·" in html(visitor.get(at("pl", "waar/")))
+def test_the_own_language_of_a_place_is_named_once(pack: Pack) -> None:
+    assert "<strong>Nederlands</strong> ·" not in shown_by(views.where, reached(pack), "nl")
+    assert "<strong>Polski</strong> ·" in shown_by(views.where, reached(pack), "pl")
+
+
+def test_who_is_here_is_given_no_number_for_abroad(visitor: Client, pack: Pack) -> None:
+    abroad = pack.help_lines["bz"].number
+    assert all(abroad not in html(visitor.get(at(code, "waar/"))) for code in CODES)
+
+
+# The first screen
+
+
+def test_the_first_screen_greets_and_has_one_thing_to_press(visitor: Client, pack: Pack) -> None:
+    page = html(visitor.get(at("pl")))
+    assert "Dobrze, że Pan/Pani tu jest." in page
+    assert page.count("sl-callbig\"") == 1
+    assert f'class="sl-callbig" href="{at("pl", "waar/")}"' in page
+    assert 'tel:08002000' not in page
+    assert 'class="sl-tile' not in page
+
+
+def test_one_number_stands_there_when_it_is_answered_in_the_language_at_known_hours(pack: Pack) -> None:
+    def with_line(**update: Any) -> Pack:
+        lines = (
+            each.model_copy(update=update) if each.id == "veiligthuis" else each for each in pack.help_lines
+        )
+        return pack.model_copy(update={"help_lines": Entries(tuple(lines))})
+
+    polish = with_line(languages=("pl",))
+    assert 'class="sl-callbig" href="tel:08002000"' in shown_by(views.start, polish, "pl")
+    assert "Veilig Thuis" not in shown_by(views.start, polish, "pl")  # a bystander knows that name
+    for sure in ((polish, "ro"), (with_line(languages=("pl",), open_confirmed=False), "pl")):
+        assert "tel:08002000" not in shown_by(views.start, *sure)
+
+
+def test_what_somebody_can_do_now_stands_first_in_their_own_language(visitor: Client, pack: Pack) -> None:
+    steps = [each for each in pack.public_texts if each.to_do]
+    assert {each.topic for each in steps} == {"pay", "house", "papers", "safety"}
+    pages = {each.topic: each.slug for each in views.TOPICS}
+    for each in steps:
+        for code in CODES:
+            assert each.text.has(code), (each.id, code)
+        page = html(visitor.get(at("tr", f"{pages[each.topic or '']}/")))
+        assert page.index(each.text.in_language("tr")) < page.index('lang="nl" dir="ltr" data-said')
+
+
+def test_a_right_is_one_card_in_however_many_languages(visitor: Client, pack: Pack) -> None:
+    page = html(visitor.get(at("pl", "papieren/")))
+    passport = pack.public_texts["r2"].text
+    card = next(each for each in page.split('<li class="sl-know">') if passport.nl in each)
+    assert passport.in_language("en") in card
+    assert f'hreflang="nl" href="{at("nl", "papieren/")}">Nederlands</a>' in page
+
+
+def test_without_script_a_page_says_what_stays_in_the_browser(visitor: Client) -> None:
+    said = "Met “Terug” ziet een ander waar u was."
+    for page in PAGES:
+        shown = html(visitor.get(at("nl", page)))
+        assert said in shown.split("<noscript>")[1].split("</noscript>")[0], page
 
 
 # Cards
@@ -345,15 +411,15 @@ def test_every_picture_of_the_handbook_is_drawn(pack: Pack) -> None:
     assert named | set(cards.ANSWER_PICTURES.values()) | set(contents.PICTURES.values()) <= drawn().keys()
 
 
-def test_a_region_that_says_nothing_about_a_topic_has_no_tile_for_it(pack: Pack) -> None:
+def test_a_region_that_says_nothing_about_a_topic_has_no_row_for_it(pack: Pack) -> None:
     bare = pack.model_copy(
         update={"public_texts": Entries(()), "cards": Entries(()), "languages": Entries(())}
     )
     with patch.object(views, "current_release", lambda: SimpleNamespace(pack=bare)):
         response = views.start(RequestFactory().get("/werken-en-wonen/"))
     page = response.content.decode()
-    assert 'class="sl-tile"' not in page
-    assert "0800-2000" in page
+    assert 'href="/werken-en-wonen/nl/loon/"' not in page
+    assert 'href="/werken-en-wonen/nl/waar/"' in page
     assert re.findall(r'hreflang="(\w+)"', page) == ["nl", "en"]
 
 

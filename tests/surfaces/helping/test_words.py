@@ -14,7 +14,7 @@ from sluitend.surfaces.tongues import PRODUCT_LANGUAGES
 APP = settings.ROOT / "src" / "sluitend" / "surfaces" / "helping"
 # An official reads Dutch or English.
 FOR_OFFICIALS = ("choose.html",)
-MOST = 40
+MOST = 50
 OTHERS = sorted(PRODUCT_LANGUAGES - {"nl"})
 
 

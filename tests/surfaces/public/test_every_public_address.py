@@ -49,7 +49,8 @@ def test_the_map_has_the_pages_for_everybody() -> None:
     names = {one.name for one in public_addresses()}
     # Who was invited has no account yet and begins where colleagues sign in.
     # A calendar has a secret address at the desk.
-    elsewhere = {"healthz", "readyz", "invitation", "care_files:calendar"}
+    elsewhere = {"healthz", "readyz", "robots", "favicon", "security_txt", "change_password"}
+    elsewhere |= {"invitation", "care_files:calendar"}
     assert {name for name, who in MAY.items() if who == ANYONE} - names <= elsewhere
     assert len(names) > 30
 

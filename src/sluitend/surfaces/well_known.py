@@ -1,4 +1,4 @@
-"""What programs ask for at a fixed address: browsers, search engines, password managers, who found a weakness."""
+"""What is asked for at a fixed address: by browsers, search engines and whoever found a weakness."""
 
 from datetime import timedelta
 

@@ -19,8 +19,8 @@ MOST = 2
 class Asked:
     """What somebody wants to know, what they press one after the other, and what then stands there.
 
-    What is pressed is the address of a link on the page before it. A form counts as one press, and what is sent
-    with it stands after its address.
+    What is pressed is the address of a link on the page before it. A form counts as one press, and what is
+    sent with it stands after its address.
     """
 
     who: str
@@ -46,30 +46,77 @@ def sought(words: str) -> tuple[str, dict[str, Any]]:
 
 
 EVERY = (
-    Asked("clerk", "whom to call for a child", HANDBOOK,
-          ("/handboek/wie-bel-ik/", called(municipality=DELFT, what=["child"])), "0800-2000"),
-    Asked("clerk", "what to look for at the desk", HANDBOOK,
-          ("/handboek/kaarten/", "/handboek/kaarten/rol/brp/"), PACK.indicators["ALG-01"].label.nl),
-    Asked("clerk", "what to have on the screen when a companion looks along", HANDBOOK,
-          ("/handboek/kaarten/", "/handboek/balie/brp/"), "Kaart voor de balie"),
-    Asked("clerk", "how to ask without a common language", HANDBOOK,
-          ("/handboek/taalkaart/", "/handboek/taalkaart/ar/"), PACK.cards["K05"].text.nl),
-    Asked("clerk", "where somebody can go who speaks Turkish", HANDBOOK,
-          ("/handboek/informatiepunten/",), "Turks"),
+    Asked(
+        "clerk",
+        "whom to call for a child",
+        HANDBOOK,
+        ("/handboek/wie-bel-ik/", called(municipality=DELFT, what=["child"])),
+        "0800-2000",
+    ),
+    Asked(
+        "clerk",
+        "what to look for at the desk",
+        HANDBOOK,
+        ("/handboek/kaarten/", "/handboek/kaarten/rol/brp/"),
+        PACK.indicators["ALG-01"].label.nl,
+    ),
+    Asked(
+        "clerk",
+        "what to have on the screen when a companion looks along",
+        HANDBOOK,
+        ("/handboek/kaarten/", "/handboek/balie/brp/"),
+        "Kaart voor de balie",
+    ),
+    Asked(
+        "clerk",
+        "how to ask without a common language",
+        HANDBOOK,
+        ("/handboek/taalkaart/", "/handboek/taalkaart/ar/"),
+        PACK.cards["K05"].text.nl,
+    ),
+    Asked(
+        "clerk",
+        "where somebody can go who speaks Turkish",
+        HANDBOOK,
+        ("/handboek/informatiepunten/",),
+        "Turks",
+    ),
     Asked("doctor", "what help there is", HANDBOOK, ("/handboek/hulp/",), "SHOP"),
-    Asked("doctor", "whether the reporting code still holds", HANDBOOK,
-          ("/handboek/kaarten/", "/handboek/kaarten/rol/zorg/"), text("r20")),
+    Asked(
+        "doctor",
+        "whether the reporting code still holds",
+        HANDBOOK,
+        ("/handboek/kaarten/", "/handboek/kaarten/rol/zorg/"),
+        text("r20"),
+    ),
     Asked("doctor", "who answers now", HANDBOOK, ("/handboek/nummers/",), "0800-2000"),
-    Asked("hotel", "what to look for", HANDBOOK,
-          ("/handboek/kaarten/", "/handboek/kaarten/rol/hotel/"), text("do_not_investigate")),
+    Asked(
+        "hotel",
+        "what to look for",
+        HANDBOOK,
+        ("/handboek/kaarten/", "/handboek/kaarten/rol/hotel/"),
+        text("do_not_investigate"),
+    ),
     Asked("hotel", "what a hotel can do", HANDBOOK, ("/handboek/voor/hosts/",), "Meld wat u zag"),
-    Asked("teacher", "what to look for at school", HANDBOOK,
-          (sought("school"), "/handboek/kaarten/rol/school/"), text("card_alone")),
-    Asked("teacher", "what a loverboy is", HANDBOOK,
-          (sought("loverboy"), "/handboek/vormen/seksuele_uitbuiting/"), PACK.forms["seksuele_uitbuiting"].label.nl),
+    Asked(
+        "teacher",
+        "what to look for at school",
+        HANDBOOK,
+        (sought("school"), "/handboek/kaarten/rol/school/"),
+        text("card_alone"),
+    ),
+    Asked(
+        "teacher",
+        "what a loverboy is",
+        HANDBOOK,
+        (sought("loverboy"), "/handboek/vormen/seksuele_uitbuiting/"),
+        PACK.forms["seksuele_uitbuiting"].label.nl,
+    ),
     Asked("in need", "what to do without pay", HELP, (f"{HELP}loon/",), text("do_pay")),
     Asked("in need", "what to do when put out of a room", HELP, (f"{HELP}huis/",), text("do_house")),
-    Asked("in need", "what to do when somebody has the passport", HELP, (f"{HELP}papieren/",), text("do_papers")),
+    Asked(
+        "in need", "what to do when somebody has the passport", HELP, (f"{HELP}papieren/",), text("do_papers")
+    ),
     Asked("in need", "what to do when threatened", HELP, (f"{HELP}veilig/",), text("do_threat")),
     Asked("in need", "whom to call", HELP, (f"{HELP}waar/",), "0800-2000"),
 )

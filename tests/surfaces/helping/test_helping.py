@@ -317,9 +317,9 @@ def test_who_is_here_is_given_no_number_for_abroad(visitor: Client, pack: Pack) 
 def test_the_first_screen_greets_and_has_one_thing_to_press(visitor: Client, pack: Pack) -> None:
     page = html(visitor.get(at("pl")))
     assert "Dobrze, że Pan/Pani tu jest." in page
-    assert page.count("sl-callbig\"") == 1
+    assert page.count('sl-callbig"') == 1
     assert f'class="sl-callbig" href="{at("pl", "waar/")}"' in page
-    assert 'tel:08002000' not in page
+    assert "tel:08002000" not in page
     assert 'class="sl-tile' not in page
 
 

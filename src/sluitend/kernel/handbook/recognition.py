@@ -203,8 +203,8 @@ class HelpLine(Fact):
     """A number to call. Unconfirmed numbers are for professionals only.
 
     `open_confirmed` says whether the opening hours were checked; a line without `open` has none known.
-    `checked_on` is the day on which somebody last looked the number up. Who seeks help here is shown no number
-    that is not `for_seekers`.
+    `checked_on` is the day on which somebody last looked the number up. Who seeks help here is shown no
+    number that is not `for_seekers`.
     """
 
     name: BothLanguages
@@ -244,8 +244,8 @@ class PublicText(Fact):
     """A sentence for the public pages; an unconfirmed or blocked one is not shown there.
 
     `legal` marks words about law or residence: only in a language in which a person has read them.
-    `topic` is the part of the page where it stands; without one the page asks for it by id. What is `to_do` somebody
-    can do now.
+    `topic` is the part of the page where it stands; without one the page asks for it by id. What is
+    `to_do` somebody can do now.
     """
 
     text: BothLanguages

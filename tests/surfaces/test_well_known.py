@@ -1,12 +1,12 @@
 """What programs ask for at a fixed address."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_search_engines_and_browsers_find_what_they_ask_for() -> None:
 
 @pytest.mark.django_db
 def test_who_found_a_weakness_reads_whom_to_tell_only_where_somebody_was_named(
-    settings: SettingsWrapper,
+    settings: Any,
 ) -> None:
     settings.SLUITEND_SECURITY_CONTACT = ""
     assert Client().get("/.well-known/security.txt").status_code == 404

@@ -403,8 +403,8 @@ def test_one_number_is_loud_with_what_to_say_and_what_this_situation_asks(anybod
 
 def test_what_not_to_tell_and_what_to_wait_with_differ_by_situation(anybody: Client) -> None:
     parts = {
-        what: anybody.post(ADDRESS, {"municipality": DELFT, "what": [what]}).content.decode()
-        for what in ("child", "wants_help", "marriage")
+        what: anybody.post(ADDRESS, {"municipality": DELFT, field: [what]}).content.decode()
+        for field, what in (("what", "child"), ("what", "wants_help"), ("more", "marriage"))
     }
     told = {what: page.split("Vertel dit niet")[1].split("</section>")[0] for what, page in parts.items()}
     assert len(set(told.values())) == len(told)

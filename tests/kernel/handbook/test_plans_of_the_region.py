@@ -103,6 +103,42 @@ def told_where_they_sleep(facts: Facts, made: Plan) -> bool:
     return not elsewhere or "second_place" in made.by_id
 
 
+def nothing_on_beds_at_work(facts: Facts, made: Plan) -> bool:
+    """Who sleeps badly somewhere else gives no reason to close or check where they work."""
+    elsewhere = has(facts, "sleeps", "here", "in_region", "outside_region")
+    return not elsewhere or not {"environment_check", "penalty_propose"} & set(made.by_id)
+
+
+def papers_before_a_second_place(facts: Facts, made: Plan) -> bool:
+    told = made.by_id.get("second_place")
+    asked = has(facts, "papers", "settled") or has(facts, "people", "no")
+    return told is None or asked or any(lock.id == "papers" for lock in told.locks)
+
+
+def age_before_a_place(facts: Facts, made: Plan) -> bool:
+    """A doubt about an age is asked before the police hear of the place."""
+    doubt = has(facts, "minor", "perhaps") and has(facts, "age", "open")
+    if not doubt or has(facts, "danger", "now", "soon"):
+        return True
+    police = [each for each in of_kind(made, PartyKind.POLICE) if each.id not in LOCKED_IN]
+    waits = all(each.locks or "place" not in each.may for each in police)
+    return waits and "ask_age" in made.by_id
+
+
+def help_with_debts(facts: Facts, made: Plan) -> bool:
+    used = has(facts, "in_name", "yes") and not has(facts, "minor", "yes")
+    return not used or "debts_help" in made.by_id
+
+
+def a_lawyer(facts: Facts, made: Plan) -> bool:
+    return not has(facts, "suspect", "yes") or "suspect_lawyer" in made.by_id
+
+
+def a_child_that_is_missed(facts: Facts, made: Plan) -> bool:
+    missed = is_child(facts) and has(facts, "missing", "yes")
+    return not missed or made.actions[0].id == "call_112"
+
+
 def before_a_journey(facts: Facts, made: Plan) -> bool:
     leaves = has(facts, "form", "huwelijksuitbuiting") and has(facts, "married", "abroad")
     return not leaves or ("travel_plan" in made.by_id and "marriage_desk" not in made.by_id)
@@ -291,6 +327,12 @@ PROMISES: dict[str, Promise] = {
     "an adult with a child: no name unasked": name_of_the_adult_with_a_child,
     "people who sleep elsewhere: each measure is of its own place": at_its_own_place,
     "people who sleep elsewhere: that municipality is told": told_where_they_sleep,
+    "people who sleep elsewhere: nothing on beds where they work": nothing_on_beds_at_work,
+    "a second place waits for the question about papers": papers_before_a_second_place,
+    "a doubt about an age: asked before the police hear of the place": age_before_a_place,
+    "something in a grown-up's name: help with debts, whatever the form": help_with_debts,
+    "a suspect: a lawyer": a_lawyer,
+    "a child that is missed: 112 first, at night too": a_child_that_is_missed,
     "a marriage abroad: a plan before the journey, and no desk": before_a_journey,
     "who is married: no ceremony": no_ceremony_for_who_is_married,
     "a home of in-laws: nobody at the door": nobody_at_the_door_of_in_laws,

@@ -84,6 +84,7 @@ READINGS = entries(
         {"fact": "place_kind", "value": "hotel", "phrases": ["hotel"]},
         {"fact": "forced", "value": "perhaps", "phrases": ["@papers ~ kluis|afgepakt", "durft ~ niet"]},
         {"fact": "wish", "value": "yes", "phrases": ["vraagt|wil ~ tolk|daar weg ~ graag"]},
+        {"fact": "forced", "value": "yes", "phrases": ["slaat + haar.|mij.", "!slaat ~ alarm|slag"]},
     ),
 )
 GROUPS = entries("plan_words", [{"id": "papers", "phrases": ["paspoort", "pas."]}])
@@ -162,6 +163,29 @@ def test_words_that_stand_near_each_other_say_something_together(
     told: str, fact_id: str, value: tuple[str, ...] | None
 ) -> None:
     assert proposed(told).get(fact_id) == value
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("Hij slaat haar.", "yes"),
+        ("Als zij mij weer slaat.", "yes"),
+        ("Hij slaat soms ook haar.", "yes"),
+        ("Hij slaat soms ook wel haar.", None),
+        ("Hij slaat, haar ziet hij graag.", None),
+        ("Hij slaat haar niet.", None),
+        ("Hij slaat haar toch echt niet meer, zegt zij.", None),
+        ("Hij slaat haar niet alleen, hij schopt.", "yes"),
+        ("Hij slaat haar en praten wil zij niet.", "yes"),
+        ("Niemand slaat haar.", None),
+        ("He never slaat haar.", None),
+        ("Zij slaat haar slag.", None),
+        ("Hij slaat bij haar alarm.", None),
+        ("Hij slaat alarm als hij haar ziet, maar hij slaat mij.", "yes"),
+    ],
+)
+def test_words_next_to_each_other_say_who_does_what_to_whom(told: str, value: str | None) -> None:
+    assert proposed(told).get("forced") == ((value,) if value else None)
 
 
 def test_exact_words_go_before_words_that_are_near_each_other() -> None:

@@ -1,8 +1,10 @@
 """Phrases of a pack: words as they stand, or words that stand near each other in one sentence.
 
-`~` stands between groups that may come in any order with a few words between them, `|` between words of
-which one is enough, and `@` before the id of a group of the pack: "@papieren ~ kluis|afgepakt". Each is
-heard wherever it begins a word; where it ends in a point, the word ends there too.
+`~` stands between groups that may come in any order with a few words between them, `+` between groups that
+stand next to each other with two words between them at most, `|` between words of which one is enough, and
+`@` before the id of a group of the pack: "@papieren ~ kluis|afgepakt". Each is heard wherever it begins a
+word; where it ends in a point, the word ends there too. What begins with `!` is a manner of speaking, and
+says nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from unicodedata import normalize
 
 WHOLE = "."
 NEAR = "~"
+CLOSE = "+"
+SILENT = "!"
 GROUP = "@"
 OR = "|"
 
@@ -23,10 +27,23 @@ REMEMBERED = 4096
 BETWEEN = 8
 """As many words may stand between two groups."""
 
+_NEAR_TO = rf"(?:\W++\w++){{0,{BETWEEN}}}?\W++"
+# Not beyond a comma, where another begins to act.
+_NEXT_TO = r"(?: [^\s,.;:!?()]++){0,2}? "
+
 _GROUP = re.compile(rf"{GROUP}([a-z0-9_]+)")
-_DENIALS = r"(?:geen|niet|nooit|zonder)"
+_BETWEEN_GROUPS = re.compile(rf"[{NEAR}{CLOSE}]")
+_DENIALS = r"(?:geen|niet|nooit|zonder|niemand|not|never|no|nobody|without|\w+n't)"
 _DENIED = re.compile(rf"\b{_DENIALS}\b")
 _DENIED_BEFORE = re.compile(rf"\b{_DENIALS}(?: enkele?)? $")
+_NOBODY_BEFORE = re.compile(r"\b(?:niemand|nobody)(?: [^\s,.;:!?()]+){0,2} $")
+_JOINS = r"(?:en|maar|want|dus|and|but)"
+
+# "Hij slaat haar niet." At the end of a clause: "hij slaat haar niet alleen" says that he does.
+_DENIED_AFTER = re.compile(
+    rf"(?: (?!{_JOINS}\b)[^\s,.;:!?()]++){{0,3}}? (?:niet|nooit|not)(?: meer)?"
+    rf"(?=$|[,;:!?)]|\.(?!\w)| {_JOINS}\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +54,13 @@ class Phrase:
     groups: tuple[tuple[str, ...], ...]
     """Of each group the words of which a text must have one, without points."""
     near: re.Pattern[str] | None = None
+    silent: bool = False
+    """Whether it only takes away what others would hear in its words."""
 
     @property
-    def order(self) -> tuple[bool, int]:
-        """Where it comes among others: exact words, the longest first, before words near each other."""
-        return self.near is not None, 0 if self.near else -len(self.words)
+    def order(self) -> tuple[bool, bool, int]:
+        """Where it comes among others: what says nothing, then exact words, the longest first."""
+        return not self.silent, self.near is not None, 0 if self.near else -len(self.words)
 
     def may_be_in(self, text: str) -> bool:
         """Return whether a text has the words at all: most phrases end here, so this must be quick."""
@@ -61,11 +80,20 @@ class Phrase:
             yield from self._near(sentence, self.near)
 
     def _near(self, sentence: str, near: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        denies = _DENIED.search(self.words)
+        denies = self.silent or _DENIED.search(self.words)
         for found in near.finditer(sentence):
             # "Hij is niet geslagen": what is denied says nothing, unless the phrase itself denies.
-            if denies or not (_DENIED.search(found[0]) or _DENIED_BEFORE.search(sentence[: found.start()])):
+            if denies or not self._denied(found, sentence):
                 yield found.span()
+
+    def _denied(self, found: re.Match[str], sentence: str) -> bool:
+        if _DENIED.search(found[0]) or _DENIED_BEFORE.search(sentence[: found.start()]):
+            return True
+        if CLOSE not in self.words:
+            return False
+        return bool(
+            _NOBODY_BEFORE.search(sentence[: found.start()]) or _DENIED_AFTER.match(sentence, found.end())
+        )
 
 
 def plain(words: str) -> str:
@@ -78,15 +106,18 @@ def plain(words: str) -> str:
 def phrase(written: str) -> Phrase:
     """Return a phrase as it is looked for; one without words is never found."""
     words = plain(written)
+    silent = words.startswith(SILENT)
+    words = words.removeprefix(SILENT).strip()
     groups = groups_of(words)
     if len(groups) == 1 and len(groups[0]) <= 1:
-        return Phrase(words, ((words.removesuffix(WHOLE),),) if words.strip(WHOLE) else ((),))
+        only = ((words.removesuffix(WHOLE),),) if words.strip(WHOLE) else ((),)
+        return Phrase(words, only, silent=silent)
     looks = [rf"(?<!\w)(?:{OR.join(_word(one) for one in group)})" for group in groups]
-    between = rf"(?:\W++\w++){{0,{BETWEEN}}}?\W++"
+    between = _NEXT_TO if CLOSE in words else _NEAR_TO
     orders = (between.join(order) for order in permutations(looks))
     bare = [tuple(one.removesuffix(WHOLE) for one in group) for group in groups]
     # A group of few words is soonest known not to be there.
-    return Phrase(words, tuple(sorted(bare, key=len)), re.compile(OR.join(orders)))
+    return Phrase(words, tuple(sorted(bare, key=len)), re.compile(OR.join(orders)), silent)
 
 
 def written_out(written: str, groups: Mapping[str, str]) -> str:
@@ -104,7 +135,8 @@ def groups_named(written: str) -> list[str]:
 def groups_of(words: str) -> tuple[tuple[str, ...], ...]:
     """Return the groups of a phrase, with the words of each."""
     return tuple(
-        tuple(one.strip() for one in group.split(OR) if one.strip(f"{WHOLE} ")) for group in words.split(NEAR)
+        tuple(one.strip() for one in group.split(OR) if one.strip(f"{WHOLE} "))
+        for group in _BETWEEN_GROUPS.split(words)
     )
 
 

@@ -216,7 +216,8 @@ def _said(sentence: str, phrases: Iterable[_Phrase]) -> Iterator[tuple[str, str]
             # A span that is not shorter covers one of the two ends of what it touches.
             if start not in taken and end - 1 not in taken:
                 taken.update(range(start, end))
-                yield each.fact, each.value
+                if not each.phrase.silent:
+                    yield each.fact, each.value
 
 
 def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:

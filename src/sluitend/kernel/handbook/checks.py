@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from .checks_of_actions import GATES
 from .checks_of_care import care_findings
 from .checks_of_care_files import care_file_findings
+from .checks_of_contacts import contact_findings
 from .checks_of_inquiries import inquiry_findings
 from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
@@ -122,6 +123,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from care_findings(pack)
     yield from care_file_findings(pack)
     yield from word_findings(pack)
+    yield from contact_findings(pack)
     yield from request_findings(pack)
     yield from shelter_findings(pack)
     yield from _block_findings(pack)

@@ -167,11 +167,23 @@ class Entry(Structure):
         return language == SOURCE_LANGUAGE or any(review.language == language for review in self.reviewed)
 
 
+class Asked(Structure):
+    """How somebody came to know that an entry is right: who rang or asked, whom, and on which day."""
+
+    asked_by: str = Field(min_length=3, max_length=120)
+    asked_whom: str = Field(min_length=3, max_length=120)
+    asked_on: date
+
+
 class Fact(Entry):
-    """An entry that states something about the world: it always has a source and says if it is confirmed."""
+    """An entry that states something about the world: it always has a source and says if it is confirmed.
+
+    Who confirms it in the editor says in `asked` how they know; what was confirmed before then has none.
+    """
 
     source: tuple[ReferenceId, ...] = Field(min_length=1)
     confirmed: bool
+    asked: Asked | None = None
 
 
 class Entries[EntryType: Entry](RootModel[tuple[EntryType, ...]]):

@@ -74,6 +74,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "string_type": ("'{key}' moet tekst zijn", "'{key}' must be text"),
     "string_pattern_mismatch": ("'{key}' heeft een verkeerde vorm", "'{key}' has a wrong form"),
     "string_too_long": ("'{key}' is te lang", "'{key}' is too long"),
+    "string_too_short": ("'{key}' is te kort", "'{key}' is too short"),
     "int_type": ("'{key}' moet een heel getal zijn", "'{key}' must be a whole number"),
     "float_type": ("'{key}' moet een getal zijn", "'{key}' must be a number"),
     "bool_type": ("'{key}' moet true of false zijn", "'{key}' must be true or false"),
@@ -118,6 +119,7 @@ _REMEDIES: Mapping[str, Words] = {
         "write it as the other entries do",
     ),
     "string_too_long": ("gebruik hoogstens {max_length} tekens", "use at most {max_length} characters"),
+    "string_too_short": ("gebruik minstens {min_length} tekens", "use at least {min_length} characters"),
     "int_type": _NO_QUOTES,
     "float_type": _NO_QUOTES,
     "bool_type": _NO_QUOTES,
@@ -133,6 +135,35 @@ _REMEDIES: Mapping[str, Words] = {
     "greater_than_equal": ("geef minstens {ge}", "give at least {ge}"),
     "less_than_equal": ("geef hoogstens {le}", "give at most {le}"),
 }
+
+# What stands in a pattern -> what somebody writes instead, in Dutch and English.
+_PATTERN_REMEDIES: tuple[tuple[str, Words], ...] = (
+    (
+        ":[0-5]",
+        ("schrijf de tijd met vier cijfers, zoals 09:00", "write the time with four figures, as in 09:00"),
+    ),
+    (
+        "https",
+        (
+            "neem het adres over uit de browser, met https:// ervoor en zonder spaties",
+            "copy the address from the browser, with https:// in front and without spaces",
+        ),
+    ),
+    (
+        "[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        (
+            "gebruik letters, cijfers, punten en streepjes, zonder spaties",
+            "use letters, figures, dots and dashes, without spaces",
+        ),
+    ),
+    (
+        "n\\.d\\.",
+        (
+            "schrijf het jaar, of jaar-maand-dag, zoals 2026-11-25; 'n.d.' als het er niet staat",
+            "write the year, or year-month-day, as in 2026-11-25; 'n.d.' where there is none",
+        ),
+    ),
+)
 
 # A key that may not be left out, although what it says may be nothing.
 _NOTHING_IS_AN_ANSWER: Mapping[str, Words] = {
@@ -160,6 +191,11 @@ def _remedy_for(kind: str, key: str, context: Mapping[str, Any]) -> Words:
         return _NOTHING_IS_AN_ANSWER[key]
     if kind == "value_error" and (own := _parts(context)[2:]):
         return own[0], own[-1]
+    if kind == "string_pattern_mismatch":
+        pattern = str(context.get("pattern", ""))
+        found = next((words for part, words in _PATTERN_REMEDIES if part in pattern), None)
+        if found:
+            return found
     dutch, english = _REMEDIES.get(kind, _MEND)
     return _fill(dutch, english, {"key": key, **context})
 

@@ -1,6 +1,9 @@
 """Reading the released handbook. Releases never change, so each process keeps the ones it has read."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -40,16 +43,35 @@ class ReleaseLine:
     published_by: str
 
 
+_INSTEAD: ContextVar[ReleaseView | None] = ContextVar("instead", default=None)
+
+
 def current_release() -> ReleaseView:
     """Return the newest release. Costs one small statement; the pack itself comes from memory.
 
     Raises:
         NoRelease: no handbook was published yet.
     """
+    if (instead := _INSTEAD.get()) is not None:
+        return instead
     newest = _newest().column()
     if not newest:
         raise NoRelease("Er is nog geen uitgave van de handreiking.")
     return release(newest[0])
+
+
+@contextmanager
+def read_instead(pack: Pack) -> Iterator[None]:
+    """Let pages read another pack than that of the newest release, while it lasts: how a draft would look.
+
+    It has the number of the newest one, of which what is kept beside the pack is read.
+    """
+    now = current_release()
+    token = _INSTEAD.set(ReleaseView(now.number, now.published, pack))
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(token)
 
 
 @cache

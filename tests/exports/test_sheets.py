@@ -14,11 +14,13 @@ from openpyxl import Workbook, load_workbook
 from tests.exports.test_writing import TEXTS, public_text
 from tests.packs import den_haag
 
-from sluitend.exports.sheets import MAX_BYTES, MAX_ROWS, as_sheet, from_sheet, made_from
+from sluitend.exports.sheet_columns import heading
+from sluitend.exports.sheets import CHOICES, MAX_BYTES, MAX_ROWS, as_sheet, from_sheet, made_from
 from sluitend.kernel.handbook.entries import Entry, Text
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.problems import PackInvalid
+from sluitend.kernel.handbook.recognition import HelpLine
 
 PART = "help_lines"
 
@@ -33,8 +35,8 @@ def edited(pack: Pack, change: Callable[[Any], None]) -> bytes:
 
 
 def column(page: Any, name: str) -> int:
-    """The number of a column, from 1."""
-    return 1 + [cell.value for cell in page[1]].index(name)
+    """The number of a column of help lines, from 1."""
+    return 1 + [cell.value for cell in page[1]].index(heading(PART, name))
 
 
 def refusal(content: bytes, part: str = PART) -> str:
@@ -83,27 +85,31 @@ def test_a_missing_column_is_named(pack: Pack) -> None:
         page.delete_cols(column(page, "number"))
 
     assert refusal(edited(pack, change)) == (
-        "help_lines.xlsx: kolom 'number' ontbreekt; zet haar terug, desnoods leeg"
+        "help_lines.xlsx: kolom 'Nummer' ontbreekt; zet haar terug, desnoods leeg"
     )
 
 
 def test_an_unknown_and_a_doubled_column_are_named(pack: Pack) -> None:
     def change(page: Any) -> None:
         page.cell(1, page.max_column + 1).value = "nationaliteit"
-        page.cell(1, page.max_column + 1).value = "number"
+        page.cell(1, page.max_column + 1).value = "Nummer"
 
     told = refusal(edited(pack, change))
     assert "kolom 'nationaliteit' is onbekend" in told
-    assert "kolom 'number' staat er twee keer" in told
+    assert "kolom 'Nummer' staat er twee keer" in told
 
 
 def test_a_row_that_makes_no_entry_is_named_by_its_number(pack: Pack) -> None:
     def change(page: Any) -> None:
         page.cell(3, column(page, "confirmed")).value = "misschien"
+        page.cell(3, column(page, "open.1")).value = "de hele dag"
+        page.cell(3, column(page, "review_by")).value = "volgend jaar"
         page.cell(4, column(page, "name.nl")).value = None
 
     told = refusal(edited(pack, change))
-    assert "rij 3: 'confirmed' is niet te lezen" in told
+    assert "rij 3: 'confirmed': kies ja of nee" in told
+    assert "rij 3: 'open' op maandag: schrijf de tijden als 09:00-17:00" in told
+    assert "rij 3: 'review_by' moet een datum zijn" in told
     assert "rij 4: 'name': de Nederlandse tekst ontbreekt" in told
 
 
@@ -177,3 +183,49 @@ def test_too_large_a_file_and_too_many_rows_are_refused(pack: Pack) -> None:
         page.cell(MAX_ROWS + 2, 1).value = "x"
 
     assert "rijen" in refusal(edited(pack, change))
+
+
+def test_hours_have_a_column_for_each_day(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        for day in range(1, 8):
+            page.cell(2, column(page, f"open.{day}")).value = "9.00 - 12:00, 13:00–17:00" if day < 3 else None
+        page.cell(2, column(page, "review_by")).value = "31-12-2027"
+
+    line = from_sheet(PART, edited(pack, change))[0]
+    assert isinstance(line, HelpLine)
+    assert [(one.days, one.opens, one.closes) for one in line.open] == [
+        ((1, 2), "09:00", "12:00"),
+        ((1, 2), "13:00", "17:00"),
+    ]
+    assert str(line.review_by) == "2027-12-31"
+
+
+def test_who_edits_reads_dutch_and_chooses_from_a_list(pack: Pack) -> None:
+    book = load_workbook(BytesIO(as_sheet("indicators", pack.indicators)))
+    page, choices = book.worksheets[0], book[CHOICES]
+    headings = [cell.value for cell in page[1]]
+    assert {"Naam (Nederlands)", "Bevestigd", "Gewicht"} <= set(headings)
+    assert not [one for one in headings if "_" in one]
+    place = headings.index("Gewicht") + 1
+    offered = next(
+        one for one in page.data_validations.dataValidation if page.cell(2, place).coordinate in one.sqref
+    )
+    column_of = offered.formula1.partition("$")[2].partition("$")[0]
+    assert page.cell(2, place).value in {cell.value for cell in choices[column_of]}
+    assert choices.sheet_state == "hidden"
+
+
+def test_the_names_of_the_pack_still_head_a_sheet(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.cell(1, column(page, "number")).value = "number"
+
+    assert from_sheet(PART, edited(pack, change)) == tuple(pack.help_lines)
+
+
+def test_a_choice_that_is_none_names_what_may_be_chosen(pack: Pack) -> None:
+    book = load_workbook(BytesIO(as_sheet("indicators", pack.indicators)))
+    page: Any = book.worksheets[0]
+    page.cell(2, 1 + [cell.value for cell in page[1]].index("Gewicht")).value = "heel zwaar"
+    out = BytesIO()
+    book.save(out)
+    assert "rij 2: 'strength': kies een van: " in refusal(out.getvalue(), "indicators")

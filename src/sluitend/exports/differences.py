@@ -13,6 +13,9 @@ from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE, Entries, Entry, Te
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.pack import Pack
 
+CALLED = ("label", "name", "title", "text", "statement", "situation", "question", "says", "because")
+"""Fields by which a page calls an entry: the first that it has."""
+
 
 class How(StrEnum):
     """What happened to an entry."""
@@ -59,7 +62,7 @@ def differences(old: Pack, new: Pack) -> tuple[EntryChange, ...]:
 
 def label_of(entry: Entry) -> Text:
     """Return how a page calls an entry: by its label, name, title or what it says, else by its id."""
-    for name in ("label", "name", "title", "text", "statement", "situation", "question", "says", "because"):
+    for name in CALLED:
         found = getattr(entry, name, None)
         if isinstance(found, Text):
             return found

@@ -1,7 +1,8 @@
 """A kind of entries as a spreadsheet that people edit, and back.
 
-A row is an entry. A text has a column for each language (`label.nl`), a list of words has one word on each
-line of its cell, and what has parts of its own stands in its cell as JSON. Formulas are refused: a sheet
+A row is an entry. Columns are called as the form calls its fields. A text has a column for each language,
+opening hours one for each day, and a list of words has one word on each line of its cell; what has other
+parts of its own stands in its cell as JSON. What may be chosen is offered. Formulas are refused: a sheet
 that comes back is typed by people and may come from anywhere. A hidden page says of each entry what it was
 when the sheet was made, so that what others changed meanwhile is told from what this sheet changes.
 """
@@ -9,51 +10,57 @@ when the sheet was made, so that what others changed meanwhile is told from what
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from enum import StrEnum
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, get_args
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from pydantic import BaseModel
 
+from sluitend.exports.sheet_columns import Column, cells, columns, needed, values
 from sluitend.exports.walking import texts_in
-from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
-from sluitend.kernel.handbook.loading import kind_of, read_entry
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
+from sluitend.kernel.handbook.loading import read_entry
 from sluitend.kernel.handbook.plain import plain
-from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
+from sluitend.kernel.handbook.problems import PackInvalid, PackProblem, Words
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_ROWS = 5000
 WIDE, NARROW = 48, 18
+ROOM = 200
+"""So many empty rows below the last one offer their choices too."""
+
 ORIGIN = "sluitend"
 """The hidden page with what each entry was."""
 
-type Row = Mapping[str, Any]
+CHOICES = "keuzes"
+"""The hidden page with what may be chosen."""
+
+_LANGUAGE = re.compile(r"(?:\(|\.)([a-z]{2,3})\)?$")
 
 
 def as_sheet(part: str, entries: Iterable[Entry]) -> bytes:
     """Return the entries of a part as an .xlsx file, with one row for each and a row of names on top."""
     entries = tuple(entries)
-    languages = _languages_of(entries)
-    columns = tuple(_columns(kind_of(part), languages))
+    shown = columns(part, _languages_of(entries))
     book = Workbook()
     page = book.active
     assert isinstance(page, Worksheet)  # noqa: S101 - a new workbook has one
     page.title = part
-    page.append(columns)
+    page.append([column.heading for column in shown])
     for entry in entries:
-        row = _row(entry, languages)
-        page.append([row.get(column) for column in columns])
+        row = cells(entry)
+        page.append([row.get(column.key) for column in shown])
     _dress(page)
+    _offer_choices(book, page, shown)
     origin = book.create_sheet(ORIGIN)
     origin.sheet_state = "hidden"
     for entry in entries:
@@ -77,17 +84,19 @@ def from_sheet(part: str, content: bytes) -> tuple[Entry, ...]:
     name = f"{part}.xlsx"
     rows = _rows(name, content)
     header = [str(cell or "").strip() for cell in next(rows, [])]
-    problems = list(_column_problems(part, name, header))
+    known = _known(part, header)
+    problems = list(_column_problems(part, name, header, known))
     if problems:
         raise PackInvalid(tuple(problems))
+    keys = [known[one].key if one else "" for one in header]
     entries: list[Entry] = []
-    for number, cells in enumerate(rows, start=2):
-        if all(cell in (None, "") for cell in cells):
+    for number, row in enumerate(rows, start=2):
+        if all(cell in (None, "") for cell in row):
             continue
-        raw, wrong = _raw(part, dict(zip(header, cells, strict=False)))
-        problems.extend(PackProblem(name, f"rij {number}", dutch, english) for dutch, english in wrong)
-        entry, found = read_entry(part, raw) if not wrong else (None, ())
-        problems.extend(replace(one, file=name, entry=f"rij {number}") for one in found)
+        raw, wrong = values(part, dict(zip(keys, row, strict=False)))
+        entry, found = read_entry(part, raw)
+        problems.extend(_problems_of_row(name, f"rij {number}", wrong, found))
+        entry = None if wrong else entry
         if entry and any(entry.id == other.id for other in entries):
             problems.append(
                 PackProblem(name, entry.id, "deze id staat er twee keer", "this id stands there twice")
@@ -123,61 +132,22 @@ def _languages_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, FALLBACK_LANGUAGE, *rest)
 
 
-def _columns(kind: type[Entry], languages: tuple[str, ...]) -> Iterator[str]:
-    for name, field in kind.model_fields.items():
-        if _is_text(field.annotation):
-            yield from (f"{name}.{language}" for language in languages)
-        else:
-            yield name
-
-
-def _is_text(annotation: Any) -> bool:
-    return annotation is Text or Text in get_args(annotation)
-
-
-def _is_words(annotation: Any) -> bool:
-    """Tell whether a field is a list of plain words, one on each line of its cell."""
-    inner = get_args(annotation)
-    return bool(inner) and inner[-1] is Ellipsis and _plain_type(inner[0]) is not None
-
-
-def _is_one_word(annotation: Any) -> bool:
-    """Tell whether a field holds plain words, or may hold none; then a bracket in it is a bracket."""
-    return any(_plain_type(one) is not None for one in (annotation, *get_args(annotation)))
-
-
-def _plain_type(annotation: Any) -> type | None:
-    kind = get_args(annotation)[0] if hasattr(annotation, "__metadata__") else annotation
-    return kind if isinstance(kind, type) and issubclass(kind, str | int) else None
-
-
-def _row(entry: Entry, languages: tuple[str, ...]) -> Row:
-    row: dict[str, Any] = {}
-    for name, field in type(entry).model_fields.items():
-        value = getattr(entry, name)
-        if _is_text(field.annotation):
-            words = value.root if value is not None else {}
-            row |= {f"{name}.{language}": words.get(language) for language in languages}
-        else:
-            row[name] = _cell(value)
-    return row
-
-
-def _cell(value: object) -> Any:
-    if value is None or value == ():
-        return None
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, StrEnum | date):
-        return str(value)
-    if isinstance(value, BaseModel):
-        return json.dumps(value.model_dump(mode="json"), ensure_ascii=False)
-    return _list_cell(value) if isinstance(value, tuple) else value
-
-
-def _list_cell(items: tuple[object, ...]) -> str:
-    pieces = [item.model_dump(mode="json") for item in items if isinstance(item, BaseModel)]
-    return json.dumps(pieces, ensure_ascii=False) if pieces else "\n".join(map(str, items))
+def _offer_choices(book: Workbook, page: Worksheet, shown: tuple[Column, ...]) -> None:
+    """Let who edits choose from a list where the pack knows what may stand there."""
+    lists = book.create_sheet(CHOICES)
+    lists.sheet_state = "hidden"
+    for number, column in enumerate(shown, start=1):
+        if not column.choices:
+            continue
+        place = lists.max_column + 1
+        for row, words in enumerate(column.choices, start=1):
+            lists.cell(row, place).value = words
+        letter, here = get_column_letter(place), get_column_letter(number)
+        offered = DataValidation(
+            type="list", formula1=f"{CHOICES}!${letter}$1:${letter}${len(column.choices)}", allow_blank=True
+        )
+        page.add_data_validation(offered)
+        offered.add(f"{here}2:{here}{page.max_row + ROOM}")
 
 
 def _dress(page: Worksheet) -> None:
@@ -239,87 +209,44 @@ def _cells_of(name: str, page: Any) -> Iterator[list[Any]]:
         yield [cell.value for cell in row]
 
 
-def _column_problems(part: str, name: str, header: list[str]) -> Iterator[PackProblem]:
-    kind = kind_of(part)
-    languages = tuple({column.split(".")[-1] for column in header if "." in column})
-    known = set(_columns(kind, languages))
-    for column in header:
-        if column and column not in known:
-            yield PackProblem(name, "", f"kolom '{column}' is onbekend", f"column '{column}' is unknown")
-        if column and header.count(column) > 1:
+def _column_problems(
+    part: str, name: str, header: list[str], known: Mapping[str, Column]
+) -> Iterator[PackProblem]:
+    keys = [known[one].key for one in header if one in known]
+    for one in header:
+        if one and one not in known:
+            yield PackProblem(name, "", f"kolom '{one}' is onbekend", f"column '{one}' is unknown")
+        elif one and keys.count(known[one].key) > 1:
             yield PackProblem(
-                name, "", f"kolom '{column}' staat er twee keer", f"column '{column}' stands there twice"
+                name, "", f"kolom '{one}' staat er twee keer", f"column '{one}' stands there twice"
             )
-    for field, info in kind.model_fields.items():
-        needed = f"{field}.{SOURCE_LANGUAGE}" if _is_text(info.annotation) else field
+    for column in needed(part):
         # Also what may be empty must be there: a column that fell away would empty every entry unseen.
-        if needed not in header:
+        if column.key not in keys:
             yield PackProblem(
                 name,
                 "",
-                f"kolom '{needed}' ontbreekt; zet haar terug, desnoods leeg",
-                f"column '{needed}' is missing; put it back, empty if need be",
+                f"kolom '{column.heading}' ontbreekt; zet haar terug, desnoods leeg",
+                f"column '{column.heading}' is missing; put it back, empty if need be",
             )
 
 
-def _raw(part: str, row: Row) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return the plain values of a row, and what cannot be read in Dutch and English."""
-    raw: dict[str, Any] = {}
-    wrong: list[tuple[str, str]] = []
-    for name, field in kind_of(part).model_fields.items():
-        if _is_text(field.annotation):
-            words = {
-                column.split(".", 1)[1]: str(value)
-                for column, value in row.items()
-                if column.startswith(f"{name}.") and value not in (None, "")
-            }
-            if words or field.is_required():
-                raw[name] = words or None
-            continue
-        value = row.get(name)
-        if value in (None, ""):
-            if field.is_required():
-                raw[name] = [] if _is_words(field.annotation) else None
-            continue
-        try:
-            raw[name] = _value(field.annotation, value)
-        except ValueError:
-            wrong.append((f"'{name}' is niet te lezen", f"'{name}' cannot be read"))
-    return raw, wrong
+def _known(part: str, header: Iterable[str]) -> dict[str, Column]:
+    """Return the columns that a header may name, by how people call them and by their key in the pack."""
+    codes = {found[1] for one in header if (found := _LANGUAGE.search(one))}
+    known = columns(part, (SOURCE_LANGUAGE, FALLBACK_LANGUAGE, *sorted(codes)))
+    return {one.key: one for one in known} | {one.heading: one for one in known}
 
 
-def _value(annotation: Any, value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return (value.date() if isinstance(value, datetime) else value).isoformat()
-    if annotation is bool:
-        return _yes_or_no(value)
-    if _is_words(annotation):
-        number = _plain_type(get_args(annotation)[0]) is int
-        words = [word.strip() for word in str(value).splitlines() if word.strip()]
-        return [int(word) for word in words] if number else words
-    if isinstance(value, str) and value.lstrip().startswith(("{", "[")) and not _is_one_word(annotation):
-        return json.loads(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    wants_text = _plain_type(annotation) is not None and _plain_type(annotation) is not int
-    return str(value).strip() if wants_text or isinstance(value, str) else value
-
-
-def _yes_or_no(value: Any) -> bool:
-    answers = {
-        "ja": True,
-        "yes": True,
-        "true": True,
-        "1": True,
-        "nee": False,
-        "no": False,
-        "false": False,
-        "0": False,
-    }
-    try:
-        return answers[str(value).strip().casefold()]
-    except KeyError:
-        raise ValueError(value) from None
+def _problems_of_row(
+    name: str, place: str, wrong: Mapping[str, Words], found: Iterable[PackProblem]
+) -> Iterator[PackProblem]:
+    """Yield all that is wrong with a row: what cannot be read, and what the rest makes of it."""
+    for field, (dutch, english) in wrong.items():
+        yield PackProblem(name, place, dutch, english, field=field)
+    for one in found:
+        if one.field.partition(".")[0] not in wrong:
+            yield replace(one, file=name, entry=place)
 
 
 def _refused(name: str, dutch: str, english: str) -> PackInvalid:

@@ -18,6 +18,7 @@ from sluitend.journeys.exchanges import actions, queries
 from sluitend.journeys.exchanges.models import DirectoryEntry
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,17 @@ def test_where_nobody_answers_is_folded_and_open_to_who_looks_for_it(
     found = as_read(client.post("/werk/gids/", {"zoek": view.silent[0].name}).text)
     assert '<details class="sl-more" open><summary>' in found
     assert view.silent[0].name in found
+
+
+def test_a_partner_without_an_own_number_has_that_of_the_handbook() -> None:
+    pack = current_release().pack
+    with_line = [one for one in pack.partners if one.help_line and Organisation.objects.filter(code=one.id)]
+    assert with_line
+    view = look(samples.actor(FOCAL))
+    for partner in with_line:
+        line = pack.help_lines[partner.help_line or ""]
+        found = entry(view, partner.id)
+        assert (found.telephone, found.telephone_sure) == (line.number, line.confirmed)
+    own = with_line[0].id
+    Organisation.objects.filter(code=own).update(telephone="070-111 22 33")
+    assert entry(look(samples.actor(FOCAL)), own).telephone == "070-111 22 33"

@@ -47,6 +47,9 @@ class Entry:
     areas: tuple[str, ...]
     task: str
     telephone: str
+    """Its own number, or else that of the handbook."""
+    telephone_sure: bool
+    """Whether it is its own number, or one that the handbook has confirmed."""
     contacts: tuple[Contact, ...]
     confirmed_on: date | None
     confirmed: bool
@@ -131,6 +134,8 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
     partner = known.pack.partners.get(row.partner_key) if row.partner_key else None
     members = known.members.get(row.id, [])
     on = known.confirmed.get(row.id)
+    line = known.pack.help_lines.get(partner.help_line) if partner and partner.help_line else None
+    listed = line if line and any(sign.isdigit() for sign in line.number) else None
     is_municipality = row.kind == Organisation.Kind.MUNICIPALITY
     reads = row.id in known.reading if is_municipality else bool(members)
     return Entry(
@@ -138,7 +143,8 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
         name=row.name,
         areas=tuple(sorted(part.name for part in row.subregions.all())),
         task=shown(partner.task) if partner else "",
-        telephone=row.telephone,
+        telephone=row.telephone or (listed.number if listed else ""),
+        telephone_sure=bool(row.telephone or (listed and listed.confirmed)),
         # Of a partner only the organisation is named: who works there is no business of the directory.
         contacts=tuple(_contact(each, known) for each in members) if is_municipality else (),
         confirmed_on=on,

@@ -72,6 +72,7 @@ SIGNAL = Page("/werk/signaal/", _("Signaal"), "edit")
 REPORTING = Page("/melden/", _("Iets melden"), "edit")
 SHOWING = Page("/handboek/taalkaart/", _("Taalkaart"), "globe")
 MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
+HELP = Page("/werk/hulp/", _("Hulp"), "info")
 OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 
 # What a shell asks that is there for few: to look for a name that is not there takes as long as a label does.
@@ -101,7 +102,7 @@ def pages_of(roles: Iterable[Role]) -> list[Page]:
     """Return the pages for somebody with these roles, each once; the first four are the tabs on a phone."""
     held = set(roles)
     pages = dict.fromkeys(page for role, its in PAGES.items() if role in held for page in its)
-    return [*pages, OWN_REPORTS, *([SHOWING] if held & MEETS_PEOPLE else [])]
+    return [*pages, OWN_REPORTS, *([SHOWING] if held & MEETS_PEOPLE else []), HELP]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -42,7 +42,8 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **_named(
         SIGNED_IN,
-        "today more account own_absence choose_organisation own_roles draft report_draft report_finish",
+        "today more manual account own_absence choose_organisation own_roles draft report_draft "
+        "report_finish",
     ),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     # Of the referral of the sample; other subjects ask the right of their own pages.
@@ -65,7 +66,8 @@ MAY: dict[str, frozenset[str]] = {
         "assurance:record assurance:begin editing:overview editing:start editing:go_back editing:changes "
         "editing:offer editing:take_back editing:publish editing:catch_up editing:drop editing:attention "
         "editing:list editing:new editing:sheet editing:entry editing:check editing:take_out "
-        "editing:put_back editing:review",
+        "editing:put_back editing:review editing:send_back editing:look editing:page "
+        "editing:unconfirmed editing:assign",
     ),
     **_named(PRIVACY | MANAGERS | {"focal_point", "other_focal_point"}, "who_may"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),

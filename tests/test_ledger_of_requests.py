@@ -168,8 +168,8 @@ def test_what_another_has_to_do_is_kept_as_refused(admin: psycopg.Connection) ->
     coordinator = samples.actor("regio@rsiv.example")
     with acting(coordinator):
         editing.start(actor=coordinator)
-        content = plain(current_release().pack.help_lines["mma"]) | {"number": "0800-9999"}
-        editing.save(actor=coordinator, edit=editing.Edit("help_lines", "mma", content, 0))
+        content = plain(current_release().pack.card_answers["weet_niet"]) | {"review_by": "2027-12-01"}
+        editing.save(actor=coordinator, edit=editing.Edit("card_answers", "weet_niet", content, 0))
         editing.offer(actor=coordinator)
     client = Client()
     client.force_login(Account.objects.get(email="regio@rsiv.example"))

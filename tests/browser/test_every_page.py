@@ -122,6 +122,8 @@ PEOPLE = {
             "editing:list",
             "editing:entry",
             "editing:attention",
+            "editing:unconfirmed",
+            "manual",
         ),
     },
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from sluitend.exports.sheet_columns import heading
 from sluitend.journeys.editing import actions
 from sluitend.journeys.editing.actions import Edit
 from sluitend.kernel.access.acting import Actor, acting
@@ -21,9 +22,15 @@ def line(entry_id: str = "112") -> dict[str, Any]:
     return content
 
 
+def asked(whom: str) -> dict[str, str]:
+    """How somebody came to know that a line is right."""
+    return {"asked_by": "Merel van Dijk", "asked_whom": whom, "asked_on": "2026-01-05"}
+
+
 def change(who: Actor, *, number: str = "0800-9999", entry_id: str = "mma", seen: int = 0) -> int:
     """Give a help line another number."""
-    edit = Edit(LINES, entry_id, line(entry_id) | {"number": number}, seen)
+    content = line(entry_id) | {"number": number, "asked": asked(f"Wie {number} opneemt")}
+    edit = Edit(LINES, entry_id, content, seen)
     return actions.save(actor=who, edit=edit)
 
 
@@ -42,7 +49,9 @@ def edited(sheet: bytes, entry_id: str, number: str, *, away: str = "", hidden: 
     names = [cell.value for cell in page[1]]
     for row in range(page.max_row, 1, -1):
         if page.cell(row, 1).value == entry_id:
-            page.cell(row, 1 + names.index("number")).value = number
+            page.cell(row, 1 + names.index(heading(LINES, "number"))).value = number
+            for name, words in asked("De balie").items():
+                page.cell(row, 1 + names.index(heading(LINES, f"asked.{name}"))).value = words
         elif page.cell(row, 1).value == away:
             page.delete_rows(row)
     if not hidden:

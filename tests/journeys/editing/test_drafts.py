@@ -150,6 +150,7 @@ def test_a_release_that_came_meanwhile_must_be_caught_up_with(
             actions.publish(actor=joris)
         actions.catch_up(actor=joris)
         assert [one.entry_id for one in queries.changes(joris)] == ["mma"]
+        actions.look(actor=joris, part=LINES, entry_id="mma", seen=1)
         actions.offer(actor=joris)
     with acting(merel):
         assert actions.publish(actor=merel) == newest + 1

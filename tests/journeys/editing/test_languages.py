@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.journeys.editing.drafting import MEREL
+from tests.journeys.editing.drafting import MEREL, asked
 
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, NotRight
@@ -22,6 +22,9 @@ TEXT = "/werk/handboek/regel/public_texts/r5/"
 CARD = ("card_answers", "weet_niet")
 
 
+SAID = {"confirmed": "ja"} | {f"asked.{name}": words for name, words in asked("De telefoniste").items()}
+
+
 def others() -> tuple[str, ...]:
     """The languages of the handbook beside Dutch and English."""
     return tuple(sorted(set(current_release().pack.languages.ids) - {"nl", "en"}))
@@ -34,6 +37,8 @@ def filled(client: Client, address: str, **words: str) -> dict[str, Any]:
     for box in _every(page.context["boxes"]):
         chosen = [option.value for option in box.options if option.chosen]
         boxes[box.name] = chosen if box.options else box.value
+        if box.choices:
+            boxes[f"{box.name}.more"] = box.value
         if box.kind == "pieces":
             boxes[f"{box.name}.count"] = str(box.count)
     assert set(words) <= set(boxes), "the form has no box for this"
@@ -53,7 +58,7 @@ def test_a_number_that_is_confirmed_says_which_words_are_missing_and_has_a_box_f
     with acting(merel):
         actions.start(actor=merel)
     client, address = client_for(MEREL), "/werk/handboek/regel/help_lines/fier/"
-    form = filled(client, address, confirmed="ja")
+    form = filled(client, address, **SAID)
     said = client.post(f"{address}nakijken/", form).text
     assert f"Naam ontbreekt in: {len(others())} talen." in said
     client.post(address, form)
@@ -62,7 +67,7 @@ def test_a_number_that_is_confirmed_says_which_words_are_missing_and_has_a_box_f
     problems = client.get("/werk/handboek/wijzigingen/").text
     assert problems.count("ontbreekt in:") == 3
     words = {f"{field}.{each}": "slowa" for field in ("name", "hours", "audience") for each in others()}
-    assert client.post(address, filled(client, address, confirmed="ja", **words)).status_code == 302
+    assert client.post(address, filled(client, address, **SAID, **words)).status_code == 302
     with acting(merel):
         actions.offer(actor=merel)
 
@@ -73,7 +78,7 @@ def test_the_number_of_care_coordination_stands_on_the_pages_of_help_as_soon_as_
     with acting(merel):
         actions.start(actor=merel)
     client, address = client_for(MEREL), "/werk/handboek/regel/help_lines/shop/"
-    client.post(address, filled(client, address, confirmed="ja"))
+    client.post(address, filled(client, address, **SAID))
     with acting(merel):
         actions.offer(actor=merel)
         pack, _problems = queries.pack_of_draft(merel)

@@ -88,11 +88,10 @@ def test_a_rule_that_names_what_is_not_there_cannot_be_tried_and_says_so(
     merel: Actor, client_for: Callable[[str], Client]
 ) -> None:
     name = asks("care_refer")
-    content = rule(name)
-    content["adds"].append({"action": "does_not_exist", "urgency": "days"})
     with acting(merel):
         actions.start(actor=merel)
-        save(merel, name, content)
+        save(merel, name, rule(name) | {"review_by": "2027-12-01"})
+        actions.save(actor=merel, edit=Edit("plan_actions", "care_refer", None, 0))
         found = queries.trial(merel)
     assert found is not None
     assert found.impossible

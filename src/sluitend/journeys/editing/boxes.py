@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from sluitend.exports.choice_names import choice_name
@@ -20,14 +22,30 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import Reference
 
 BESIDE = 2
-LAST = frozenset({"source", "confirmed", "exact_match", "valid_from", "valid_until", "review_by"})
-"""What says how sure an entry is stands below what it says."""
+LAST = ("source", "confirmed", "asked", "review_by", "valid_from", "valid_until", "exact_match")
+"""What says how sure an entry is stands below what it says, in this order."""
 
 ASKED_OF_ALL = frozenset({"source", "review_by"})
 """What a model lets be empty, for releases of before, and the rules of a new one ask of every entry."""
 
+ID = "id"
+"""The program makes one of the name; only who wants another fills it in."""
+
+OPEN = "asked"
+"""The piece that is never folded: who confirms something always says how they know."""
+
+HINTS: Mapping[str, Promise] = {
+    ID: _("Laat leeg: het programma maakt er een van de naam. Zij verandert daarna nooit."),
+    "asked": _("Wie belde of mailde, en wie gaf antwoord? Dit komt in het handboek te staan."),
+    "number": _("Alleen cijfers, zoals 070-123 45 67. Het publiek belt dit nummer."),
+}
+"""What stands with a field beside its name."""
+
 FEW = 40
-"""So many things to choose from can be ticked; with more of them one types their ids."""
+"""So many things to choose from can be ticked; of more of them one searches by name."""
+
+ROOM = 2
+"""So many boxes are empty, to search for more."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +74,27 @@ class Box:
     count: int = 0
     errors: tuple[str, ...] = ()
     folded: bool = False
+    hint: Promise | str = ""
+    choices: str = ""
+    """The id of the list of names of which one searches, when there are too many to tick."""
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """What was typed and is not in the list, with room for more."""
+        return (*self.value.splitlines(), *("",) * ROOM)
 
     @property
     def id(self) -> str:
         """The id of the control in the page."""
         return f"id-{self.name.replace('.', '-')}"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The names among which a box is searched; boxes of the same kind share them."""
+
+    id: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,12 +104,18 @@ class Drawing:
     pack: Pack
     languages: Sequence[str]
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    choices: dict[str, Choices] = field(default_factory=dict)
+    """The lists of names that the boxes drawn so far need."""
 
     def boxes(self, model: type[BaseModel], raw: Mapping[str, Any], prefix: str = "") -> tuple[Box, ...]:
         """Return the boxes of a model with the values of `raw` in them."""
-        shapes = sorted(shapes_of(model), key=lambda shape: shape.name in LAST)
+        shapes = sorted(shapes_of(model), key=lambda one: LAST.index(one.name) + 1 if one.name in LAST else 0)
         if not prefix and model is not Reference:
-            shapes = [replace(one, required=one.required or one.name in ASKED_OF_ALL) for one in shapes]
+            shapes = [
+                replace(one, required=one.name != ID and (one.required or one.name in ASKED_OF_ALL))
+                for one in shapes
+            ]
+            shapes.sort(key=lambda one: one.name == ID)
         return tuple(self._drawn(shape, f"{prefix}{shape.name}", raw.get(shape.name)) for shape in shapes)
 
     def _drawn(self, shape: Shape, name: str, value: Any) -> Box:
@@ -89,10 +129,12 @@ class Drawing:
             "label": _label(name),
             "required": shape.required,
             "errors": self._wrong(name),
+            "hint": HINTS.get(name, ""),
         }
         if shape.kind is Kind.PIECE and shape.model:
             inside = self.boxes(shape.model, value or {}, f"{name}.")
-            return Box(**box, kind=shape.kind, boxes=inside, folded=not value and not box["errors"])
+            folded = not value and not box["errors"] and shape.name != OPEN
+            return Box(**box, kind=shape.kind, boxes=inside, folded=folded)
         if shape.kind is Kind.PIECES and shape.model:
             return self._pieces(shape.model, box, value or [])
         if shape.kind is Kind.YES_NO:
@@ -116,7 +158,9 @@ class Drawing:
         if shape.kind is Kind.REFERENCES and len(known) > FEW:
             named = tuple(one for one in known if one.chosen)
             rest = [one for one in chosen if one not in {each.value for each in named}]
-            return Box(**box, kind=shape.kind, options=named, value="\n".join(rest), count=len(known))
+            choices = f"keuzes-{shape.name}"
+            self.choices[choices] = Choices(choices, tuple(one.label for one in known if not one.chosen))
+            return Box(**box, kind=shape.kind, options=named, value="\n".join(rest), choices=choices)
         return Box(**box, kind=shape.kind, options=known)
 
     def _known(self, refers: Refers, chosen: Sequence[str], field_of: str) -> tuple[Option, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
 
 YES, NO = "ja", "nee"
 MAX_PIECES = 60
+CHOSEN = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9_.-]*)\)$")
 
 
 def content_from(
@@ -84,10 +86,12 @@ class _Reading:
 
     def _many(self, name: str) -> list[str]:
         ticked = [one for one in self.data.getlist(name) if one]
-        return ticked + [one for one in self._lines(f"{name}.more") if one not in ticked]
+        named = [_id_of(one) for one in self._lines(f"{name}.more")]
+        return ticked + [one for one in dict.fromkeys(named) if one not in ticked]
 
     def _lines(self, name: str) -> list[str]:
-        return [line.strip() for line in self.data.get(name, "").splitlines() if line.strip()]
+        typed = "\n".join(self.data.getlist(name))
+        return [line.strip() for line in typed.splitlines() if line.strip()]
 
     def _one_piece(self, model: type[BaseModel], name: str) -> dict[str, Any] | None:
         raw = self.piece(model, f"{name}.")
@@ -98,6 +102,12 @@ class _Reading:
         count = min(int(typed), MAX_PIECES) if typed.isascii() and typed.isdigit() else 0
         found = [self.piece(model, f"{name}.{number}.") for number in range(count)]
         return [raw for raw in found if _says_something(raw)]
+
+
+def _id_of(typed: str) -> str:
+    """Return the id of what was chosen by name from a list: it stands behind the name, in brackets."""
+    found = CHOSEN.search(typed)
+    return found[1] if found else typed
 
 
 def _as_number(typed: str) -> Any:

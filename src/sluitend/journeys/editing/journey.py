@@ -19,6 +19,9 @@ LINES = {
     "handbook.start": _("Concept van het handboek begonnen"),
     "handbook.offer": _("Concept van het handboek klaargezet"),
     "handbook.reopen": _("Concept van het handboek weer in bewerking"),
+    "handbook.return": _("Concept van het handboek teruggestuurd"),
+    "handbook.look": _("Regel van het concept nagekeken"),
+    "handbook.assign": _("Regels van het handboek verdeeld om na te gaan"),
     "handbook.catch_up": _("Concept van het handboek bijgewerkt"),
     "handbook.drop": _("Concept van het handboek weggelegd"),
 }

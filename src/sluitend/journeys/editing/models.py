@@ -38,6 +38,17 @@ class Draft(Confidential):
     started_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
     offered = models.DateTimeField(null=True, blank=True)
     offered_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    returned = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(
+        ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    returned_to = models.ForeignKey(
+        ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who offered it, and reads why it came back; until it is offered again."""
+    returned_why = PlainText(
+        max_length=500, default="", blank=True, why="what is not right yet in a text that everybody will read"
+    )
     ended = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     became = models.PositiveIntegerField(null=True, blank=True)
@@ -59,6 +70,13 @@ class Draft(Confidential):
             models.CheckConstraint(
                 condition=~Q(state="offered") | Q(offered__isnull=False, offered_by__isnull=False),
                 name="draft_offered_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned__isnull=True, returned_to__isnull=True, returned_why="")
+                | Q(
+                    state="open", returned__isnull=False, returned_by__isnull=False, returned_to__isnull=False
+                ),
+                name="draft_returned",
             ),
             # Two people: who offers is never who publishes. The database says so too.
             models.CheckConstraint(
@@ -83,10 +101,35 @@ class DraftEntry(Confidential):
     """Counts changes, so that who saves over somebody else's is told."""
     changed = models.DateTimeField()
     changed_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    looked = models.DateTimeField(null=True, blank=True)
+    looked_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Who read it as it is now and found it right; a change asks for it anew."""
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["draft", "part", "entry_id"], name="draft_entry_once"),
+            models.CheckConstraint(
+                condition=Q(looked_by__isnull=True, looked__isnull=True)
+                | (Q(looked__isnull=False) & ~Q(looked_by=models.F("changed_by"))),
+                name="draft_entry_looked_by_another",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.part}.{self.entry_id}"
+
+
+class CheckTask(Confidential):
+    """Who finds out whether an entry that nobody confirmed is right. It stands beside every draft."""
+
+    part = PlainText(max_length=40, why="name of a list of the handbook")
+    entry_id = PlainText(max_length=60, why="id in the handbook, public knowledge")
+    owner = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    given = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "part", "entry_id"], name="check_task_once"),
         )
 
     def __str__(self) -> str:

@@ -17,17 +17,17 @@ from sluitend.exports.names import field_name
 from sluitend.exports.walking import values_in
 from sluitend.journeys.editing.boxes import chosen_words, labels_of
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
-from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.entries import Asked, Fact, Text
 from sluitend.kernel.handbook.loading import read_entry
 from sluitend.kernel.handbook.pack import Pack
 
 NAMED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.REFERENCE, Kind.REFERENCES})
 TYPED = frozenset({Kind.WORD, Kind.LINES})
-HEAD = frozenset({"id", "source", "confirmed", "reviewed", "exact_match"})
+HEAD = frozenset({"id", "source", "confirmed", "reviewed", "exact_match", "asked"})
 
 
 @dataclass(frozen=True)
-class Fact:
+class Said:
     """One value under its name."""
 
     name: str
@@ -40,7 +40,9 @@ class Preview:
 
     title: str
     confirmed: bool
-    facts: tuple[Fact, ...]
+    facts: tuple[Said, ...]
+    asked: Asked | None = None
+    """How somebody came to know that it is right."""
 
 
 def preview(part: str, content: dict[str, Any], pack: Pack) -> Preview | None:
@@ -59,8 +61,9 @@ def preview(part: str, content: dict[str, Any], pack: Pack) -> Preview | None:
     for path, value in values_in(entry):
         words = _named(value, _shape_at(type(entry), path), pack) or _words(value, language)
         if words and path.split(".")[0] not in HEAD:
-            facts.append(Fact(field_name(path).in_language(language), words))
-    return Preview(label_of(entry).in_language(language), entry.confirmed, tuple(facts))
+            facts.append(Said(field_name(path).in_language(language), words))
+    asked = entry.asked if isinstance(entry, Fact) and entry.confirmed else None
+    return Preview(label_of(entry).in_language(language), entry.confirmed, tuple(facts), asked)
 
 
 def _shape_at(model: type[BaseModel], path: str) -> Shape | None:

@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.editing.journey import HANDBOOK_EDIT
+from sluitend.journeys.editing.queries import editor_of
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.handbook.entries import Entries, Entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -90,5 +93,19 @@ def page(
         context: what else the template shows.
     """
     trail = [{"label": words, "url": url} for words, url in (START, *above)]
-    shared = {"reading": held, "trail": trail, "municipality_name": START[0], "home_url": START[1]}
+    shared = {
+        "reading": held,
+        "trail": trail,
+        "municipality_name": START[0],
+        "home_url": START[1],
+        "edit_url": _edit_url(request) if held.professional else "",
+    }
     return render(request, f"handbook/{template}.html", shared | context, status=status)
+
+
+def _edit_url(request: HttpRequest) -> str:
+    """Return where a coordinator changes what this page shows; empty for everybody else."""
+    match = request.resolver_match
+    if match is None or not may(request.actor, HANDBOOK_EDIT):  # type: ignore[attr-defined]
+        return ""
+    return editor_of(match.url_name or "", match.kwargs)

@@ -1,8 +1,19 @@
 """The verbs of a draft of the handbook. Nothing else changes one; see the modules."""
 
-from sluitend.journeys.editing.actions.drafts import catch_up, drop, go_back, offer, publish, start, take_back
+from sluitend.journeys.editing.actions.checking import assign
+from sluitend.journeys.editing.actions.drafts import (
+    catch_up,
+    drop,
+    go_back,
+    offer,
+    publish,
+    send_back,
+    start,
+    take_back,
+)
 from sluitend.journeys.editing.actions.entries import (
     Edit,
+    look,
     put_back,
     review,
     review_language,
@@ -16,9 +27,11 @@ __all__ = [
     "Edit",
     "NotRight",
     "OtherWasFirst",
+    "assign",
     "catch_up",
     "drop",
     "go_back",
+    "look",
     "offer",
     "publish",
     "put_back",
@@ -26,6 +39,7 @@ __all__ = [
     "review_language",
     "save",
     "save_sheet",
+    "send_back",
     "start",
     "take_back",
 ]

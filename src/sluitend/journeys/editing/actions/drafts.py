@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.exports.differences import differences
 from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
-from sluitend.journeys.editing.actions.writing import as_seen, locked, note, reopen, write
+from sluitend.journeys.editing.actions.writing import as_seen, locked, not_returned, note, reopen, write
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.queries.drafts import Change, content_of, live, pack_with
+from sluitend.journeys.editing.queries.looking import read_by_nobody_else
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
@@ -25,6 +26,9 @@ from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid
 from sluitend.kernel.handbook.queries import current_release, release, releases
 from sluitend.kernel.organisations.queries import names as names_of
+
+SHORTEST, LONGEST = 10, 500
+"""So many characters say why a draft is not right yet."""
 
 
 def start(*, actor: Actor) -> UUID:
@@ -110,14 +114,48 @@ def offer(*, actor: Actor, revision: int | None = None) -> None:
         raise DomainError(_("Er is nog niets veranderd."))
     _right(draft)
     draft.state, draft.offered, draft.offered_by_id = Draft.State.OFFERED, timezone.now(), actor.own_account
-    draft.save(update_fields=["state", "offered", "offered_by"])
+    draft.save(update_fields=["state", "offered", "offered_by", *not_returned(draft)])
     note(draft.id, actor=actor, action="handbook.offer")
 
 
 def take_back(*, actor: Actor) -> None:
-    """Go on editing an offered draft."""
+    """Go on editing a draft that one offered oneself.
+
+    Raises:
+        DomainError: another offered it: who sends it back says why.
+    """
     draft = locked(actor)
+    if draft.state == Draft.State.OFFERED and draft.offered_by_id != actor.own_account:
+        raise DomainError(_("Een ander zette dit klaar. Schrijf wat er nog niet goed is."), "why")
     reopen(draft, actor)
+
+
+def send_back(*, actor: Actor, why: str, revision: int | None = None) -> None:
+    """Send an offered draft back to who offered it, with what is not right yet.
+
+    Args:
+        actor: a coordinator who did not offer it.
+        why: what is not right yet, in a sentence or more.
+        revision: of the draft as this person read it.
+
+    Raises:
+        Refused: not a coordinator.
+        NoDraft: there is no draft.
+        DomainError: it was not offered, this person offered it, or there is no reason.
+        Conflict: somebody changed the draft since it was read.
+    """
+    draft = locked(actor)
+    if draft.state != Draft.State.OFFERED or draft.offered_by_id == actor.own_account:
+        raise DomainError(_("Dit concept is niet meer klaar om na te kijken."))
+    as_seen(draft, revision)
+    reason = " ".join(why.split())
+    if not SHORTEST <= len(reason) <= LONGEST:
+        raise DomainError(_("Schrijf in een of twee zinnen wat er nog niet goed is."), "why")
+    draft.returned, draft.returned_by_id, draft.returned_why = timezone.now(), actor.own_account, reason
+    draft.returned_to_id = draft.offered_by_id
+    draft.state, draft.offered, draft.offered_by_id = Draft.State.OPEN, None, None
+    draft.save()
+    note(draft.id, actor=actor, action="handbook.return")
 
 
 def publish(*, actor: Actor, revision: int | None = None) -> int:
@@ -133,7 +171,7 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
     Raises:
         Refused: not a coordinator.
         NoDraft: there is no draft.
-        DomainError: it was not offered, or this person offered it.
+        DomainError: it was not offered, this person offered it, or wrote a line that nobody else has read.
         NotRight: the pack has problems with it.
         Conflict: somebody changed the draft since it was read, or another release came out and the draft
             must catch up first.
@@ -145,6 +183,11 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
     if draft.offered_by_id == actor.own_account:
         raise barred(_("Een ander geeft uit wat u hebt klaargezet."))
     as_seen(draft, revision)
+    if own := read_by_nobody_else(draft, actor.own_account):
+        raise barred(
+            _("Een collega kijkt eerst na wat u zelf schreef: %(names)s.")
+            % {"names": ", ".join(one.entry_id for one in own[:3])}
+        )
     pack = _numbered(_right(draft))
     both = [one for one in (draft.offered_by_id, actor.own_account) if one]
     named = names_of(both)
@@ -179,7 +222,7 @@ def drop(*, actor: Actor, revision: int | None = None) -> None:
     draft = locked(actor)
     as_seen(draft, revision)
     draft.state, draft.ended, draft.ended_by_id = Draft.State.DROPPED, timezone.now(), actor.own_account
-    draft.save(update_fields=["state", "ended", "ended_by"])
+    draft.save(update_fields=["state", "ended", "ended_by", *not_returned(draft)])
     note(draft.id, actor=actor, action="handbook.drop")
 
 

@@ -15,6 +15,7 @@ from sluitend.journeys.editing.lines import OURS, words_in
 from sluitend.journeys.editing.merging import merge
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.queries.drafts import entries_with, list_with
+from sluitend.journeys.editing.queries.entries import known_in, wrong_with
 from sluitend.journeys.editing.reviews import to_read, with_review
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
@@ -52,11 +53,12 @@ def save(*, actor: Actor, edit: Edit) -> int:
     Raises:
         Refused: not a coordinator.
         NoDraft: there is no draft.
-        NotRight: the content makes no entry.
+        NotRight: the content makes no entry, has a number or address of a wrong form, refers to what is not
+            there, or is confirmed without who asked.
         ChangedMeanwhile: somebody else saved it since.
     """
     draft = locked(actor)
-    _check_shape(edit)
+    _check(draft, edit)
     row = DraftEntry.objects.filter(draft=draft, part=edit.part, entry_id=edit.entry_id).first()
     if (row.version if row else 0) != edit.seen:
         raise _changed(row, draft, edit.part, edit.entry_id)
@@ -148,6 +150,28 @@ def put_back(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
         note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{PUT_BACK}")
 
 
+def look(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
+    """Say that one read what another changed in an entry, and found it right.
+
+    It opens no offered draft: nothing in it changes.
+
+    Raises:
+        Refused: not a coordinator.
+        NoDraft: there is no draft.
+        DomainError: it changes nothing of this entry, or this person wrote it.
+        ChangedMeanwhile: somebody changed it since.
+    """
+    draft = locked(actor)
+    row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first()
+    if row is None or row.version != seen:
+        raise _changed(row, draft, part, entry_id)
+    if row.changed_by_id == actor.own_account:
+        raise DomainError(_("U schreef dit zelf. Een ander kijkt het na."))
+    row.looked, row.looked_by_id = timezone.now(), actor.own_account
+    row.save(update_fields=["looked", "looked_by"])
+    note(draft.id, actor=actor, action="handbook.look", purpose=part)
+
+
 def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
     """Put in the draft what an edited spreadsheet changes in a list; what it leaves out is taken out.
 
@@ -159,7 +183,8 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
     Raises:
         Refused: not a coordinator.
         NoDraft: there is no draft.
-        NotRight: the sheet cannot be read, or changes what another changed since. Nothing changes.
+        NotRight: the sheet cannot be read, says what `save` does not take either, or changes what another
+            changed since. Nothing changes.
     """
     draft = locked(actor)
     try:
@@ -175,6 +200,11 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
     )
     if merged.clashes:
         raise NotRight(PackInvalid(tuple(_clash(part, entry_id) for entry_id in merged.clashes)))
+    changed = [entry for entry in entries if merged.changes.get(entry.id)]
+    known = known_in(draft)
+    known = {**known, part: known[part] | {entry.id for entry in changed}}
+    if problems := [one for entry in changed for one in wrong_with(draft, part, entry, known)]:
+        raise NotRight(PackInvalid(tuple(problems)))
     for entry_id, wanted in merged.changes.items():
         write(draft, part, entry_id, wanted, actor)
     if merged.changes:
@@ -194,7 +224,7 @@ def _clash(part: str, entry_id: str) -> PackProblem:
     )
 
 
-def _check_shape(edit: Edit) -> None:
+def _check(draft: Draft, edit: Edit) -> None:
     if edit.part not in list_parts():
         raise DomainError(_("Deze lijst bestaat niet."))
     if edit.content is None:
@@ -204,6 +234,8 @@ def _check_shape(edit: Edit) -> None:
         raise NotRight(PackInvalid(problems))
     if entry.id != edit.entry_id:
         raise DomainError(_("De vaste naam van een regel verandert nooit."), "id")
+    if problems := wrong_with(draft, edit.part, entry, known_in(draft)):
+        raise NotRight(PackInvalid(problems))
 
 
 def _changed(row: DraftEntry | None, draft: Draft, part: str, entry_id: str) -> ChangedMeanwhile:

@@ -60,6 +60,7 @@ def write(draft: Draft, part: str, entry_id: str, content: dict[str, Any] | None
     )
     fresh.content, fresh.version = content, count(draft)
     fresh.changed, fresh.changed_by_id = timezone.now(), actor.own_account
+    fresh.looked, fresh.looked_by_id = None, None
     fresh.save()
     return fresh.version
 
@@ -87,6 +88,12 @@ def reopen(draft: Draft, actor: Actor) -> None:
         draft.state, draft.offered, draft.offered_by_id = Draft.State.OPEN, None, None
         draft.save(update_fields=["state", "offered", "offered_by"])
         note(draft.id, actor=actor, action="handbook.reopen")
+
+
+def not_returned(draft: Draft) -> tuple[str, ...]:
+    """Forget why a draft came back, and return the columns to save."""
+    draft.returned, draft.returned_by_id, draft.returned_to_id, draft.returned_why = None, None, None, ""
+    return ("returned", "returned_by", "returned_to", "returned_why")
 
 
 def note(draft_id: UUID, *, actor: Actor, action: str, purpose: str = "") -> None:

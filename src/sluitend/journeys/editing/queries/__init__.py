@@ -1,5 +1,6 @@
 """What is shown of the handbook as it is edited; see the modules."""
 
+from sluitend.journeys.editing.queries.looking import asks, lines, own_unread
 from sluitend.journeys.editing.queries.pages import (
     DraftView,
     EntryView,
@@ -12,20 +13,23 @@ from sluitend.journeys.editing.queries.pages import (
     pack_of_draft,
     problems_with,
     trial,
-    waits_for_second,
 )
+from sluitend.journeys.editing.queries.places import editor_of
 
 __all__ = [
     "DraftView",
     "EntryView",
+    "asks",
     "blank",
     "changes",
     "draft_view",
+    "editor_of",
     "entry",
     "entry_lines",
+    "lines",
     "overview",
+    "own_unread",
     "pack_of_draft",
     "problems_with",
     "trial",
-    "waits_for_second",
 ]

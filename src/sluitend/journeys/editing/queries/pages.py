@@ -16,6 +16,7 @@ from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.queries import drafts
+from sluitend.journeys.editing.queries.entries import known_in, wrong_with
 from sluitend.journeys.editing.queries.trying import RULES, Tried, tried
 from sluitend.journeys.editing.reviews import ReadIn, readings
 from sluitend.journeys.editing.told import gathered
@@ -93,6 +94,10 @@ class DraftView:
     """How many entries it changes."""
     behind: bool
     """Whether another release came out since it began."""
+    returned_by: str
+    """Who sent it back, why and when; empty where nobody did since it was offered."""
+    returned_why: str
+    returned_at: datetime | None
     revision: int
     """Counts its changes; who offers, publishes or drops it names the one that they saw."""
 
@@ -175,16 +180,6 @@ def _grouped(parts: dict[str, PartView]) -> tuple[Group, ...]:
 def draft_view(actor: Actor) -> DraftView | None:
     """Return the draft that is not finished, or None."""
     return _draft_view(drafts.live(actor), actor)
-
-
-def waits_for_second(actor: Actor) -> str:
-    """Return who offered a draft that waits for this person as the second one; empty when none does.
-
-    Raises:
-        Refused: not a coordinator.
-    """
-    draft = draft_view(actor)
-    return draft.offered_by if draft and draft.offered and not draft.mine else ""
 
 
 def entry_lines(actor: Actor, part: str, *, words: str = "") -> tuple[EntryLine, ...]:
@@ -309,11 +304,14 @@ def problems_with(actor: Actor, part: str, entry_id: str, content: dict[str, Any
         return problems
     base = release(draft.base).pack if draft else current_release().pack
     every = (*(drafts.changes_of(draft) if draft else ()), (part, entry_id, content))
+    own = wrong_with(draft, part, found, known_in(draft)) if draft else ()
     try:
         pack_of(drafts.with_changes(drafts.content_of(base), every))
     except PackInvalid as error:
-        return tuple(one for one in gathered(error.problems, base) if one.entry == entry_id)
-    return ()
+        said = {one.field for one in own}
+        of_pack = (one for one in gathered(error.problems, base) if one.entry == entry_id)
+        return (*own, *(one for one in of_pack if one.field not in said))
+    return own
 
 
 def _users(pack: Pack, part: str, entry_id: str) -> Iterator[EntryLine]:
@@ -341,7 +339,7 @@ def _leniently(content: dict[str, Any]) -> Pack:
 def _draft_view(draft: Draft | None, actor: Actor) -> DraftView | None:
     if draft is None:
         return None
-    named = names(one for one in (draft.started_by_id, draft.offered_by_id) if one)
+    named = names(one for one in (draft.started_by_id, draft.offered_by_id, draft.returned_by_id) if one)
     return DraftView(
         base=draft.base,
         offered=draft.state == Draft.State.OFFERED,
@@ -352,6 +350,9 @@ def _draft_view(draft: Draft | None, actor: Actor) -> DraftView | None:
         offered_at=draft.offered,
         number=DraftEntry.objects.filter(draft=draft).count(),
         behind=draft.base != current_release().number,
+        returned_by=named.get(draft.returned_by_id, "") if draft.returned_by_id else "",
+        returned_why=draft.returned_why,
+        returned_at=draft.returned,
         revision=draft.revision,
     )
 

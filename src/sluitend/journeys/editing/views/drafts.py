@@ -12,7 +12,7 @@ from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.attention import attention as attention_of
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import NoRelease
 
 ATTENTION = {
@@ -76,16 +76,24 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
 @guarded(HANDBOOK_EDIT, *READING)
 def changes(request: HttpRequest) -> HttpResponse:
     """Show in words what the draft changes, and what is not right yet."""
+    return _changes(request)
+
+
+def _changes(request: HttpRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     _pack, problems = queries.pack_of_draft(actor)
+    lines = queries.lines(actor)
     context = {
         "draft": queries.draft_view(actor),
-        "changes": queries.changes(actor),
+        "changes": [(one, lines.get((one.part, one.entry_id))) for one in queries.changes(actor)],
+        "own_unread": queries.own_unread(actor),
+        "wrong": wrong,
+        "why": request.POST.get("why", ""),
         "problems": problems,
         "trial": queries.trial(actor),
         "trail": _trail(_("Wijzigingen")),
     }
-    return render(request, "editing/changes.html", context)
+    return render(request, "editing/changes.html", context, status=status)
 
 
 @guarded(HANDBOOK_EDIT, "POST")
@@ -105,6 +113,33 @@ def take_back(request: HttpRequest) -> HttpResponse:
     """Go on editing."""
     actor = actor_of(request)
     return _done(request, lambda: actions.take_back(actor=actor), _("U kunt weer verder."), "changes")
+
+
+@guarded(HANDBOOK_PUBLISH, "POST")
+def send_back(request: HttpRequest) -> HttpResponse:
+    """Send what somebody else offered back, with the reason."""
+    actor, why = actor_of(request), request.POST.get("why", "")
+    error = tried(lambda: actions.send_back(actor=actor, why=why, revision=_seen(request)))
+    if error is not None and error.field == "why":
+        return _changes(request, wrong=error.message, status=AMISS)
+    if error is not None:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("Teruggestuurd. Wie het klaarzette, leest op Vandaag waarom."))
+    return redirect("editing:changes")
+
+
+@guarded(HANDBOOK_EDIT, "POST")
+def look(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
+    """Say that one read what another wrote."""
+    actor, typed = actor_of(request), request.POST.get("version", "")
+    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+    return _done(
+        request,
+        lambda: actions.look(actor=actor, part=part, entry_id=entry_id, seen=seen),
+        _("Vastgelegd dat u deze regel nakeek."),
+        "changes",
+    )
 
 
 @guarded(HANDBOOK_PUBLISH, "POST")

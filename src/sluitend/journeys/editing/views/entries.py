@@ -19,10 +19,12 @@ from sluitend.journeys.editing.boxes import Drawing
 from sluitend.journeys.editing.filled import content_from
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.lines import languages_of
+from sluitend.journeys.editing.naming import name_for
 from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.queries import EntryView
 from sluitend.journeys.editing.reviews import with_reviews
 from sluitend.journeys.editing.told import told, told_of_sheet
+from sluitend.journeys.editing.views.reading import page_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -73,12 +75,13 @@ def new(request: HttpRequest, part: str) -> HttpResponse:
     view = _blank(actor_of(request), part)
     if request.method != "POST":
         return _form(request, view, queries.blank(part))
-    content = _content(request, view)
+    content, taken = _content(request, view), _taken(actor_of(request), part)
     typed = str(content.get("id") or "")
-    if typed and any(line.entry_id == typed for line in queries.entry_lines(actor_of(request), part)):
-        taken = PackProblem(part, typed, "deze id is er al", "this id exists already", field="id")
-        return _form(request, view, content, problems=(taken,), status=AMISS)
-    return _saved(request, view, content)
+    if typed in taken:
+        words = ("deze vaste naam is er al", "this fixed name exists already")
+        problem = PackProblem(part, typed, *words, field="id")
+        return _form(request, view, content, problems=(problem,), status=AMISS)
+    return _saved(request, view, {**content, "id": typed or name_for(content, taken)})
 
 
 @guarded(HANDBOOK_EDIT, "POST")
@@ -91,6 +94,8 @@ def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     except LookupError:
         view = _blank(actor, part)
     content = _content(request, view)
+    if not content.get("id"):
+        content["id"] = name_for(content, _taken(actor, part))
     problems = queries.problems_with(actor, part, str(content.get("id") or entry_id), content)
     pack, _wrong = queries.pack_of_draft(actor)
     context = {"problems": [told(one, content) for one in problems], "shown": preview(part, content, pack)}
@@ -168,6 +173,10 @@ def review(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     return redirect("editing:entry", part, entry_id)
 
 
+def _taken(actor: Actor, part: str) -> set[str]:
+    return {line.entry_id for line in queries.entry_lines(actor, part)}
+
+
 def _blank(actor: Actor, part: str) -> EntryView:
     pack, _problems = queries.pack_of_draft(actor)
     return EntryView(part, kind_name(part), "", "", None, None, 0, languages=languages_of(part, None, pack))
@@ -206,12 +215,14 @@ def _form(
     context = {
         "view": view,
         "boxes": drawing.boxes(kind_of(view.part), content),
+        "choices": drawing.choices.values(),
         "problems": [told(one, content) for one in problems],
         "error": error,
         "meanwhile": meanwhile,
         "theirs": preview(view.part, meanwhile.content, pack) if meanwhile and meanwhile.content else None,
         "shown": preview(view.part, content, pack) if view.entry_id else None,
         "version": version,
+        "has_page": bool(view.entry_id and page_of(view.part, view.entry_id, pack)),
         "draft_of": queries.draft_view(actor),
         "draft_key": sha256(f"{view.part}.{view.entry_id}".encode()).hexdigest()[:12],
         "check_id": view.entry_id or NEW,

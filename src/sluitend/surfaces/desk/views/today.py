@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.administration.queries import waiting_house_style
 from sluitend.journeys.editing.journey import HANDBOOK_PUBLISH
-from sluitend.journeys.editing.queries import waits_for_second
+from sluitend.journeys.editing.queries import asks
 from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded
@@ -33,12 +33,11 @@ def today(request: HttpRequest) -> HttpResponse:
     # Nobody reads "released" of what somebody asked to wait with a moment ago.
     if found.says_released and visits.heed(actor):
         found = queries.today(actor, account, work=work)
-    waiting = waits_for_second(actor) if may(actor, HANDBOOK_PUBLISH) else ""
-    house = waiting_house_style(actor)
+    handbook = asks(actor) if may(actor, HANDBOOK_PUBLISH) else None
     context = {
         "today": found,
-        "handbook_of": waiting,
-        "house_style_of": house,
+        "handbook": handbook,
+        "house_style_of": waiting_house_style(actor),
         "offered": actor.offered,
         "works": WORKS,
     }

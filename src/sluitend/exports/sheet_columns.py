@@ -97,7 +97,7 @@ def cells(entry: Entry) -> dict[str, Any]:
         if is_text(type(entry), name):
             row |= {f"{name}.{language}": words for language, words in (value.root if value else {}).items()}
         elif _item_of(field.annotation) is OpenHours:
-            row |= {f"{name}.{day}": spans for day, spans in _by_day(value)}
+            row |= {f"{name}.{day}": spans for day, spans in _by_day(name, value)}
         elif piece := _flat_piece(field.annotation):
             row |= {f"{name}.{each}": _cell(each, getattr(value, each, None)) for each in piece.model_fields}
         else:
@@ -260,14 +260,23 @@ def _choices(name: str, annotation: Any) -> tuple[str, ...]:
     return tuple(_called(name, one) for one in bare) if _is_enum(bare) else ()
 
 
-def _by_day(hours: tuple[OpenHours, ...]) -> Iterator[tuple[int, str]]:
-    for day in range(1, len(_DAYS) + 1):
-        spans = [f"{one.opens}-{one.closes}" for one in hours if day in one.days]
-        if spans:
-            yield day, ", ".join(spans)
+def _by_day(name: str, hours: tuple[OpenHours, ...]) -> Iterator[tuple[int, str]]:
+    days = {
+        day: ", ".join(f"{one.opens}-{one.closes}" for one in hours if day in one.days)
+        for day in range(1, len(_DAYS) + 1)
+    }
+    filled = {day: spans for day, spans in days.items() if spans}
+    as_read = _open_hours({str(day): spans for day, spans in filled.items()})
+    # Hours that days cannot say, as the same ones twice, stand in the first column as the pack has them.
+    whole = as_read == [one.model_dump(mode="json") for one in hours]
+    yield from filled.items() if whole else ((1, str(_cell(name, hours))),)
 
 
 def _open_hours(by_day: Mapping[str, Any]) -> list[dict[str, Any]]:
+    first = by_day.get("1")
+    if isinstance(first, str) and first.startswith("[") and len(by_day) == 1:
+        hours: list[dict[str, Any]] = _other_value("open", None, first)
+        return hours
     days: dict[tuple[str, str], list[int]] = {}
     for number, day in enumerate(_DAYS, start=1):
         for typed in str(by_day.get(str(number), "")).replace(";", ",").split(","):

@@ -25,6 +25,7 @@ from sluitend.journeys.cases.queries.plan_facts import KnownFact
 from sluitend.journeys.cases.queries.planning import is_sent
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach, as_heard, as_told
+from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import queries
 from sluitend.journeys.referrals.choosing import ticked_beforehand
 from sluitend.journeys.referrals.compose_form import ComposeForm
@@ -33,6 +34,7 @@ from sluitend.journeys.referrals.queries import offers
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.handbook.planning import alone
 from sluitend.kernel.ledger.models import Event
@@ -311,3 +313,51 @@ def test_who_reported_is_found_in_it() -> None:
     contact = [each for each in offer.parts if each.part == CONTACT]
     looks = looks_of(offer, contact, "", timezone.localdate())
     assert [each.sort for each in looks] == [Sort.REPORTER]
+
+
+def open_at_care(ready: Ready, code: str) -> set[str]:
+    """Return the open steps of care about a referral."""
+    with acting(ready.care):
+        steps = NextStep.objects.filter(code=code, organisation_id=ready.care.own_organisation)
+        return set(steps.filter(done__isnull=True).values_list("what", flat=True))
+
+
+def thread(ready: Ready, code: str) -> list[str]:
+    with acting(ready.care):
+        return [each.text for each in queries.received(code, ready.care).content.messages]
+
+
+def test_care_hears_when_somebody_is_reached_otherwise_and_reads_it_first(client_for: ClientFor) -> None:
+    ready = ready_with()
+    code, place = ready.accepted("person"), ready.accepted("place")
+    person = person_with(ready.case, ready.focal_point)
+    record(ready.case, ready.focal_point, person.id, how="Alleen via de kapper", never="Nooit thuis")
+    assert open_at_care(ready, code) == {"answer_referral", "read_reach"}
+    assert thread(ready, code) == ["Zo: Alleen via de kapper\nNooit: Nooit thuis"]
+    care = client_for(SHOP)
+    assert "kapper" not in care.get("/werk/").text
+    page = as_read(care.get(f"/werk/ontvangen/{code}/").text)
+    assert "Lees dit voordat u contact zoekt" in page
+    assert "Alleen via de kapper" in page
+    assert "kapper" not in client_for(NLA).get(f"/werk/ontvangen/{place}/").text
+    assert care.post(f"/werk/ontvangen/{code}/contact-gelezen/").status_code == 302
+    assert open_at_care(ready, code) == {"answer_referral"}
+    with pytest.raises(Conflict), acting(ready.care):
+        referrals.note_reach_read(code=code, actor=ready.care)
+    record(ready.case, ready.focal_point, person.id)
+    assert thread(ready, code)[-1].startswith("Er is geen veilige manier bekend.")
+
+
+def test_who_did_not_take_it_on_yet_reads_both_and_what_was_recalled_hears_nothing() -> None:
+    ready = ready_with()
+    sent = ready.send("person")
+    person = person_with(ready.case, ready.focal_point)
+    record(ready.case, ready.focal_point, person.id, how="Alleen via de kapper")
+    assert open_at_care(ready, sent) == {"look_at_referral"}
+    with acting(ready.care):
+        referrals.accept(code=sent, actor=ready.care)
+    assert "Alleen via de kapper" in thread(ready, sent)[0]
+    with acting(ready.focal_point):
+        referrals.recall(code=sent, reason="mistake", actor=ready.focal_point)
+    record(ready.case, ready.focal_point, person.id, how="Anders")
+    assert "read_reach" not in open_at_care(ready, sent)

@@ -323,6 +323,15 @@ def askers() -> tuple[Callable[[Any], bool], ...]:
     return _named("MAY_ASK")
 
 
+@cache
+def hear_reach() -> tuple[Callable[[str, Actor], None], ...]:
+    """Return who must hear that people of a case are reached otherwise, for its code and who wrote that.
+
+    A journey names its own as `HEARS_REACH`, as with `HOLDS`.
+    """
+    return _named("HEARS_REACH")
+
+
 def _named(what: str) -> tuple[Any, ...]:
     named = (getattr(module, what, None) for module in _modules())
     return tuple(import_string(each) for each in named if each)

@@ -70,6 +70,30 @@ ANSWER_REFERRAL = StepKind(
     work=Work.WRITE,
 )
 
+READ_REACH = StepKind(
+    "read_reach",
+    _("Lees dit voordat u contact zoekt"),
+    button=_("Lees"),
+    page="/werk/ontvangen/{code}/",
+    kinds=(REFERRAL,),
+    sentence=_("%(partner)s heeft iets nieuws. Lees dit voordat u contact zoekt"),
+    news=News.CAME,
+    elsewhere=True,
+    beside=True,
+    counted=Counter.RECEIVED,
+    term=None,
+    work=Work.READ,
+)
+
+REFERRAL_REACH = Permission(
+    "referral.reach", FOCAL, label=_("Verteld dat contact zoeken anders gaat"), seen=Seen.SHARED
+)
+REFERRAL_HEARD = Permission(
+    "referral.heard",
+    frozenset({Role.PARTNER}),
+    Side.OTHER,
+    label=_("Gelezen hoe contact zoeken nu gaat"),
+)
 REFERRAL_RECALL = Permission("referral.recall", FOCAL, label=_("Doorzetting teruggehaald"), seen=Seen.SHARED)
 REFERRAL_LET_STAND = Permission(
     "referral.let_stand", FOCAL, label=_("Doorzetting laten staan die het plan niet meer vraagt")
@@ -117,6 +141,9 @@ REFERRAL_REFERENCE = Permission(
     label=_("Eigen kenmerk bij een doorzetting genoteerd"),
 )
 REFERRAL_PICKUP = Permission("referral.pickup", SIGNED_IN, Side.NONE, public=True)
+
+HEARS_REACH = "sluitend.journeys.referrals.actions.reaching.tell_reach"
+"""Tells whoever people of a case were handed over to that they are reached otherwise by now."""
 
 EACH_MORNING = Clockwork("referrals.each_morning", _("Ophaallinks laten verlopen en casussen bijwerken"), DAY)
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path(RECEIVED + "blad.pdf", receiving_side.received_sheet, name="received_sheet"),
     path(RECEIVED + "bestanden/<uuid:file_id>/", receiving_side.received_file, name="received_file"),
     path(RECEIVED + "aannemen/", receiving_side.accept, name="accept"),
+    path(RECEIVED + "contact-gelezen/", receiving_side.reach_read, name="reach_read"),
     path(RECEIVED + "opnemen/", receiving_side.take, name="take"),
     path(RECEIVED + "kenmerk/", receiving_side.reference, name="reference"),
     path(RECEIVED + "terugsturen/", receiving_side.give_back, name="give_back"),

@@ -15,6 +15,7 @@ from sluitend.journeys.cases.reach import REACH, Reach
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.manifest import hear_reach
 
 
 def record_reach(*, actor: Actor, code: str, person: UUID, reach: Reach, revision: int | None = None) -> None:
@@ -37,6 +38,8 @@ def record_reach(*, actor: Actor, code: str, person: UUID, reach: Reach, revisio
         with in_dutch():
             it.event(TimelineEvent.What.FACTS, _("Hoe iemand veilig te bereiken is"))
         replan(it)
+    for hears in hear_reach():
+        hears(code, actor)
 
 
 def keep_reach(it: OnCase, person: UUID, reach: Reach) -> None:

@@ -9,7 +9,7 @@ from sluitend.journeys.referrals import answers, next_word, waiting, words
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.coordinating import consults, hands_over
 from sluitend.journeys.referrals.held import TAKEN_IN
-from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ
+from sluitend.journeys.referrals.journey import READ_REACH, REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.held import reference_of
@@ -26,7 +26,7 @@ from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of,
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow import phrases
-from sluitend.kernel.flow.finding import find
+from sluitend.kernel.flow.finding import find, has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import reasons
 from sluitend.kernel.flow.verbs import note
@@ -87,7 +87,11 @@ def received(code: str, actor: Actor) -> ReceivedView:
         reference=reference_of(row, envelope),
         background=backgrounds.of_partner(envelope.read(row, "content"), actor.name),
     )
-    return replace(view, taken_in=reference_of(row, envelope, TAKEN_IN)) if view.front.handover else view
+    if not view.front.handover:
+        return view
+    return replace(
+        view, taken_in=reference_of(row, envelope, TAKEN_IN), reads_reach=has_open(row, actor, READ_REACH)
+    )
 
 
 def received_view(

@@ -300,3 +300,5 @@ class ReceivedView:
     """What this recipient's own words are held against."""
     taken_in: str = ""
     """The number of what the recipient made of it, of a person who was handed over."""
+    reads_reach: bool = False
+    """Whether the sender wrote since how that person is reached, and nobody read it yet."""

@@ -15,6 +15,7 @@ from sluitend.journeys.referrals.forms import AnswerForm, ReferenceForm, ReturnF
 from sluitend.journeys.referrals.journey import (
     REFERRAL_ACCEPT,
     REFERRAL_ANSWER,
+    REFERRAL_HEARD,
     REFERRAL_LOOK,
     REFERRAL_READ,
     REFERRAL_RECEIVED_LIST,
@@ -56,6 +57,15 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take a referral on and read it."""
     error = tried(lambda: actions.accept(code=code, actor=actor_of(request)))
+    if error:
+        messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
+    return redirect("referrals:received", code=code)
+
+
+@guarded(REFERRAL_HEARD, "POST")
+def reach_read(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that it was read how somebody is reached from now on."""
+    error = tried(lambda: actions.note_reach_read(code=code, actor=actor_of(request)))
     if error:
         messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
     return redirect("referrals:received", code=code)

@@ -21,6 +21,7 @@ from sluitend.demo.region import Person, load_people
 from sluitend.journeys.administration import jobs as administration
 from sluitend.journeys.assurance import jobs as assurance
 from sluitend.journeys.assurance.actions import assuring
+from sluitend.journeys.assurance.actions import ending as ends_elsewhere
 from sluitend.journeys.care import actions as care_actions
 from sluitend.journeys.care_files import actions as care_file_actions
 from sluitend.journeys.care_files import jobs as care_files
@@ -326,6 +327,10 @@ LINES: dict[str, Line] = {
     "assurance.ends": Line(
         assurance.remind_of_ends,
         (RowByRow(some_assured, assuring, "_go_on", timedelta(days=60), at="rsiv"),),
+    ),
+    "assurance.elsewhere": Line(
+        assurance.tell_of_ends,
+        (RowByRow(some_assured, ends_elsewhere, "_keep", timedelta(days=60), at="shop"),),
     ),
     "assurance.rounds": Line(assurance.settle_rounds, why_none="one round a year"),
     "assurance.figures": Line(assurance.settle_figures, why_none="one row for a half year"),

@@ -259,3 +259,83 @@ def test_a_name_of_markup_is_text(client_for: ClientFor) -> None:
     text = client_for(REGION).get(f"{BOARD}{code}/").text
     assert "<script>x" not in text
     assert "<img src=x" not in text
+
+
+def tell(code: str, day: date) -> int:
+    """Let an organisation hear in the morning of a day what ends."""
+    with acting(system_actor(Organisation.objects.get(code=code).id)) as actor:
+        return actions.tell_of_ends(actor, day)
+
+
+def asked(code: str) -> list[tuple[str, str]]:
+    """Return what is asked of an organisation about help that ends, and of whom there."""
+    with acting(system_actor(Organisation.objects.get(code=code).id)):
+        steps = NextStep.objects.filter(subject_kind="assured", done__isnull=True, organisation__code=code)
+        return list(steps.values_list("what", "owner_role"))
+
+
+WESTLAND, DEN_HAAG, LEIDEN = "GM1783", "GM0518", "GM0546"
+MANAGER = "manager@westland.example"
+
+
+def test_a_year_ahead_who_pays_and_who_gives_it_hear_it_and_nobody_else() -> None:
+    ends = within(500)
+    samples.assure(partner="avim", payer="gemeente Den Haag", ends=ends)
+    before = ends - timedelta(days=366)
+    assert {each: tell(each, before) for each in ("avim", DEN_HAAG, WESTLAND)} == dict.fromkeys(
+        ("avim", DEN_HAAG, WESTLAND), 0
+    )
+    first = ends - timedelta(days=365)
+    assert [tell(each, first) for each in ("avim", DEN_HAAG, WESTLAND, "shop")] == [1, 1, 0, 0]
+    assert [tell(each, first) for each in ("avim", DEN_HAAG)] == [0, 0], "twice is once"
+    assert asked("avim") == [("decide_there", "partner")]
+    assert asked(DEN_HAAG) == [("decide_there", "manager")]
+
+
+def test_half_a_year_ahead_managers_of_the_part_hear_it_until_somebody_decides() -> None:
+    ends = within(500)
+    code = samples.assure(payer="Den Haag", ends=ends)
+    half = ends - timedelta(days=183)
+    assert [tell(each, half - timedelta(days=1)) for each in (WESTLAND, LEIDEN)] == [0, 0]
+    assert [tell(each, half) for each in (WESTLAND, LEIDEN)] == [1, 0], "Leiden is in another part"
+    assert asked(WESTLAND) == [("help_stops_here", "manager")]
+    decided = Agreed(partner="shop", payer="Den Haag", ends=ends, decision="goes_on")
+    do(actions.change_assured, code=code, agreed=decided, seen=1)
+    assert tell(WESTLAND, half) == 0
+    assert asked(WESTLAND) == []
+
+
+def test_a_manager_reads_it_and_says_so(client_for: ClientFor) -> None:
+    ends = within(100)
+    code, other = samples.assure(ends=ends), samples.assure("support_hollands_midden", "hollands_midden")
+    manager = client_for(MANAGER)
+    assert manager.get(f"{BOARD}{code}/").status_code == 404, "before it is told it is not theirs"
+    tell(WESTLAND, TODAY())
+    assert f"{BOARD}{code}/" in manager.get("/werk/").text
+    page = as_read(manager.get(f"{BOARD}{code}/").text)
+    assert "Hulp in uw gemeente stopt binnen een half jaar" in page
+    assert "Leg vast wat nu geldt" not in page
+    assert manager.get(f"{BOARD}{other}/").status_code == 404
+    assert manager.post(f"{BOARD}{code}/gelezen/").status_code == 302
+    assert asked(WESTLAND) == []
+    assert "Dit heb ik gelezen" not in manager.get(f"{BOARD}{code}/").text
+    assert tell(WESTLAND, TODAY()) == 0, "who read it is not asked again"
+    with pytest.raises(Conflict):
+        do(actions.note_heard, MANAGER, code=code)
+    with acting(system_actor(Organisation.objects.get(code=WESTLAND).id)):
+        assert Event.objects.filter(action="assured.heard").count() == 1
+
+
+def test_what_ended_or_is_taken_out_asks_nobody() -> None:
+    ends = within(100)
+    code = samples.assure(ends=ends)
+    tell("shop", TODAY())
+    assert asked("shop") == [("decide_there", "partner")]
+    tell("shop", ends + timedelta(days=1))
+    assert asked("shop") == []
+    again = samples.assure(ends=ends, partner="avim")
+    tell("avim", TODAY())
+    for each in (code, again):
+        do(actions.end_assured, code=each)
+    tell("avim", TODAY())
+    assert asked("avim") == []

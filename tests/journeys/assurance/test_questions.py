@@ -196,3 +196,20 @@ def test_only_the_worker_counts_answers(region: object, door: str) -> None:
     refused = pytest.raises(DatabaseError, match="permission denied")
     with refused, acting(NOBODY), connection.cursor() as cursor:
         cursor.execute(f"SELECT {door}('11111111-1111-4111-8111-111111111111')")
+
+
+def test_halfway_who_was_asked_is_reminded_once(as_worker: str, admin: psycopg.Connection) -> None:
+    samples.ask_for_help(asker_mail="a.bakker@leiden.example")
+    begin()
+    with queue() as queued:
+        assert remind(13) == 0
+        assert remind(14) == 1
+        assert remind(15) == 0
+    assert [task for task, _ids in queued] == ["assurance.mail_asker"]
+    admin.execute("UPDATE assurance_questionround SET reminded = NULL")
+    assert remind(31) == 0, "what is over asks nobody"
+
+
+def remind(days: int) -> int:
+    with acting(system_actor(Organisation.objects.get(code="rsiv").id)) as actor:
+        return actions.remind_askers(actor, timezone.localdate() + timedelta(days=days))

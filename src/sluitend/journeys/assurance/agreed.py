@@ -9,7 +9,9 @@ from sluitend.journeys.assurance.journey import (
     CONTRACT_RUNS,
     DECIDE_ON,
     DECIDE_SOON,
+    DECIDE_THERE,
     LAPSED,
+    STOPS_HERE,
 )
 from sluitend.kernel.handbook.care import CONTRACT_AHEAD
 from sluitend.kernel.manifest import StepKind
@@ -61,6 +63,25 @@ def next_step(ends: date | None, decided: bool, noted: date, today: date) -> Wan
     if today >= ends - CONTRACT_AHEAD:
         return Wanted(DECIDE_ON, ends - CONTRACT_AHEAD)
     return Wanted(CONTRACT_RUNS, ends - CONTRACT_AHEAD)
+
+
+def elsewhere(ends: date | None, decided: bool, today: date, *, party: bool, here: bool) -> Wanted | None:
+    """Return what is asked of another organisation while nobody decided, or None.
+
+    Args:
+        ends: the last day of what was agreed.
+        decided: whether it was decided how it goes on.
+        today: the day.
+        party: whether that organisation pays for the help, or gives it.
+        here: whether it is a municipality for which the help is there.
+    """
+    if ends is None or decided or today > ends:
+        return None
+    if party and today >= ends - CONTRACT_AHEAD:
+        return Wanted(DECIDE_THERE, ends - CONTRACT_AHEAD)
+    if here and today >= ends - HALF_YEAR:
+        return Wanted(STOPS_HERE, ends - HALF_YEAR)
+    return None
 
 
 def ends_soon(ends: date | None, today: date) -> bool:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from sluitend.journeys.assurance import actions
 from sluitend.journeys.care import actions as care
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.handbook.queries import current_release
 
@@ -29,11 +30,23 @@ def remind_of_ends(timestamp: int) -> None:
     for_each_organisation("assurance.ends", actions.remind_of_ends, kinds=("region",))
 
 
+@app.periodic(cron="40 5 * * *")
+@app.task(name="assurance.elsewhere", queueing_lock="assurance.elsewhere")
+def tell_of_ends(timestamp: int) -> None:
+    """Let each municipality and partner hear in the morning of what ends, as far as it is their business."""
+    for_each_organisation("assurance.elsewhere", actions.tell_of_ends, kinds=("municipality", "partner"))
+
+
 @app.periodic(cron="45 5 * * *")
 @app.task(name="assurance.rounds", queueing_lock="assurance.rounds")
 def settle_rounds(timestamp: int) -> None:
-    """Settle each morning what may be told of questions that are over; most days there are none."""
-    for_each_organisation("assurance.rounds", actions.settle_rounds, kinds=("region",))
+    """Settle each morning what may be told of questions that are over, and remind once of those that run."""
+
+    def work(actor: Actor) -> None:
+        actions.settle_rounds(actor)
+        actions.remind_askers(actor)
+
+    for_each_organisation("assurance.rounds", work, kinds=("region",))
 
 
 @app.task(name="assurance.mail_asker", retry=PATIENT)

@@ -61,7 +61,34 @@ LAPSED = StepKind(
     work=Work.CALL,
 )
 
-ASSURED_SEE = Permission("assured.see", frozenset({Role.REGIONAL_COORDINATOR, Role.PARTNER}), Side.NONE)
+DECIDE_THERE = StepKind(
+    "decide_there",
+    _("Hulp die u betaalt of geeft, stopt binnen een jaar. Overleg over het vervolg"),
+    button=_("Bekijk"),
+    kinds=(ASSURED,),
+    term=None,
+    passes=True,
+    work=Work.DECIDE,
+)
+STOPS_HERE = StepKind(
+    "help_stops_here",
+    _("Hulp in uw gemeente stopt binnen een half jaar en er is geen besluit"),
+    button=_("Bekijk"),
+    kinds=(ASSURED,),
+    term=None,
+    passes=True,
+    work=Work.DECIDE,
+)
+
+ASSURED_SEE = Permission(
+    "assured.see", frozenset({Role.REGIONAL_COORDINATOR, Role.PARTNER, Role.MANAGER}), Side.NONE
+)
+ASSURED_HEARD = Permission(
+    "assured.heard",
+    frozenset({Role.PARTNER, Role.MANAGER}),
+    Side.NONE,
+    label=_("Gelezen dat geborgde hulp stopt"),
+)
 ASSURED_KEEP = Permission(
     "assured.keep", frozenset({Role.REGIONAL_COORDINATOR}), label=_("Geborgd aanbod vastgelegd of gewijzigd")
 )
@@ -82,6 +109,10 @@ SETTLE_ROUNDS = Clockwork(
 )
 REMIND_OF_ENDS = Clockwork(
     "assurance.ends", _("Een jaar vooruit zeggen welke hulp stopt, en dat er nog geen besluit is"), DAY
+)
+
+TELL_OF_ENDS = Clockwork(
+    "assurance.elsewhere", _("Wie hulp betaalt of geeft en leidinggevenden zeggen welke hulp stopt"), DAY
 )
 
 LINES = {"assured.step": _("Nieuwe stap bij geborgd aanbod")}

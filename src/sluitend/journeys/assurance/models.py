@@ -119,6 +119,8 @@ class QuestionRound(models.Model):
     opened = models.DateField()
     closes = models.DateField()
     """The last day on which somebody can answer."""
+    reminded = models.DateField(null=True, blank=True)
+    """When whoever was asked was reminded, once."""
     told = models.JSONField(null=True)
     """What may be told, once it is over: no count under ten."""
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path("regio/hulp/geborgd/", assured.board, name="board"),
     path("regio/hulp/geborgd/nieuw/", assured.record, name="record"),
     path("regio/hulp/geborgd/<str:code>/", assured.one, name="one"),
+    path("regio/hulp/geborgd/<str:code>/gelezen/", assured.heard, name="heard"),
 ]

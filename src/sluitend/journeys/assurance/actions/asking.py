@@ -24,7 +24,7 @@ from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.receipts import parse_receipt
 from sluitend.kernel.small_cells import protect
 
-OPEN = timedelta(days=30)
+OPEN, REMINDED_AFTER = timedelta(days=30), timedelta(days=14)
 
 
 def begin_round(*, actor: Actor) -> None:
@@ -93,6 +93,29 @@ def settle_rounds(actor: Actor, today: date | None = None) -> int:
             _settle(row)
             settled += 1
     return settled
+
+
+def remind_askers(actor: Actor, today: date | None = None) -> int:
+    """Let care mail once more, halfway, that a message waits. Nobody knows who answered, so all hear it.
+
+    Returns:
+        For how many rounds.
+    """
+    day = today or timezone.localdate()
+    rows = QuestionRound.objects.filter(
+        organisation_id=actor.own_organisation,
+        told__isnull=True,
+        reminded__isnull=True,
+        opened__lte=day - REMINDED_AFTER,
+        closes__gte=day,
+    )
+    reminded = 0
+    for row in rows:
+        with fenced():
+            QuestionRound.objects.filter(pk=row.pk).update(reminded=day)
+            after_commit(jobs.mail_askers, row.id)
+            reminded += 1
+    return reminded
 
 
 def _settle(row: QuestionRound) -> None:

@@ -6,20 +6,32 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.assurance.agreed import OLD, Agreed, ends_soon
-from sluitend.journeys.assurance.journey import ASSURED_KEEP, ASSURED_SEE
+from sluitend.journeys.assurance.journey import (
+    ASSURED,
+    ASSURED_HEARD,
+    ASSURED_KEEP,
+    ASSURED_SEE,
+    DECIDE_THERE,
+    STOPS_HERE,
+)
 from sluitend.journeys.assurance.models import Assured, AssuredPlaces, AssuredTerms
+from sluitend.journeys.assurance.parties import is_party
 from sluitend.journeys.care.queries import does_care
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import NATIONAL
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.manifest import step_named
+from sluitend.kernel.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -112,23 +124,26 @@ class One:
     agreed: Agreed
     closed: date | None
     keeps: bool
+    asks: str
+    """What is asked of the own organisation, beside the region: to talk about how it goes on."""
 
 
 def board(actor: Actor) -> Board:
-    """Return what is assured, by kind of help. Three statements, whatever the number.
+    """Return what is assured, by kind of help. A fixed number of statements.
 
     Raises:
         Refused: the role may not see it.
-        Absent: a partner that neither coordinates care nor gives help that is recorded.
+        Absent: none of it is the business of the actor's organisation.
     """
     require_role(actor, ASSURED_SEE)
     pack, today = current_release().pack, timezone.localdate()
-    whole = _sees_all(actor)
+    whole, told = _sees_all(actor), _told(actor)
+    own = Organisation.objects.get(pk=actor.own_organisation)
     rows = list(Assured.objects.filter(closed__isnull=True).order_by("area", "code"))
     terms, places = _latest(rows)
     lines: dict[str, list[Line]] = defaultdict(list)
     for row in rows:
-        if whole or terms[row.pk].partner == actor.organisation_code:
+        if whole or row.pk in told or is_party(terms[row.pk], own, pack):
             lines[row.kind].append(_line(row, terms[row.pk], places.get(row.pk), pack, today))
     if not whole and not lines:
         raise Absent
@@ -148,9 +163,10 @@ def one(code: str, actor: Actor) -> One:
     require_role(actor, ASSURED_SEE)
     row = Assured.objects.filter(code=code).first()
     terms = list(row.terms.order_by("-number")) if row else []
-    if row is None or not (_sees_all(actor) or terms[0].partner == actor.organisation_code):
-        raise Absent
+    own = Organisation.objects.get(pk=actor.own_organisation)
     pack, today = current_release().pack, timezone.localdate()
+    if row is None or not (_sees_all(actor) or row.pk in _told(actor) or is_party(terms[0], own, pack)):
+        raise Absent
     counted = list(row.places.order_by("-day", "-noted"))
     return One(
         _title(pack, row.kind),
@@ -161,6 +177,7 @@ def one(code: str, actor: Actor) -> One:
         Agreed(**{name: getattr(terms[0], name) for name in Agreed.__dataclass_fields__}),
         timezone.localdate(row.closed) if row.closed else None,
         may(actor, ASSURED_KEEP) and row.organisation_id == actor.organisation_id and row.closed is None,
+        _asked_here(row, actor),
     )
 
 
@@ -179,6 +196,22 @@ def choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]], list[tuple[
         [(each, _area(pack, each)) for each in areas],
         partners,
     )
+
+
+def _steps(actor: Actor) -> QuerySet[NextStep]:
+    own = NextStep.objects.filter(organisation_id=actor.own_organisation, subject_kind=ASSURED)
+    return own.filter(what__in=(DECIDE_THERE, STOPS_HERE))
+
+
+def _told(actor: Actor) -> set[UUID]:
+    """Return what the actor's organisation was told of that it ends: it reads that from then on."""
+    return set(_steps(actor).values_list("subject_id", flat=True))
+
+
+def _asked_here(row: Assured, actor: Actor) -> str:
+    steps = _steps(actor).filter(subject_id=row.id, done__isnull=True)
+    what = steps.values_list("what", flat=True).first()
+    return str(step_named(what).label) if what and may(actor, ASSURED_HEARD) else ""
 
 
 def _sees_all(actor: Actor) -> bool:

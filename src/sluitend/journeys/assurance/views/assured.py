@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.assurance import actions, queries
 from sluitend.journeys.assurance.forms import NewForm, PlacesForm, TermsForm
-from sluitend.journeys.assurance.journey import ASSURED_KEEP, ASSURED_SEE
+from sluitend.journeys.assurance.journey import ASSURED_HEARD, ASSURED_KEEP, ASSURED_SEE
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 
@@ -69,6 +69,16 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("assurance:one", code)
     context = {"view": view, "terms": terms, "places": places}
     return render(request, "assurance/one.html", context, status=max(_status(terms), _status(places)))
+
+
+@guarded(ASSURED_HEARD, "POST")
+def heard(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that somebody of who pays, gives it or manages read that it ends."""
+    error = tried(lambda: actions.note_heard(code=code, actor=actor_of(request)))
+    if error:
+        messages.warning(request, error.message)
+        return redirect("assurance:board")
+    return _back(request, code, _("Genoteerd."))
 
 
 def _back(request: HttpRequest, code: str, said: str) -> HttpResponse:

@@ -312,3 +312,15 @@ def test_only_a_care_file_sends() -> None:
     root = Path(sluitend.__path__[0])
     calls = [each for each in root.rglob("*.py") if "care_shares.send(" in each.read_text()]
     assert [str(each.relative_to(root)) for each in calls] == ["journeys/care_files/actions/sharing.py"]
+
+
+def test_who_answers_twice_and_corrects_a_number_is_read_with_the_last_of_it(desk: Desk) -> None:
+    code = taken(desk)
+    for reply in ("gestart", "meer_nodig"):
+        desk.do(desk.support, actions.answer, code=code, reply=reply)
+    for number in ("LDH-1", "LDH-2"):
+        desk.do(desk.support, actions.keep_number, code=code, number=number)
+    view = desk.do(desk.support, queries.received_share, code=code)
+    assert len(view.body.replies) == 2
+    assert view.number == "LDH-2"
+    assert view.body.parts[0].text

@@ -15,6 +15,32 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Anew:
+    """How to make contact, since that changed after it was told. `seen` is the day on which it was read."""
+
+    title: str
+    text: str
+    on: str
+    seen: str = ""
+
+    @property
+    def on_day(self) -> date:
+        """The day from which it holds."""
+        return date.fromisoformat(self.on)
+
+    @property
+    def waits(self) -> bool:
+        """Whether whoever receives it has still to read it."""
+        return not self.seen
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any] | None) -> Self | None:
+        """Return it, or None where nothing changed."""
+        names = ("title", "text", "on", "seen")
+        return cls(**{name: str(given.get(name, "")) for name in names}) if given else None
+
+
+@dataclass(frozen=True)
 class Told:
     """All that the other organisation gets to read.
 

@@ -59,6 +59,18 @@ ANSWER_QUESTION = StepKind(
     term=None,
     work=Work.CALL,
 )
+READ_CONTACT = StepKind(
+    "read_contact",
+    _("Lees dit voordat u contact zoekt"),
+    button=_("Lees"),
+    kinds=(CARE_SHARE,),
+    sentence=_("%(partner)s heeft iets nieuws. Lees dit voordat u contact zoekt"),
+    news=News.CAME,
+    counted=Counter.EXCHANGED,
+    beside=True,
+    term=None,
+    work=Work.READ,
+)
 SHARE_ENDED = StepKind(
     "share_ended",
     _("Het akkoord om te delen is afgelopen. Kies opnieuw"),
@@ -87,7 +99,7 @@ REVIEW_HELP = StepKind(
 )
 READ_REPLY = _opened(Opened.READ, _("Lees het antwoord aan de zorg"), Work.READ, _("Lees"))
 CHOOSE_SUPPORT = _opened(Opened.CHOOSE, _("Beslis wie verder gaat"), Work.DECIDE)
-SEEK_FURTHER = _opened(Opened.SEEK, _("Zoek verder of vraag CoMensha te bemiddelen"), Work.DECIDE)
+SEEK_FURTHER = _opened(Opened.SEEK, _("Zoek verder, of vraag te bemiddelen naar een plek"), Work.DECIDE)
 CHECK_SAFE = _opened(Opened.SAFE, _("Is de persoon veilig? Volg het veiligheidsplan"), Work.CALL)
 MOVE_TODAY = _opened(Opened.MOVE, _("Verplaats vandaag en maak een nieuw veiligheidsplan"), Work.CALL)
 BED_TONIGHT = _opened(Opened.BED, _("Regel een plek voor vannacht"), Work.CALL)
@@ -100,6 +112,9 @@ PARTNER = frozenset({Role.PARTNER})
 CARE_SHARE_PAGE = Permission("care_share.page", FOCAL | PARTNER, Side.NONE)
 CARE_SHARE_SEND = Permission(
     "care_share.send", PARTNER, label=_("Gedeeld met een organisatie"), seen=Seen.SHARED
+)
+CARE_SHARE_CONTACT = Permission(
+    "care_share.contact", PARTNER, label=_("Verteld dat contact zoeken anders gaat"), seen=Seen.SHARED
 )
 CARE_SHARE_FOLLOW = Permission("care_share.follow", PARTNER, label=_("Gevolgd wat is gedeeld"))
 CARE_SHARE_RECALL = Permission("care_share.recall", PARTNER, label=_("Delen gestopt of afgelopen"))

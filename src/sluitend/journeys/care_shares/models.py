@@ -53,6 +53,8 @@ class CareShare(TwoSided):
     """What whoever is asked wants to know before they take it on, of the handbook."""
     told_on = models.DateField(null=True, blank=True)
     """On which day that was answered. It is done by telephone: nothing more is written to the other side."""
+    contact = SealedField(instead={"title": "", "text": NOT_GENUINE, "on": "", "seen": "-"})
+    """How to make contact, where that changed after it was shared; see `content.Anew`."""
     kept = SealedField(instead={})
     """Number by which the recipient knows it in a system of its own."""
 

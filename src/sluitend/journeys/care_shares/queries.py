@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from sluitend.journeys.care_shares.actions.receiving import ASKS_FIRST, CANNOT
-from sluitend.journeys.care_shares.content import Part, Reply, Told, replies_of
+from sluitend.journeys.care_shares.actions.receiving import ASKS_FIRST, CANNOT, READABLE
+from sluitend.journeys.care_shares.content import Anew, Part, Reply, Told, replies_of
 from sluitend.journeys.care_shares.journey import (
     AWAIT_SHARE,
     CARE_SHARE_FOLLOW,
@@ -30,8 +30,6 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.manifest import step_named
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
-
-READABLE = (State.ACCEPTED, State.DONE)
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,8 @@ class Body:
     telephone: str
     against: str
     """The ground on which it is shared without a yes."""
+    contact: Anew | None
+    """How to make contact from now on, where that changed; it stands among the parts too."""
     replies: tuple[Said, ...]
 
 
@@ -238,16 +238,27 @@ def _listed(pack: Pack, list_id: str) -> tuple[Named, ...]:
 def _body(row: CareShare, actor: Actor, action: str) -> Body:
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
     told = Told.from_json(envelope.read(row, "content"))
+    anew = Anew.from_json(envelope.read(row, "contact"))
     task = row.pack.town_tasks.get(told.task)
     return Body(
         task=shown(task.label) if task else "",
-        parts=told.parts,
+        parts=tuple(_parts(told.parts, anew)),
         until=row.expires,
         sender=told.sender,
         telephone=told.telephone,
         against=told.against,
+        contact=anew,
         replies=tuple(_said(replies_of(envelope.read(row, "replies")), row.pack)),
     )
+
+
+def _parts(parts: tuple[Part, ...], anew: Anew | None) -> Iterator[Part]:
+    """Yield what was told; how to make contact as it is now, and never as it was."""
+    for each in parts:
+        if anew is None or each.title != anew.title:
+            yield each
+    if anew is not None:
+        yield Part(anew.title, anew.text)
 
 
 def _said(replies: tuple[Reply, ...], pack: Pack) -> Iterator[Said]:

@@ -74,6 +74,13 @@ RECEIVED = (
         shown="may_answer",
     ),
     Press(
+        "contact-gelezen",
+        "note_contact_read",
+        CARE_SHARE_ANSWER,
+        actions.note_contact_read,
+        gettext_lazy("Genoteerd."),
+    ),
+    Press(
         "nummer",
         "keep_number",
         CARE_SHARE_ANSWER,

@@ -1,7 +1,22 @@
 """The only place where what care shares changes. One function a verb; only a care file sends."""
 
-from sluitend.journeys.care_shares.actions.receiving import accept, answer, ask_first, decline, keep_number
-from sluitend.journeys.care_shares.actions.sending import Sending, note_reply, note_told, recall, send, stop
+from sluitend.journeys.care_shares.actions.receiving import (
+    accept,
+    answer,
+    ask_first,
+    decline,
+    keep_number,
+    note_contact_read,
+)
+from sluitend.journeys.care_shares.actions.sending import (
+    Sending,
+    note_reply,
+    note_told,
+    recall,
+    send,
+    stop,
+    tell_contact,
+)
 from sluitend.journeys.care_shares.content import Part
 
 __all__ = [
@@ -12,9 +27,11 @@ __all__ = [
     "ask_first",
     "decline",
     "keep_number",
+    "note_contact_read",
     "note_reply",
     "note_told",
     "recall",
     "send",
     "stop",
+    "tell_contact",
 ]

@@ -1,21 +1,23 @@
 """What whoever was asked does: take it on, answer by the words of the handbook, keep a number of its own."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_shares import journey
-from sluitend.journeys.care_shares.content import Reply, replies_of
-from sluitend.journeys.care_shares.journey import ANSWER_SHARE, CARE_SHARE_ANSWER, REVIEW_HELP
+from sluitend.journeys.care_shares.actions.writing import write
+from sluitend.journeys.care_shares.content import Anew, Reply, replies_of
+from sluitend.journeys.care_shares.journey import ANSWER_SHARE, CARE_SHARE_ANSWER, READ_CONTACT, REVIEW_HELP
 from sluitend.journeys.care_shares.models import CareShare
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason
 from sluitend.kernel.flow.verbs import Work, verb
+from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.deadlines import end_of, term_end
 from sluitend.kernel.handbook.care import CareReply, Ends, Opened
 from sluitend.kernel.handbook.handling import Term, Unit
@@ -36,6 +38,7 @@ STEPS: Mapping[Opened, StepKind] = {
 """The step at whoever coordinates, by what an answer opens. Looking at a plan again is of who supports."""
 CANNOT, ASKS_FIRST = "decline_share", "ask_first"
 """Lists of the handbook: why somebody cannot do it, and what they want to know first."""
+READABLE = (State.ACCEPTED, State.DONE)
 AT_ONCE = Term(unit=Unit.AT_ONCE)
 SOON = Term(unit=Unit.WORKING_DAYS, amount=1)
 
@@ -121,8 +124,30 @@ def answer(*, code: str, reply: str, actor: Actor, until: date | None = None, re
         _require_day(chosen, until)
         said = Reply(reply, timezone.localdate().isoformat(), until.isoformat() if until else "", reason)
         before = replies_of(it.envelope.read(row, "replies"))
-        it.envelope.seal(row, "replies", [asdict(each) for each in (*before, said)])
+        write(it, "replies", [asdict(each) for each in (*before, said)])
         _open(it, chosen, until)
+
+
+def note_contact_read(*, code: str, actor: Actor) -> None:
+    """Say that it was read how to make contact from now on.
+
+    Raises:
+        Absent: nothing of this code was asked of the actor's organisation.
+        Conflict: nothing changed since, or it can be read no longer.
+    """
+    with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="contact") as it:
+        row = it.row
+        if row.state not in READABLE or row.access_ended:
+            raise Conflict
+        said = Anew.from_json(it.envelope.read(row, "contact"))
+        if said is None or not said.waits:
+            raise Conflict
+        write(it, "contact", asdict(replace(said, seen=timezone.localdate().isoformat())))
+        # What was done already was opened again for this alone.
+        if row.recipient_step is not None and row.recipient_step.what == READ_CONTACT:
+            it.close()
+        else:
+            finish_open(subject_id=row.id, actor=actor, what=READ_CONTACT)
 
 
 def keep_number(*, code: str, number: str, actor: Actor) -> None:
@@ -133,9 +158,9 @@ def keep_number(*, code: str, number: str, actor: Actor) -> None:
         Conflict: nobody took it on, or it has ended.
     """
     with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="number") as it:
-        if it.row.state not in (State.ACCEPTED, State.DONE) or it.row.access_ended:
+        if it.row.state not in READABLE or it.row.access_ended:
             raise Conflict
-        it.envelope.seal(it.row, "kept", {"number": number})
+        write(it, "kept", {"number": number})
 
 
 def _open(it: Work[CareShare], chosen: CareReply, until: date | None) -> None:

@@ -4,19 +4,22 @@ Nothing here asks whether the person agreed: the care file does, which holds the
 calls `send` (`tests/journeys/care_shares`).
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 
-from sluitend.journeys.care_shares.content import Part, Told
+from sluitend.journeys.care_shares.actions.writing import write
+from sluitend.journeys.care_shares.content import Anew, Part, Told
 from sluitend.journeys.care_shares.journey import (
     AWAIT_SHARE,
+    CARE_SHARE_CONTACT,
     CARE_SHARE_FOLLOW,
     CARE_SHARE_RECALL,
     CARE_SHARE_SEND,
     LOOK_AT_SHARE,
+    READ_CONTACT,
 )
 from sluitend.journeys.care_shares.models import CareShare
 from sluitend.kernel.access.acting import Actor
@@ -66,15 +69,28 @@ def send(sending: Sending, *, actor: Actor) -> str:
     return with_free_code(lambda: _sent(sending, actor), constraint="code")
 
 
+def tell_contact(reference: UUID, part: Part, *, actor: Actor) -> None:
+    """Tell whoever was told how to make contact that this goes otherwise now, where they still read it.
+
+    Who did not take it on yet reads the new words when they do. The words of the step tell nothing.
+    """
+    row = _running(reference, actor)
+    today = timezone.localdate()
+    if row is None or row.access_ended is not None or row.expires < today:
+        return
+    with on(row, actor, CARE_SHARE_CONTACT) as it:
+        said = Anew(part.title, part.text, today.isoformat())
+        write(it, "contact", asdict(said))
+        if row.state != State.SENT:
+            it.ask(READ_CONTACT, due=end_of(today))
+
+
 def stop(reference: UUID, *, actor: Actor) -> None:
     """End what was shared by an agreement that is no longer there, where something went by it.
 
     The person took it back, so it is stopped however it stands: who accepts at that moment is too late.
     """
-    found = CareShare.objects.filter(
-        organisation_id=actor.own_organisation, reference=reference, state__in=RUNNING
-    )
-    row = found.select_for_update(of=("self",)).first()
+    row = _running(reference, actor)
     if row is None:
         return
     with on(row, actor, CARE_SHARE_RECALL, purpose="withdrawn") as it:
@@ -126,6 +142,13 @@ def note_told(*, code: str, actor: Actor) -> None:
         due = end_of(max(row.answer_by, row.told_on))
         it.plan(AWAIT_SHARE, due=due)
         it.ask(LOOK_AT_SHARE, due=due)
+
+
+def _running(reference: UUID, actor: Actor) -> CareShare | None:
+    found = CareShare.objects.filter(
+        organisation_id=actor.own_organisation, reference=reference, state__in=RUNNING
+    )
+    return found.select_for_update(of=("self",)).first()
 
 
 def _end(it: Work[CareShare]) -> None:

@@ -61,6 +61,8 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region assurance:figures assurance:years"),
     **_named(CARE | {"regional_coordinator"}, "assurance:board assurance:one"),
+    # Of the sample nothing ends: nobody was told so.
+    **_named(frozenset(), "assurance:heard"),
     **_named(
         frozenset({"regional_coordinator"}),
         "assurance:record assurance:begin editing:overview editing:start editing:go_back editing:changes "
@@ -169,7 +171,7 @@ MAY: dict[str, frozenset[str]] = {
         frozenset(),
         "care_shares:care_share care_shares:recall_share care_shares:note_reply care_shares:accept_share "
         "care_shares:answer_share care_shares:keep_number care_shares:decline_share care_shares:ask_first "
-        "care_shares:note_told "
+        "care_shares:note_told care_shares:note_contact_read "
         "shelter:hotel_ask shelter:answer_hotel shelter:recall_hotel shelter:note_hotel",
     ),
     **_named(ANY_PARTNER, "care_files:agenda care_files:make_feed care_files:stop_feed"),
@@ -186,7 +188,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         RECIPIENT,
         "referrals:received referrals:received_sheet referrals:received_file referrals:accept "
-        "referrals:give_back referrals:ask referrals:take referrals:reference "
+        "referrals:give_back referrals:ask referrals:take referrals:reach_read referrals:reference "
         "referrals:feed_back",
     ),
 }

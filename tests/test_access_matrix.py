@@ -59,6 +59,8 @@ ASKS_MORE = frozenset(
         *("care_shares:accept_share", "care_shares:answer_share", "care_shares:keep_number"),
         *("shelter:hotel_ask", "shelter:answer_hotel", "shelter:recall_hotel", "shelter:note_hotel"),
         *("care_shares:decline_share", "care_shares:ask_first", "care_shares:note_told"),
+        "care_shares:note_contact_read",
+        *("assurance:board", "assurance:one", "assurance:heard"),
     }
 )
 """Addresses that some people of a right role never reach: it depends on the matter, or its side."""

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sluitend.demo.region import Person, load_people
 from sluitend.journeys.administration.actions import duty
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions as care_files
+from sluitend.journeys.care_files.content import REGISTRATION
 from sluitend.journeys.care_files.queries import opened
 from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.cases import actions as cases
@@ -156,6 +158,10 @@ def care_runs() -> None:
         kind="help_agreement", answer="yes", on=today.isoformat(), form="paper", language="nl"
     )
     do(carer, care_files.answer, code=file, agreed=agreed, revision=None)
+    registered = replace(agreed, kind="registration", signed_by="de persoon", age_band="adult")
+    do(carer, care_files.answer, code=file, agreed=registered, revision=None)
+    back = read(CARE, f"/werk/zorg/dossier/{file}/terugnemen/registration/")
+    assert "Er gaat niets meer naar Landelijk Bureau Voorbeeld." in back
     written = {"area": "home", "sentence": "Ik slaap weer door.", "word": "good"}
     do(carer, care_files.write_part, code=file, section="feeling", row="", values=written, revision=None)
 
@@ -237,9 +243,11 @@ def names_of_the_first() -> set[str]:
     pack = load_pack(FIRST)
     places = {name for place in pack.places for name in (place.name, *place.aliases)}
     councils = {name for one in pack.municipalities for name in (one.id, one.name, *one.aliases)}
-    return {
-        name for name in {*places, *councils, *(part.label.nl for part in pack.subregions)} if len(name) > 2
+    parts = {part.label.nl for part in pack.subregions}
+    registers = {
+        text.recipient.nl for text in pack.care_consents if text.id == REGISTRATION and text.recipient
     }
+    return {name for name in {*places, *councils, *parts, *registers} if len(name) > 2}
 
 
 def ids_of_the_first() -> set[str]:

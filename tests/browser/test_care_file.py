@@ -50,6 +50,7 @@ def test_a_file_from_its_request_to_its_end(people: People, backstage: Backstage
     hand.press("Voeg regel toe")
     expect(page.get_by_text("Nooit: bericht in een app.")).to_be_visible()
 
+    page.get_by_text("Lees een tekst of neem iets terug").click()
     page.get_by_role("link", name=re.compile("Lees de tekst samen.*CoMensha")).click()
     look(page, "the text of a consent")
     hand.choose("Wat zegt de persoon?", "Ja")
@@ -61,6 +62,7 @@ def test_a_file_from_its_request_to_its_end(people: People, backstage: Backstage
     hand.choose("Zei de persoon in eigen woorden terug wat dit betekent?", "Ja")
     page.get_by_text("Niemand uit de situatie was erbij of luisterde mee").click()
     hand.press("Noteer dit antwoord")
+    page.get_by_text("Lees een tekst of neem iets terug").click()
     tile = page.get_by_role("region", name="Aanmelden bij CoMensha")
     expect(tile).to_contain_text("Ja")
     tile.get_by_role("link", name="De persoon wil dit niet meer").click()
@@ -70,6 +72,7 @@ def test_a_file_from_its_request_to_its_end(people: People, backstage: Backstage
     look(page, "a care file after something was taken back")
     hand.choose("Wat was het antwoord?", "Weggehaald")
     hand.press("Noteer antwoord")
+    page.get_by_text("Spreek iets af om te delen").click()
     page.get_by_role("link", name="Vraag of u iets mag delen").click()
     look(page, "sharing with one organisation")
 

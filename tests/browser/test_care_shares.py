@@ -39,6 +39,7 @@ def test_from_agreement_to_taking_back(people: People, backstage: Backstage) -> 
     hand = Hand(page)
     page.goto(address)
     expect(page.get_by_text("Leger des Heils Hollands Midden")).to_be_visible()
+    page.get_by_text("Spreek iets af om te delen").click()
     page.get_by_role("link", name="Vraag of u iets mag delen met wie ondersteunt").click()
     for part in ("Zo wil de persoon heten", "Taal"):
         page.get_by_label(part, exact=True).check(force=True)
@@ -65,6 +66,7 @@ def test_from_agreement_to_taking_back(people: People, backstage: Backstage) -> 
     Hand(page).press("Dit is gedaan")
 
     page.goto(address)
+    page.get_by_text("Spreek iets af om te delen").click()
     page.get_by_role("link", name="Vraag of een gemeente iets mag regelen").click()
     page.get_by_label("Aan wie").select_option("GM1783")
     page.get_by_label("Taak").select_option("income")

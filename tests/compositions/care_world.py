@@ -661,6 +661,7 @@ class CareWorld(World):
             if each == Tells.CONTACT:
                 yield f"06123456{person.number:02}"
                 yield f"06{person.number:02}99"
+                yield "Er is nu geen regel."
             else:
                 yield person.word(typed[Tells(each)])
 

@@ -53,6 +53,14 @@ KEPT: dict[str, Play] = {
     "a file closed while something of it is read": [
         *steps(f"{FILE} agree_task share accept_share agree_support share close_file a_week"),
     ],
+    "taken back after the file was closed": steps(
+        f"{SHARED} close_file take_back_share a_day note_removed a_day"
+    ),
+    "a rule that changes after it was told, and a yes that is taken back": [
+        *steps(FILE),
+        ("agree_support", 3),  # how to make contact
+        *steps("share accept_share add_rule stop_contact take_back_share end_rule a_day"),
+    ],
     "help taken back with a reminder and aftercare ahead": steps(
         f"{FILE} reach_person say_help make_appointment plan_aftercare take_back_help a_day"
     ),

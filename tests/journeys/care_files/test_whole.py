@@ -15,6 +15,7 @@ from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.journeys.care_files import actions
+from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.queries import file_state
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -63,8 +64,16 @@ def days(number: int) -> str:
 
 def due(actor: Actor, code: str) -> str:
     with acting(actor):
-        row = NextStep.objects.get(code=code, done__isnull=True)
-        return timezone.localtime(row.due).date().isoformat()
+        row = CareFile.objects.select_related("current_step").get(code=code)
+        assert row.current_step is not None
+        return timezone.localtime(row.current_step.due).date().isoformat()
+
+
+def goals_due(actor: Actor, code: str) -> list[str]:
+    """Return on which days a step for a goal is due that stands beside the next step of the file."""
+    with acting(actor):
+        steps = NextStep.objects.filter(code=code, what="do_on_day", done__isnull=True, owner_role="partner")
+        return [timezone.localtime(each.due).date().isoformat() for each in steps.order_by("due")]
 
 
 def test_the_sentence_of_the_person_stands_first_and_both_words_beside_each_other(
@@ -81,7 +90,10 @@ def test_the_sentence_of_the_person_stands_first_and_both_words_beside_each_othe
         < page.index("Lukt bijna alleen")
         < page.index("Veel hulp nodig")
     )
-    assert "De vragen van dit deel zijn nog niet bevestigd." in page
+    assert page.count("De vragen van deze delen zijn nog niet bevestigd.") == 1
+    assert "De vragen van dit deel zijn nog niet bevestigd." not in page
+    assert page.count("Deze teksten zijn nog niet bevestigd.") == 1
+    assert "Deze tekst is nog niet bevestigd." not in page
 
 
 def test_a_new_answer_stands_above_the_earlier_one_and_areas_keep_the_order_of_the_handbook(
@@ -128,19 +140,28 @@ def test_one_sheet_is_written_over_and_a_row_is_changed_or_taken_away(coordinato
             do(coordinator, verb, **more)
 
 
-def test_a_step_with_a_day_is_the_next_step_until_it_is_done(coordinator: Actor, code: str) -> None:
-    assert step(coordinator, code) == "follow_file"
+def test_each_goal_with_a_day_is_a_step_of_its_own_until_it_is_done(
+    coordinator: Actor, code: str, browser: Client
+) -> None:
     write(coordinator, code, "goals", step="Bel de huisarts", before=days(3))
-    assert (step(coordinator, code), due(coordinator, code)) == ("do_on_day", days(3))
     write(coordinator, code, "goals", step="Haal het paspoort", before=days(1))
-    assert (step(coordinator, code), due(coordinator, code)) == ("do_on_day", days(1))
+    write(coordinator, code, "goals", step="Zoek werk", before=days(200))
+    write(coordinator, code, "goals", step="Zonder dag")
+    assert step(coordinator, code) == "follow_file"
+    assert goals_due(coordinator, code) == [days(1), days(3), days(200)]
+    today = as_read(browser.get("/werk/").text)
+    assert today.count("Doe wat voor deze dag in het dossier staat") >= 2
+    assert "huisarts" not in today
+    far = section(coordinator, code, "goals").rows[2]
+    do(coordinator, actions.take_away_part, code=code, section="goals", row=far.id, revision=None)
+    assert goals_due(coordinator, code) == [days(1), days(3)]
     whole = seen(coordinator, code).whole
     assert whole is not None
     assert [each.words for each in whole.prompts] == ["Haal het paspoort: Vóór", "Bel de huisarts: Vóór"]
     first = whole.prompts[0]
     done = {"code": code, "section": "goals", "row": first.row, "field": "before", "revision": None}
     do(coordinator, actions.settle_day, **done)
-    assert due(coordinator, code) == days(3)
+    assert goals_due(coordinator, code) == [days(3)]
     with pytest.raises(Conflict):
         do(coordinator, actions.settle_day, **done)
     # What the person no longer wants asks for nothing any more.
@@ -154,10 +175,15 @@ def test_a_step_with_a_day_is_the_next_step_until_it_is_done(coordinator: Actor,
         before=days(3),
         state="dropped_by_person",
     )
-    assert step(coordinator, code) == "follow_file"
+    assert goals_due(coordinator, code) == []
     # Another day than the one that was done asks again.
     write(coordinator, code, "goals", row=first.row, step="Haal het paspoort", before=days(2))
-    assert due(coordinator, code) == days(2)
+    assert goals_due(coordinator, code) == [days(2)]
+    # What hurries takes the place of the next step, and never that of a goal.
+    do(coordinator, actions.withdraw, code=code, what="help_agreement")
+    assert (step(coordinator, code), goals_due(coordinator, code)) == ("end_help", [days(2)])
+    do(coordinator, actions.close, code=code, end="stopped", revision=None)
+    assert goals_due(coordinator, code) == []
 
 
 def test_four_weeks_before_the_end_that_the_police_stated_comes_a_talk_with_a_lawyer(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.journeys.care_shares.conftest import COORDINATOR, NAME, SUPPORT, TOWN, Desk
 from tests.packs import den_haag
 from tests.reading import as_read
@@ -27,6 +28,11 @@ def back(desk: Desk, share: str) -> None:
 def unremoved(desk: Desk) -> list[str]:
     view = desk.do(desk.coordinator, file_queries.care_file, code=desk.code)
     return [each.recipient for each in view.removals]
+
+
+def close(desk: Desk) -> None:
+    end = next(each.id for each in den_haag().request.ends if not each.attempts)
+    desk.do(desk.coordinator, files.close, code=desk.code, end=end, revision=None)
 
 
 def test_support_that_took_it_on_reads_that_it_is_withdrawn_and_opens_nothing(
@@ -120,7 +126,7 @@ def test_what_was_shared_as_an_adult_is_closed_when_it_is_about_a_child(desk: De
 
 
 def test_in_a_closed_file_nothing_is_shared_any_more(desk: Desk, client_for: ClientFor) -> None:
-    """Nobody could take it back there, so it ends with the file; the form says so before."""
+    """Nobody follows it there, so it ends with the file; the form says so before."""
     _share, code = desk.sent()
     desk.do(desk.support, actions.accept, code=code)
     _other, waiting = desk.sent("task")
@@ -128,9 +134,8 @@ def test_in_a_closed_file_nothing_is_shared_any_more(desk: Desk, client_for: Cli
     before = as_read(client_for(COORDINATOR).get(path).text)
     for each in (code, waiting):
         assert f"{each} bij" in before
-    assert "kan niemand een akkoord terugnemen" in before
-    end = next(each.id for each in den_haag().request.ends if not each.attempts)
-    desk.do(desk.coordinator, files.close, code=desk.code, end=end, revision=None)
+    assert "Wie het las, leest dat het is ingetrokken of niet meer nodig is." in before
+    close(desk)
     assert {desk.row(each).state for each in (code, waiting)} == {"recalled"}
     assert desk.do(desk.support, queries.received_share, code=code).body is None
     for each in (code, waiting):
@@ -139,3 +144,43 @@ def test_in_a_closed_file_nothing_is_shared_any_more(desk: Desk, client_for: Cli
         assert row.closed is not None
         assert row.recipient_closed is not None
         assert desk.steps(each, desk.coordinator) == set()
+
+
+def test_in_a_closed_file_the_person_takes_back_all_the_same(desk: Desk, client_for: ClientFor) -> None:
+    """The file stays closed. It asks one thing: that whoever read it takes it away."""
+    share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    close(desk)
+    browser, path = client_for(COORDINATOR), f"/werk/zorg/dossier/{desk.code}/"
+    assert f"{path}terugnemen/{share}/" in browser.get(path).text
+    assert "vraag de organisatie om weg te halen" in as_read(browser.get(f"{path}terugnemen/{share}/").text)
+    assert browser.post(f"{path}terugnemen/{share}/").status_code == 302
+    assert desk.steps(desk.code, desk.coordinator) == {"ask_removal"}
+    assert unremoved(desk) == ["leger_des_heils"]
+    view = desk.do(desk.coordinator, file_queries.care_file, code=desk.code)
+    assert (view.closed, view.shares[0].words) == (True, "Teruggenomen")
+    assert "Ingetrokken" in as_read(client_for(SUPPORT).get(f"/werk/gedeeld/{code}/").text)
+    with pytest.raises(Conflict):
+        back(desk, share)
+    with pytest.raises(DomainError, match="Dit dossier is gesloten"):
+        desk.do(desk.coordinator, files.note_contact, code=desk.code, channel="call", reached="yes")
+    asking = f"{path}weggehaald/{view.removals[0].id}/"
+    assert browser.post(asking, {"answer": "confirmed"}).status_code == 302
+    assert desk.steps(desk.code, desk.coordinator) == set()
+    assert desk.do(desk.coordinator, file_queries.care_file, code=desk.code).closed
+
+
+def test_help_itself_is_taken_back_in_a_closed_file_and_nobody_is_asked_anything(
+    desk: Desk, client_for: ClientFor
+) -> None:
+    today = timezone.localdate().isoformat()
+    said = files.Agreed(
+        kind="help_agreement", answer="yes", on=today, form="spoken", language="nl", witness="lawyer"
+    )
+    desk.do(desk.coordinator, files.answer, code=desk.code, agreed=said, revision=None)
+    close(desk)
+    path = f"/werk/zorg/dossier/{desk.code}/terugnemen/help_agreement/"
+    assert "Het dossier blijft dicht." in as_read(client_for(COORDINATOR).get(path).text)
+    back(desk, "help_agreement")
+    view = desk.do(desk.coordinator, file_queries.care_file, code=desk.code)
+    assert (view.closed, view.help.words, view.step) == (True, "Teruggenomen", "")

@@ -11,21 +11,33 @@ REMOVAL_TERM = "answer_removal"
 type Four = tuple[str, str, str, str]
 
 
-def effects(what: str) -> Four:
-    """Return what follows when one of the acts is taken back; the last is to be counted."""
+def effects(what: str, receiver: str, *, closed: bool = False) -> Four:
+    """Return what follows when one of the acts is taken back; the last is to be counted.
+
+    Args:
+        what: the act.
+        receiver: who gets what is told by it, as the handbook calls them.
+        closed: whether the file is closed.
+    """
     nothing = _("Niets.")
     if what == HELP:
+        stops = (
+            _("U zoekt geen contact. Het dossier blijft dicht.")
+            if closed
+            else _("U schrijft niets meer op en zoekt geen contact. Sluit daarna het dossier.")
+        )
         return (
-            _("U schrijft niets meer op en zoekt geen contact. Sluit daarna het dossier."),
+            stops,
             _("Niets. Wat gedeeld is, neemt u bij elke organisatie apart terug."),
             nothing,
             _("Wat al is opgeschreven, blijft zo lang als de bewaartermijn zegt."),
         )
     if what == REGISTRATION:
         return (
-            _("Er gaat niets meer naar CoMensha."),
+            _("Er gaat niets meer naar %(who)s.") % {"who": receiver},
             nothing,
-            _("U krijgt een stap: vraag CoMensha om de gegevens weg te halen, en noteer het antwoord."),
+            _("U krijgt een stap: vraag %(who)s om de gegevens weg te halen, en noteer het antwoord.")
+            % {"who": receiver},
             _("Cijfers die al gemaakt zijn, veranderen niet."),
         )
     if what == INTERVENTION:

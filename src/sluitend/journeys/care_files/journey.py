@@ -64,6 +64,8 @@ DO_ON_DAY = StepKind(
     _("Doe wat voor deze dag in het dossier staat"),
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
     term=None,
     work=Work.DECIDE,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,20 @@ def in_words(rule: Rule) -> str:
     if rule.say_what:
         words = SayWhat(rule.say_what).label
         said.append(_("Neemt iemand anders op: %(words)s.") % {"words": words.lower()})
+    return " ".join(said)
+
+
+def contact_in_words(contact: Contact) -> str:
+    """Return how somebody may be reached, for who does not read the file: how long it holds, too."""
+    said, stop = [], day_of(contact.stop_until)
+    if stop and stop > timezone.localdate():
+        said.append(_("Geen contact tot %(day)s.") % {"day": _date(contact.stop_until)})
+    for each in contact.running:
+        said.append(in_words(each))
+        if each.effect != May.NEVER and (last := _date(each.check_on)):
+            said.append(_("Dit geldt tot en met %(day)s.") % {"day": last})
+    if not contact.running:
+        said.append(_("Er is nu geen regel. Zoek geen contact en bel de zorg."))
     return " ".join(said)
 
 

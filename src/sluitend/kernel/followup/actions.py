@@ -1,5 +1,6 @@
 """Planning and finishing next steps. Journeys call these at the end of each action."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -105,6 +106,29 @@ def add_beside(
     if urgent or minor:
         owner = on_duty(owner, actor)
     insert([_made(row, subject_kind, what, owner, due=due, actor=actor, urgent=urgent, minor=minor)])
+
+
+def keep_beside(
+    *,
+    row: Any,
+    subject_kind: SubjectKind,
+    what: StepKind,
+    moments: Iterable[datetime],
+    actor: Actor,
+    owner_role: Role,
+) -> None:
+    """Let one step of a kind stand beside the next one for each of these moments; any other of it is done."""
+    wanted, over = Counter(moments), []
+    for step in _open_steps(row.id, actor).filter(what=what):
+        if wanted[step.due]:
+            wanted[step.due] -= 1
+        else:
+            over.append(step.pk)
+    if over:
+        _open_steps(row.id, actor).filter(pk__in=over).update(done=timezone.now(), done_by=actor.account_id)
+    owner = Owner(role=owner_role)
+    for due in wanted.elements():
+        insert([_made(row, subject_kind, what, owner, due=due, actor=actor, urgent=False, minor=False)])
 
 
 def _made(

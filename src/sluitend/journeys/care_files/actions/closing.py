@@ -117,7 +117,7 @@ def _end(it: OnFile, end: str) -> RequestEnd:
 
 def _close(it: OnFile, end: str) -> None:
     form = it.pack.request
-    # In a closed file nobody can take an agreement back any more, so nothing goes on by it.
+    # Nobody follows a closed file, so nothing goes on by an agreement in it.
     stop_all(it)
     it.to(CareFile.State.CLOSED)
     it.row.outcome = end

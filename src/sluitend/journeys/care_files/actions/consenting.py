@@ -129,12 +129,13 @@ def share(*, code: str, actor: Actor, wanted: Share, revision: int | None) -> No
 def withdraw(*, code: str, actor: Actor, what: str) -> None:
     """Take back what the person agreed to: a kind, or one agreement to share. It asks no reason.
 
-    It takes the file first: whoever saves at the same moment is refused, and this is not.
+    It takes the file first: whoever saves at the same moment is refused, and this is not. A person may always
+    take back, so in a closed file too: that stays closed, and asks only what was shared to be taken away.
 
     Raises:
         Conflict: that is not agreed to, or was taken back already.
     """
-    with on_file(code, actor, CARE_FILE_WITHDRAW, first=True) as it:
+    with on_file(code, actor, CARE_FILE_WITHDRAW, first=True, closed=True) as it:
         today = timezone.localdate()
         if it.consents.standing(what) is Standing.YES:
             it.consents = it.consents.taken_back(what, today)
@@ -152,7 +153,7 @@ def note_removal(*, code: str, actor: Actor, asking: str, answer: str, revision:
     Raises:
         Conflict: nobody is asked that, or it was noted already.
     """
-    with on_file(code, actor, CARE_FILE_WRITE, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_WRITE, revision=revision, closed=True) as it:
         consents = it.consents
         if asking not in {each.id for each in consents.unremoved} or answer not in Removal.values:
             raise Conflict

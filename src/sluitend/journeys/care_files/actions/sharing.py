@@ -12,7 +12,7 @@ from sluitend.journeys.care_files.content import Person, Share
 from sluitend.journeys.care_files.grounds import ground_of
 from sluitend.journeys.care_files.journey import CARE_FILE_SHARE
 from sluitend.journeys.care_files.queries.offering import reads
-from sluitend.journeys.care_files.saying import in_words, message
+from sluitend.journeys.care_files.saying import contact_in_words, message
 from sluitend.journeys.care_files.words import AgeGroup, Purpose, Standing, Tells
 from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.care_shares.actions import Part, Sending
@@ -69,6 +69,15 @@ def stop_share(it: OnFile, share: Share) -> None:
         care_shares.stop(UUID(share.id), actor=it.actor)
 
 
+@in_dutch()
+def tell_contact(it: OnFile) -> None:
+    """Let whoever was told how to make contact hear that it goes otherwise, by each agreement that holds."""
+    part, today = Part(str(Tells.CONTACT.label), contact_in_words(it.contact)), timezone.localdate()
+    for each in it.consents.shares:
+        if each.sends and Tells.CONTACT in each.chosen.split() and each.standing(today) in HOLDS:
+            care_shares.tell_contact(UUID(each.id), part, actor=it.actor)
+
+
 def _sending(it: OnFile, agreed: Share) -> Sending:
     until = date.fromisoformat(agreed.until)
     support = agreed.what == Purpose.SUPPORT
@@ -103,7 +112,7 @@ def _of_file(it: OnFile, agreed: Share) -> Iterator[Part]:
 def _told(part: Tells, person: Person, it: OnFile) -> str:
     match part:
         case Tells.CONTACT:
-            return " ".join(in_words(each) for each in it.contact.running)
+            return contact_in_words(it.contact)
         case Tells.AGE:
             return str(AgeGroup(person.age_group).label) if person.age_group else ""
         case _:

@@ -1,5 +1,6 @@
 """A verb on a care file: found in the own organisation, sealed anew as a revision, with its next step."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,7 +38,7 @@ from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.revisions import OnRevisions
 from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.flow.verbs import doing
-from sluitend.kernel.followup.actions import Due
+from sluitend.kernel.followup.actions import Due, finish_open, keep_beside
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.pack import Pack
@@ -47,7 +48,7 @@ from sluitend.kernel.organisations.models import Role
 
 Reminder = Appointment.Reminder
 TODAY = (CHILD_ROUTE, LOOK_AGAINST, REMIND_PERSON, REMIND_OTHERWISE)
-BEFORE_CHOSEN = (ASK_REMOVAL, END_HELP, ASK_RULE, SECOND_LOOK, DO_ON_DAY, LAWYER_AHEAD, *TODAY)
+BEFORE_CHOSEN = (ASK_REMOVAL, END_HELP, ASK_RULE, SECOND_LOOK, LAWYER_AHEAD, *TODAY)
 """What goes before something that somebody chose to do."""
 
 
@@ -113,8 +114,33 @@ class OnFile(OnRevisions[CareFile]):
         Args:
             worked: somebody did what could be done, so the same step begins anew.
         """
+        if self.row.closed is not None:
+            self._after_its_end()
+            return
         if worked or not self.stands:
             self.plan(self._needed())
+        self._keep_days()
+
+    def _keep_days(self) -> None:
+        """Let each day of the whole file, such as that of a goal, be a step beside the next one."""
+        days = (each.day for each in self.whole.prompts(self.pack) if not each.ahead)
+        keep_beside(
+            row=self.row,
+            subject_kind=self.row.KIND,
+            what=DO_ON_DAY,
+            moments=map(end_of, days),
+            actor=self.actor,
+            owner_role=Role.PARTNER,
+        )
+
+    def _after_its_end(self) -> None:
+        """Ask of a closed file only what a withdrawal leaves to be done; it stays closed."""
+        if self.consents.unremoved:
+            if self.row.current_step is None:
+                self.plan(ASK_REMOVAL)
+        elif self.row.current_step is not None:
+            finish_open(subject_id=self.row.id, actor=self.actor)
+            self.row.current_step = None
 
     @property
     def stands(self) -> bool:
@@ -158,7 +184,7 @@ class OnFile(OnRevisions[CareFile]):
             (ASK_AFTERCARE, course.next_date is not None),
             (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
         )
-        otherwise = self._telling() or self._dated() or FOLLOW_FILE
+        otherwise = self._telling() or self._ending() or FOLLOW_FILE
         return next((step for step, needed in wanted if needed), otherwise)
 
     def _tell_on(self) -> date | None:
@@ -171,31 +197,37 @@ class OnFile(OnRevisions[CareFile]):
         soon = day is not None and end_of(day) <= due_for(self.pack, FOLLOW_FILE)
         return TELL_PERSON if soon else None
 
-    def _dated(self) -> StepKind | None:
-        """Return the step of the first day that the whole file names, where nothing else is due before it."""
-        first = next(iter(self.whole.prompts(self.pack)), None)
-        if first is None or end_of(first.day) > due_for(self.pack, FOLLOW_FILE):
-            return None
-        return LAWYER_AHEAD if first.ahead else DO_ON_DAY
+    def _ending(self) -> StepKind | None:
+        """Return the talk before a stated end, where nothing else is due before it."""
+        first = next(self._ahead(), None)
+        soon = first is not None and end_of(first) <= due_for(self.pack, FOLLOW_FILE)
+        return LAWYER_AHEAD if soon else None
+
+    def _ahead(self) -> Iterator[date]:
+        return (each.day for each in self.whole.prompts(self.pack) if each.ahead)
 
     def _day(self, what: StepKind) -> datetime | None:
-        """Return when a step is due that is for a day of the whole file, or None for any other."""
+        """Return when a step is due that is for a day of the file, or None for any other."""
         if what == TELL_PERSON and (day := self._tell_on()):
             return end_of(max(day, timezone.localdate()))
-        if what not in (DO_ON_DAY, LAWYER_AHEAD):
-            return None
-        days = (each.day for each in self.whole.prompts(self.pack) if each.ahead == (what == LAWYER_AHEAD))
-        return end_of(next(days))
+        return end_of(next(self._ahead())) if what == LAWYER_AHEAD else None
 
 
 def on_file(
-    code: str, actor: Actor, action: Permission, *, revision: int | None = None, first: bool = False
+    code: str,
+    actor: Actor,
+    action: Permission,
+    *,
+    revision: int | None = None,
+    first: bool = False,
+    closed: bool = False,
 ) -> AbstractContextManager[OnFile]:
     """Do something with an open care file.
 
     Args:
         revision: that somebody saw when they began.
         first: take the row now, so that whoever saves at the same moment is told so.
+        closed: it is something that may be done in a closed file too.
 
     Raises:
         Absent: there is none in the actor's organisation. Absent and forbidden look alike.
@@ -203,7 +235,7 @@ def on_file(
         Conflict: the file was changed in the meantime.
     """
     row = find(CareFile, code, actor, action, to_change=first)
-    if row.closed is not None:
+    if row.closed is not None and not closed:
         raise DomainError(_("Dit dossier is gesloten. U kunt het alleen nog lezen."))
     if revision is not None and row.revision != revision:
         raise Conflict

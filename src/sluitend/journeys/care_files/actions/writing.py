@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.actions.growing import turn_age
+from sluitend.journeys.care_files.actions.sharing import tell_contact
 from sluitend.journeys.care_files.actions.working import on_file
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import Attempt, Person, Rule
@@ -57,9 +58,10 @@ def add_rule(*, code: str, actor: Actor, rule: Rule, revision: int | None) -> No
     """
     if rule.start and rule.end and rule.end <= rule.start:
         raise DomainError(_("Deze tijd is eerder dan het begin."), "end")
-    with on_file(code, actor, CARE_FILE_CONTACT, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_CONTACT, revision=revision, first=True) as it:
         added = replace(rule, id=uuid4().hex, set_on=timezone.localdate().isoformat())
         it.contact = replace(it.contact, rules=(*it.contact.rules, added))
+        tell_contact(it)
         it.go_on()
 
 
@@ -69,12 +71,13 @@ def end_rule(*, code: str, actor: Actor, rule: str, revision: int | None) -> Non
     Raises:
         Conflict: there is no such rule, or somebody ended it.
     """
-    with on_file(code, actor, CARE_FILE_CONTACT, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_CONTACT, revision=revision, first=True) as it:
         if rule not in {each.id for each in it.contact.running}:
             raise Conflict
         today = timezone.localdate().isoformat()
         rules = (replace(each, ended=today) if each.id == rule else each for each in it.contact.rules)
         it.contact = replace(it.contact, rules=tuple(rules))
+        tell_contact(it)
         it.go_on()
 
 
@@ -86,8 +89,9 @@ def stop_contact(*, code: str, actor: Actor, until: date | None, revision: int |
     """
     if until and until <= timezone.localdate():
         raise DomainError(_("Kies een dag na vandaag."), "until")
-    with on_file(code, actor, CARE_FILE_CONTACT, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_CONTACT, revision=revision, first=True) as it:
         it.contact = replace(it.contact, stop_until=until.isoformat() if until else "")
+        tell_contact(it)
         it.go_on()
 
 

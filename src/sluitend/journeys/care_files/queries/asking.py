@@ -114,12 +114,12 @@ def back_page(code: str, what: str, actor: Actor) -> BackPage:
         Absent: there is no such file here, or that is not agreed to.
     """
     found, pack = opened(code, actor, CARE_FILE_READ, purpose="consent"), current_release().pack
-    if found.row.closed is not None:
-        raise Absent
     before = timezone.localtime(due_for(pack, REMOVAL_TERM)).date()
     if found.consents.standing(what) is Standing.YES:
         text = next((each for each in pack.care_consents if each.id == what), None)
-        return BackPage(code, what, shown(text.label) if text else what, before, *effects(what))
+        receiver = shown(text.recipient) if text and text.recipient else _("deze organisatie")
+        follows = effects(what, receiver, closed=found.row.closed is not None)
+        return BackPage(code, what, shown(text.label) if text else what, before, *follows)
     share = found.consents.share(what)
     holds = (Standing.YES, Standing.AGAINST, Standing.WAITS)
     if share is None or share.standing(timezone.localdate()) not in holds:

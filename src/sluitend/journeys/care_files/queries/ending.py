@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import Contact, day_of
 from sluitend.journeys.care_files.course import Course, Look
-from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
+from sluitend.journeys.care_files.queries.guidance import Guidance, all_unconfirmed, child_routes
 from sluitend.journeys.care_files.words import AfterSaid, Channel, YesNo
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.language import shown
@@ -44,6 +44,11 @@ class CourseView:
     child_told: str
     child_since: date | None
     routes: tuple[Guidance, ...]
+
+    @property
+    def routes_unconfirmed(self) -> bool:
+        """Whether nobody confirmed any of the routes."""
+        return all_unconfirmed(self.routes)
 
 
 def course_view(course: Course, contact: Contact, pack: Pack, actor: Actor) -> CourseView:

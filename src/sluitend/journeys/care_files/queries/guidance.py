@@ -17,6 +17,12 @@ class Guidance:
     unconfirmed: bool
 
 
+def all_unconfirmed(guidance: Iterable[Guidance]) -> bool:
+    """Tell whether nobody confirmed any of it: then that is said once."""
+    marks = [each.unconfirmed for each in guidance]
+    return bool(marks) and all(marks)
+
+
 def guidance_of(situations: Iterable[CareSituation]) -> tuple[Guidance, ...]:
     """Return what the handbook says of situations, in their order."""
     return tuple(Guidance(shown(each.label), shown(each.text), not each.confirmed) for each in situations)

@@ -26,7 +26,7 @@ from sluitend.journeys.care_files.queries.ending import CourseView, course_view
 from sluitend.journeys.care_files.queries.numbers import of_a_shelter
 from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
-from sluitend.journeys.care_files.queries.whole import WholeView, whole_view
+from sluitend.journeys.care_files.queries.whole import UNFOLDED, WholeView, whole_view
 from sluitend.journeys.care_files.saying import in_words, message, why_not
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Channel, May, ParentsKnow, Standing
@@ -140,6 +140,32 @@ class FileView:
     course: CourseView
     whole: WholeView | None
     appointments: tuple[AppointmentLine, ...]
+
+    @property
+    def texts_unconfirmed(self) -> bool:
+        """Whether nobody confirmed any of the texts that the person is asked: then that is said once."""
+        marks = [each.unconfirmed for each in (self.help, *self.tiles) if each]
+        return bool(marks) and all(marks)
+
+    @property
+    def shares_at_work(self) -> list[ShareLine]:
+        """What is shared or waits for somebody; what is over is folded."""
+        return [each for each in self.shares if each.at_work]
+
+    @property
+    def shares_over(self) -> list[ShareLine]:
+        """What was agreed to share and is over, or was answered with no."""
+        return [each for each in self.shares if not each.at_work]
+
+    @property
+    def last_attempts(self) -> tuple[AttemptLine, ...]:
+        """The contact that was sought last."""
+        return self.attempts[:UNFOLDED]
+
+    @property
+    def earlier_attempts(self) -> tuple[AttemptLine, ...]:
+        """What was sought before that."""
+        return self.attempts[UNFOLDED:]
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,11 @@ class ShareLine:
     running: bool
     """Whether the other organisation reads it, or can."""
 
+    @property
+    def at_work(self) -> bool:
+        """Whether it holds, or somebody has to do something with it still."""
+        return self.running or self.may_withdraw or self.may_look or self.may_tell
+
 
 def help_tile(consents: Consents, person: Person, pack: Pack, today: date) -> Tile | None:
     """Return the agreement to be helped and to a file, where the handbook has its text."""

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import day_of
-from sluitend.journeys.care_files.queries.guidance import Guidance, guidance_of
+from sluitend.journeys.care_files.queries.guidance import Guidance, all_unconfirmed, guidance_of
 from sluitend.journeys.care_files.queries.switching import State, file_state
 from sluitend.journeys.care_files.whole import Prompt, Value, Whole, Written
 from sluitend.kernel.access.acting import Actor
@@ -24,6 +24,8 @@ from sluitend.kernel.handbook.care_file import (
 )
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+
+UNFOLDED = 3
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,21 @@ class SectionView:
     guidance: tuple[Guidance, ...]
 
     @property
+    def first(self) -> tuple[RowView, ...]:
+        """The rows that are read at once."""
+        return self.rows[:UNFOLDED]
+
+    @property
+    def rest(self) -> tuple[RowView, ...]:
+        """The rows that are folded: more than most come for."""
+        return self.rows[UNFOLDED:]
+
+    @property
+    def guidance_unconfirmed(self) -> bool:
+        """Whether nobody confirmed any of its guidance."""
+        return all_unconfirmed(self.guidance)
+
+    @property
     def bare(self) -> bool:
         """Whether there is nothing to read in it: then its name and a link are enough."""
         return not (self.rows or self.unasked or self.guidance)
@@ -82,6 +99,12 @@ class WholeView:
     going_back: bool
     prompts: tuple[PromptLine, ...] = ()
     sections: tuple[SectionView, ...] = ()
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether nobody confirmed the questions of any section that is read: then that is said once."""
+        marks = [each.unconfirmed for each in self.sections if each.rows]
+        return bool(marks) and all(marks)
 
     @property
     def bare(self) -> list[SectionView]:

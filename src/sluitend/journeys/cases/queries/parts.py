@@ -254,7 +254,8 @@ def _languages(case: CaseForReferral) -> str:
     return _lines([person.language for person in _subjects(case, "person")])
 
 
-def _reach(case: CaseForReferral) -> str:
+def reach_as_told(case: CaseForReferral) -> str:
+    """Return how the people of a case can be reached, as it leaves."""
     return as_told(reached(case))
 
 
@@ -286,7 +287,7 @@ FILLED: Mapping[str, Callable[[CaseForReferral], str]] = {
     "person_description": lambda case: _lines([person.name for person in _subjects(case, "person")]),
     "person_name": _names,
     "birth_date": _births,
-    CONTACT: _reach,
+    CONTACT: reach_as_told,
 }
 """How each part is filled. What is missing here (question, health) is typed for a referral."""
 

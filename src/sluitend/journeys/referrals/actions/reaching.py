@@ -3,8 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.queries import case_for_referral, reached
-from sluitend.journeys.cases.reach import as_told
+from sluitend.journeys.cases.queries import case_for_referral, reach_as_told
 from sluitend.journeys.referrals.actions.partner import write_message
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.coordinating import hands_over
@@ -42,7 +41,7 @@ def tell_reach(code: str, actor: Actor) -> None:
     told = [row for row in rows.select_for_update(of=("self",)) if hands_over(row) and _told(row, actor)]
     if not told:
         return
-    words = as_told(reached(case_for_referral(code, actor)))
+    words = reach_as_told(case_for_referral(code, actor))
     for row in told:
         with on(row, actor, REFERRAL_REACH) as it:
             now = words or _("Er is geen veilige manier bekend. Zoek geen contact en bel de gemeente.")

@@ -55,6 +55,11 @@ def test_an_address_names_the_municipality_and_what_one_presses_keeps_it(page: C
     for address in ("/melden/", "/overleg/", "/hulp-vragen/", "/ontvangst/", "/privacy/"):
         assert f'href="{address}?gemeente={WESTLAND}"' in text
         assert "<span>Gemeente Westland</span>" in as_read(page.get(f"{address}?gemeente={WESTLAND}").text)
+    # The pages of the report go on with it.
+    steps = f"/melden/?gemeente={WESTLAND}"
+    for answer in (page.get(steps), page.post(steps, {"go": "begin", "kind": "report"})):
+        assert f'action="{steps}"' in answer.text
+        assert "<span>Gemeente Westland</span>" in as_read(answer.text)
     # Pages that must not tell anything have no sender.
     assert 'href="/werken-en-wonen/pl/"' in text
     assert "Westland" not in page.get(f"/werken-en-wonen/pl/?gemeente={WESTLAND}").text

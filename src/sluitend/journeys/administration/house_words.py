@@ -59,7 +59,7 @@ def faults(new: NewStyle, pack: Pack) -> Iterator[DomainError]:
             _("%(what)s: contrast %(found)s. Nodig is %(needed)s. Goed is: #%(better)s.")
             % {
                 "what": LABELS[each.colour],
-                "found": number_format(each.found, 1),
+                "found": number_format(round(each.found, 1), 1),
                 "needed": number_format(READABLE, 1),
                 "better": each.better,
             },

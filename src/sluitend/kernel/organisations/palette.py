@@ -10,6 +10,8 @@ from typing import Self
 
 READABLE = 4.5
 """What WCAG 2.2 asks between a text and its ground (1.4.3)."""
+GLOWS = 7.0
+"""In the dark a colour is paler than it must be: a deep one glares there."""
 GROUNDS = ("ffffff", "f6f5f1", "eeece6")
 """Surface, paper and sunken of the light."""
 INKS = ("17232b", "44525b")
@@ -130,10 +132,12 @@ def contrast(one: str, other: str) -> float:
 
 def readings(palette: Palette) -> dict[str, float]:
     """Return of each colour that text stands in or on how well the worst of it is read."""
+    # What cannot be read anywhere is no fault of the plane that it stands on.
+    links = [each for each in (palette.accent, palette.hover) if _read(each, GROUNDS)]
     beside = {
         "accent": GROUNDS,
         "hover": GROUNDS,
-        "soft": (*INKS, palette.accent, palette.hover),
+        "soft": (*INKS, *links),
         "on_accent": (palette.accent, palette.hover),
         "brand": GROUNDS[:1],
     }
@@ -177,14 +181,14 @@ def _declared(palette: Palette) -> str:
 
 def _for_the_dark(palette: Palette) -> Palette:
     soft = _mixed(palette.accent, DARK_SURFACE, 0.2)
-    accent = _until_read(palette.accent, (*DARK_GROUNDS, soft, DARK_INK), lighter=True)
+    accent = _until_read(palette.accent, (*DARK_GROUNDS, soft, DARK_INK), lighter=True, least=GLOWS)
     return Palette(
         accent=accent,
         hover=_mixed(accent, "ffffff", 0.65),
         soft=soft,
         line=_mixed(accent, DARK_SURFACE, 0.4),
         on_accent=DARK_INK,
-        brand=_until_read(palette.brand, DARK_GROUNDS, lighter=True),
+        brand=_until_read(palette.brand, DARK_GROUNDS, lighter=True, least=GLOWS),
     )
 
 
@@ -199,14 +203,18 @@ def _with(palette: Palette, name: str, colour: str) -> Palette:
     return Palette(**{each: colour if each == name else getattr(palette, each) for each in COLOURS})
 
 
-def _until_read(colour: str, others: tuple[str, ...], *, lighter: bool) -> str:
+def _read(colour: str, others: tuple[str, ...], least: float = READABLE) -> bool:
+    return all(contrast(colour, each) >= least for each in others)
+
+
+def _until_read(colour: str, others: tuple[str, ...], *, lighter: bool, least: float = READABLE) -> str:
     """Return the nearest colour of the same hue that is read beside all others."""
     hue, light, depth = colorsys.rgb_to_hls(*_parts(colour))
     end = 1.0 if lighter else 0.0
     for step in range(STEPS + 1):
         nearer = light + (end - light) * step / STEPS
         tried = _hex(colorsys.hls_to_rgb(hue, nearer, depth))
-        if all(contrast(tried, each) >= READABLE for each in others):
+        if _read(tried, others, least):
             return tried
     return "ffffff" if lighter else "000000"
 

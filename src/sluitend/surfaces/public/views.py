@@ -52,8 +52,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def towns(request: HttpRequest) -> HttpResponse:
     """Show the door of every municipality, and that of the region."""
-    found = [(each.name, urlencode({ASKED: each.code})) for each in doors().towns.values()]
-    return render(request, "public/towns.html", {"towns": found, "region": region_of(request)})
+    known = doors().pack.municipalities
+    named = [
+        (known[each.code].known_as if each.code in known else each.name, urlencode({ASKED: each.code}))
+        for each in doors().towns.values()
+    ]
+    return render(request, "public/towns.html", {"towns": sorted(named), "region": region_of(request)})
 
 
 @as_intake

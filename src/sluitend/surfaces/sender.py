@@ -17,13 +17,12 @@ from django.utils.translation import ngettext
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.house_styles import Style, published
+from sluitend.kernel.organisations.house_styles import Style, in_sentence, published
 from sluitend.kernel.organisations.reading import Town, towns
 
 ASKED = "gemeente"
 """In an address: the code of a municipality; empty for the region."""
 KEPT_SECONDS = 30
-OFFICIAL = "Gemeente "
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _municipality(kept: Doors, town: Town, query: str = "") -> Sender:
         code=town.code,
         name=name,
         under=_("Meldpunt"),
-        of=_in_sentence(name),
+        of=in_sentence(name),
         reads=town.reads,
         telephone=town.telephone,
         others=max(len(kept.pack.municipalities) - 1, 0),
@@ -121,13 +120,6 @@ def _region(kept: Doors, query: str = "") -> Sender:
         query=query,
         style=kept.of_region,
     )
-
-
-def _in_sentence(name: str) -> str:
-    """Return a name as it stands inside a sentence; one that does not begin as ours do stays as it is."""
-    if not name.startswith(OFFICIAL):
-        return name
-    return _("de gemeente %(name)s") % {"name": name.removeprefix(OFFICIAL)}
 
 
 def _parts(pack: Pack) -> str:

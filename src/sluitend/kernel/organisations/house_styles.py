@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sluitend.kernel.organisations.models import HouseStyle, Organisation
 
+OFFICIAL = "Gemeente "
 SAID = ("name", "question", "about", "contact", "privacy", "site", "colours")
 
 
@@ -55,3 +57,10 @@ def mark_of(style_id: UUID) -> bytes | None:
     """Return the mark of a version that whoever acts may see, as the pixels that we made of it."""
     found = HouseStyle.objects.filter(pk=style_id).values_list("mark", flat=True).first()
     return bytes(found) if found else None
+
+
+def in_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence; one that does not begin as ours do stays as it is."""
+    if not name.startswith(OFFICIAL):
+        return name
+    return _("de gemeente %(name)s") % {"name": name.removeprefix(OFFICIAL)}

@@ -19,7 +19,7 @@ from sluitend.journeys.administration.views.common import done, id_of, status_of
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.house_styles import Style, mark_of
+from sluitend.kernel.organisations.house_styles import Style, in_sentence, mark_of
 from sluitend.kernel.organisations.palette import COLOURS, READABLE, NoColour, Palette, readings
 from sluitend.kernel.sealing.uploads import MAX_BYTES
 
@@ -150,6 +150,7 @@ def _preview(form: HouseStyleForm | None, newest: Version | None, name: str) -> 
     has_mark = style.has_mark and not (form and form.is_bound and form.data.get("without_mark"))
     return {
         **shown,
+        "of": in_sentence(shown["name"]),
         "colours_url": reverse("house_colours", args=[str(palette)]) if palette else "",
         "mark_url": reverse("house_style_mark", args=[style.id]) if has_mark else "",
     }

@@ -226,6 +226,13 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "self_check": ("Vraag aan uzelf", "Vragen aan uzelf", "Question to oneself", "Questions to oneself"),
     "points": ("Informatiepunt", "Informatiepunten", "Information point", "Information points"),
     "words": ("Uitgelegd woord", "Uitgelegde woorden", "Explained word", "Explained words"),
+    "role_groups": ("Groep van rollen", "Groepen van rollen", "Group of roles", "Groups of roles"),
+    "elsewhere": (
+        "Gemeente buiten de regio",
+        "Gemeenten buiten de regio",
+        "Municipality outside the region",
+        "Municipalities outside the region",
+    ),
     "search_words": ("Zoekwoorden", "Zoekwoorden", "Search words", "Search words"),
     "watchwords": ("Woordenlijst", "Woordenlijsten", "List of words", "Lists of words"),
     "visits": (

@@ -87,12 +87,22 @@ from .recognition import (
     Question,
     Reference,
     ReporterRole,
+    RoleGroup,
     Strength,
 )
 from .requesting import CareRequest
 from .searchable import SearchWords
 from .sheltering import NightHour, NightRung, NightState, ShelterFilter, ShelterKind, ShelterRefusal
-from .territory import NEAR_KM, Municipality, Place, Subregion, distance_km, place_in, postcodes_in
+from .territory import (
+    NEAR_KM,
+    Elsewhere,
+    Municipality,
+    Place,
+    Subregion,
+    distance_km,
+    place_in,
+    postcodes_in,
+)
 from .tracing import Statement
 from .training import LearningGoals, TrainingQuestion, TrainingRole
 
@@ -222,6 +232,8 @@ class Pack(Structure):
     blocks: Entries[Block] = Entries(())
     words: Entries[Word] = Entries(())
     search_words: Entries[SearchWords] = Entries(())
+    role_groups: Entries[RoleGroup] = Entries(())
+    elsewhere: Entries[Elsewhere] = Entries(())
     watchwords: Entries[Watchword] = Entries(())
     visits: Entries[VisitRule] = Entries(())
     card_categories: Entries[CardCategory] = Entries(())
@@ -263,6 +275,11 @@ class Pack(Structure):
             return (own, _STRENGTH_ORDER.index(indicator.strength), len(indicator.roles))
 
         return tuple(sorted((one for one in self.indicators if one.fits(form)), key=rank))
+
+    @property
+    def unsaid_role(self) -> str | None:
+        """Whose indicators come first for whoever says nothing of their work."""
+        return next((role.id for role in self.roles if role.unsaid), None)
 
     @property
     def name_promise(self) -> Text:
@@ -338,9 +355,13 @@ class Pack(Structure):
 
     def municipality_near(self, latitude: float, longitude: float) -> Municipality | None:
         """Return the municipality of the nearest place within 6 km, or None. It is a proposal."""
-        distances = ((distance_km(latitude, longitude, place), place) for place in self.places)
-        near = [(distance, place.municipality) for distance, place in distances if distance <= NEAR_KM]
-        return self.municipalities[min(near)[1]] if near else None
+        near = self.places_near(latitude, longitude)
+        return self.municipalities[near[0].municipality] if near else None
+
+    def places_near(self, latitude: float, longitude: float) -> tuple[Place, ...]:
+        """Return the places whose middle lies within 6 km, the nearest first."""
+        found = ((distance_km(latitude, longitude, place), place.id) for place in self.places)
+        return tuple(self.places[name] for distance, name in sorted(found) if distance <= NEAR_KM)
 
     @cached_property
     def _town_names(self) -> tuple[tuple[str, str, bool], ...]:

@@ -94,6 +94,20 @@ class ReporterRole(Entry):
     work_field: WorkField = WorkField.AROUND
     meldcode: Meldcode = Meldcode.NO
     likeliest: tuple[IndicatorId, ...] = Field(default=(), max_length=8)
+    # Its indicators come first for whoever says nothing of their work.
+    unsaid: bool = False
+
+
+class RoleGroup(Entry):
+    """What a reporter presses to say from where they look: a few roles, of which the first answers for all.
+
+    `seen` stands above the indicators that come first.
+    """
+
+    label: BothLanguages
+    seen: BothLanguages
+    icon: str = Field(pattern="^[a-z]{2,20}$")
+    roles: tuple[RoleId, ...] = Field(min_length=1)
 
 
 class Strength(StrEnum):

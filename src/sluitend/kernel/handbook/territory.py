@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Annotated, Self
 
@@ -79,6 +80,17 @@ class Place(Fact):
         return any(span.has(postcode) for span in self.postcodes)
 
 
+class Elsewhere(Fact):
+    """A municipality outside the region, with the names of places in it, to say at once whom to call.
+
+    `ordinary` has those of its names that are also common words: they count only after a comma.
+    """
+
+    name: str
+    places: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
+
+
 def normalise(words: str) -> str:
     """Return words in lower case, without accents, apostrophes or doubled spaces."""
     plain = unicodedata.normalize("NFKD", words.casefold())
@@ -104,6 +116,33 @@ def place_in(text: str, names: Iterable[tuple[str, str, bool]]) -> str | None:
         if not ordinary and (match := re.search(rf"\b{re.escape(name)}\b", plain))
     ]
     return max(found)[2] if found else None
+
+
+@cache
+def _plain(name: str) -> str:
+    """Return a name of the pack as `normalise` does; there are hundreds, and each text is beside all."""
+    return normalise(name)
+
+
+# In an address the place comes last, after a number, a postcode or "in"; "Café Rotterdam" is no place.
+_BEFORE_PLACE = r"(?:^|(?:^|\s)(?:in|te|near|\d+[a-z]{0,2}|\d{4} [a-z]{2}) )"
+
+
+def elsewhere_in(text: str, others: Iterable[Elsewhere]) -> Elsewhere | None:
+    """Find the municipality that `text` ends with or has as a part between commas; the longest name wins."""
+    segments = [each.strip() for each in re.split(r"[,;\n]", normalise(text)) if each.strip()]
+    found: list[tuple[int, Elsewhere]] = []
+    for other in others:
+        for called in (other.name, *other.places):
+            name = _plain(called)
+            if called in other.ordinary:
+                fits = name in segments[1:]
+            else:
+                ends = (each for each in segments if each.endswith(name))
+                fits = any(re.search(rf"{_BEFORE_PLACE}{re.escape(name)}$", each) for each in ends)
+            if fits:
+                found.append((len(name), other))
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def postcodes_in(text: str) -> tuple[int, ...]:

@@ -35,7 +35,10 @@ from sluitend.kernel.organisations.queries import names
 GROUPS: tuple[tuple[Promise | str, str], ...] = (
     (
         _("Wat mensen zien"),
-        "forms indicators categories roles marks risk_groups sectors branches moments words search_words",
+        (
+            "forms indicators categories roles role_groups marks risk_groups sectors branches moments words "
+            "search_words"
+        ),
     ),
     (
         _("Wat u kunt doen"),
@@ -48,7 +51,7 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
         _("Wie en waarheen"),
         (
             "partners help_lines inquiries sources bases parts purposes departments "
-            "feedback_codes subregions municipalities places watchwords"
+            "feedback_codes subregions municipalities places elsewhere watchwords"
         ),
     ),
     (

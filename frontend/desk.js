@@ -11,7 +11,8 @@ import { restoring } from "./restore.js";
 import { reveal } from "./reveal.js";
 import { send } from "./send.js";
 import { session } from "./session.js";
+import { signals } from "./signals.js";
 import { presence } from "./presence.js";
 import { wizard } from "./wizard.js";
 
-for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, presence, addresses, focusErrors]) behaviour();
+for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, signals, restoring, send, session, presence, addresses, focusErrors]) behaviour();

@@ -1,4 +1,4 @@
-// Counts what somebody is about to send: <p data-files-of="id of the file input" ...>.
+// Counts and names what somebody is about to send: <p data-files-of="id of the file input" ...>.
 import { fill } from "./page.js";
 
 function size(bytes) {
@@ -15,6 +15,7 @@ export function files() {
     const chosen = [...target.files];
     const sum = size(chosen.reduce((total, file) => total + file.size, 0));
     const sentence = chosen.length === 1 ? line.dataset.filesOne : line.dataset.filesMore;
-    line.textContent = chosen.length ? fill(sentence, { n: chosen.length, s: sum }) : "";
+    const names = chosen.map((file) => file.name).join(", ");
+    line.textContent = chosen.length ? `${fill(sentence, { n: chosen.length, s: sum })}: ${names}` : "";
   });
 }

@@ -1,21 +1,17 @@
-// The place where somebody stands: <button data-geo="#text" data-geo-lat="#lat" data-geo-lon="#lon">.
-// The button is hidden without script. The place is asked for only after a press.
+// The place where somebody stands: <button data-geo="#lat" data-geo-lon="#lon" data-geo-off="#metres">.
+// The button is hidden without script. The place is asked for only after a press, and a second press takes it away.
 import { eachPage, fill } from "./page.js";
 
 const OPTIONS = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 };
 
-const put = (selector, value) => {
-  const field = selector && document.querySelector(selector);
-  if (!field) return;
-  field.value = value;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-};
+const fieldsOf = ({ geo, geoLon, geoOff }) => [geo, geoLon, geoOff].map((selector) => document.querySelector(selector));
 
-function found(button, { coords }) {
-  const { geo, geoLat, geoLon, geoFound } = button.dataset;
-  put(geoLat, coords.latitude.toFixed(6));
-  put(geoLon, coords.longitude.toFixed(6));
-  put(geo, fill(geoFound, { m: Math.ceil(coords.accuracy) }));
+function put(button, values) {
+  fieldsOf(button.dataset).forEach((field, at) => {
+    field.value = values[at];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  show(button);
 }
 
 function tell(button, sentence) {
@@ -23,17 +19,31 @@ function tell(button, sentence) {
   if (line) line.textContent = sentence;
 }
 
+function show(button) {
+  const [lat, , off] = fieldsOf(button.dataset);
+  const { geoUse, geoAway, geoFound } = button.dataset;
+  button.querySelector("[data-word]").textContent = lat.value ? geoAway : geoUse;
+  tell(button, lat.value ? fill(geoFound, { m: off.value || "?" }) : "");
+}
+
+const found = (button, { coords }) =>
+  put(button, [coords.latitude.toFixed(6), coords.longitude.toFixed(6), Math.max(1, Math.ceil(coords.accuracy))]);
+
 export function geo() {
   if (!("geolocation" in navigator)) return;
   eachPage(() => {
-    for (const button of document.querySelectorAll("button[data-geo]")) button.hidden = false;
+    for (const button of document.querySelectorAll("button[data-geo]")) {
+      button.hidden = false;
+      show(button);
+    }
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-geo]");
     if (!button) return;
+    if (fieldsOf(button.dataset)[0].value) return put(button, ["", "", ""]);
     tell(button, button.dataset.geoBusy);
     navigator.geolocation.getCurrentPosition(
-      (position) => { found(button, position); tell(button, ""); },
+      (position) => found(button, position),
       () => tell(button, button.dataset.geoFailed),
       OPTIONS,
     );

@@ -3,7 +3,7 @@ import { isHeld } from "./holding.js";
 import { inPlace } from "./send.js";
 import { isLeaving } from "./page.js";
 
-const TYPED = "textarea, input:not([type=hidden], [type=file], [type=checkbox], [type=radio], [name=code])";
+const TYPED = "textarea, input:not([type=hidden], [type=file], [type=checkbox], [type=radio], [type=search], [name=code])";
 
 // The answers of the other pages travel in hidden fields.
 const carries = (form) => Boolean(form.querySelector("input[type=hidden][name=saw]")?.value);

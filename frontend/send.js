@@ -139,7 +139,7 @@ async function sendAgain(form, submitter, progress) {
   return null;
 }
 
-async function arrive(form, submitter, answer) {
+async function arrive(form, submitter, answer, moved) {
   const place = answer.getResponseHeader("Sluitend-Place");
   if (place || answer.status === 200 || answer.status === 422) {
     form.dispatchEvent(new CustomEvent("sl:sent", { bubbles: true }));
@@ -151,7 +151,7 @@ async function arrive(form, submitter, answer) {
   }
   const before = step();
   showPage(await answer.response.text());
-  if (answer.status === 200) follow(before);
+  if (answer.status === 200 && moved) follow(before);
 }
 
 const word = (button) => button.querySelector("[data-word]") ?? button;
@@ -179,13 +179,14 @@ function progressOf(form, button) {
 }
 
 // Sends a form as if its button had been pressed. Returns whether an answer came.
-export async function sendForm(form, submitter) {
+// moved: what comes is a step of its own for "back", unlike a page that "back" asked for.
+export async function sendForm(form, submitter, { moved = true } = {}) {
   busy(form, submitter);
   try {
     const progress = progressOf(form, submitter);
     let answer = await deliver(form, submitter, progress);
     if (isEnded(answer?.getResponseHeader("Sluitend-Session"))) answer = await sendAgain(form, submitter, progress);
-    if (answer) await arrive(form, submitter, answer);
+    if (answer) await arrive(form, submitter, answer, moved);
   } finally {
     if (!isLeaving()) calm(form);
   }

@@ -8,9 +8,14 @@ import { sendForm } from "./send.js";
 const present = () => document.querySelector("form[data-wizard]");
 const number = () => Number(present()?.elements.step?.value ?? 1);
 
-export function wizard() {
+// What is shown is what this step of the history means from now on: after sending, nothing is left to go back to.
+function stands() {
   if (present()) history.replaceState({ step: number() }, "");
   noted();
+}
+
+export function wizard() {
+  stands();
   window.addEventListener("popstate", ({ state }) => {
     if (isSamePage()) return;
     if (isHeld()) {
@@ -22,6 +27,9 @@ export function wizard() {
     const button = document.createElement("button");
     Object.assign(button, { name: "go", value: state.step, hidden: true });
     form.append(button);
-    sendForm(form, button).finally(() => button.remove());
+    sendForm(form, button, { moved: false }).finally(() => {
+      button.remove();
+      stands();
+    });
   });
 }

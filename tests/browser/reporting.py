@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hand import Hand
 
+WHO = "Mogen wij weten wie u bent?"
+
 
 @dataclass(frozen=True)
 class Told:
@@ -40,24 +42,36 @@ def report(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothin
     expect(page.get_by_role("heading", level=1)).to_have_text("Is er nu direct gevaar?")
     at_each(page, "danger")
     hand.press("Nee, ik wil iets melden")
+    name_first = page.get_by_role("heading", level=1).inner_text() == WHO
+    if name_first:
+        say_who(page, told, at_each)
+        go_on(page, "Stap 3")
     tell(page, told, at_each)
-    go_on(page, "Stap 3")
+    go_on(page, "Stap 4" if name_first else "Stap 3")
     at_each(page, "signals")
     if told.form:
+        page.get_by_text("Zoek een ander signaal").click()
         page.get_by_label("Waar lijkt het op?").select_option(told.form)
     if told.minor != "Nee":
         hand.choose("Is dit nu?", "Nee, niet nu")
-    go_on(page, "Stap 4")
-    hand.choose("Mogen wij weten wie u bent?", told.known)
-    if told.name:
-        hand.type("Uw naam", told.name)
-    at_each(page, "who")
+    if not name_first:
+        go_on(page, "Stap 4")
+        say_who(page, told, at_each)
     go_on(page, "Stap 5")
     at_each(page, "check")
     hand.press("Verstuur")
     expect(page.get_by_role("heading", level=1)).to_have_text("Bewaar deze code")
     at_each(page, "receipt")
     return receipt(page)
+
+
+def say_who(page: Page, told: Told, at_each: Callable[[Page, str], None]) -> None:
+    """Say whether the name may be known: of whoever is signed in it is asked first."""
+    hand = Hand(page)
+    hand.choose(WHO, told.known)
+    if told.name:
+        hand.type("Uw naam", told.name)
+    at_each(page, "who")
 
 
 def tell(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothing) -> None:

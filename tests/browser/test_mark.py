@@ -28,7 +28,8 @@ def mark(page: Page) -> Hand:
     hand = Hand(page)
     hand.choose("Wat valt op?", "Slapen op het werk")
     hand.press("Gebruik de plek waar ik nu ben")
-    expect(page.get_by_role("textbox", name="Waar?")).not_to_have_value("")
+    expect(page.get_by_text("Uw plek staat erbij, op 12 meter.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Waar?")).to_have_value("")
     everything_is_in_view(page)
     hand.press("Markeer")
     return hand
@@ -51,7 +52,7 @@ def test_a_note_of_a_colleague_comes_back_as_their_own_next_step(people: People)
     look(phone, "marked")
     phone.goto("/werk/")
     phone.get_by_role("main").get_by_role("link", name="Maak").first.click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Wat zag of hoorde u?")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Mogen wij weten wie u bent?")
     look(phone, "finishing a note")
 
 

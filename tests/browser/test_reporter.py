@@ -16,7 +16,7 @@ from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
-from tests.browser.reporting import Told, come_back, receipt, report, tell
+from tests.browser.reporting import Told, come_back, go_on, receipt, report, tell
 
 QUESTION = "Hoeveel mensen zag u ongeveer?"
 LEIDEN = "GM0546"
@@ -87,10 +87,45 @@ def test_back_does_not_take_the_receipt_away_before_it_was_kept(people: People) 
     assert receipt(phone) == code
     look(phone, "held")
     nothing_is_kept_here(phone)
+    asked: list[str] = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    phone.evaluate("location.reload()")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Bewaar deze code")
+    assert asked == ["beforeunload"]
+    assert receipt(phone) == code
     Hand(phone).press("Ik heb de code opgeschreven")
     expect(phone.get_by_text("Bewaar eerst de code.")).to_be_hidden()
-    phone.go_back()
-    expect(phone.get_by_role("heading", level=1)).not_to_have_text("Bewaar deze code")
+    for _step in range(2):
+        phone.go_back()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Is er nu direct gevaar?")
+
+
+def test_the_role_and_the_words_bring_signals_up_without_a_request(people: People) -> None:
+    phone = people.anyone(phone=True)
+    hand = Hand(phone)
+    phone.goto("/melden/?voor=balie")
+    hand.press("Nee, ik wil iets melden")
+    tell(phone, Told(saw="De koppelbaas stopt hen in een caravan."))
+    go_on(phone, "Stap 3")
+    expect(phone.get_by_role("button", name="Toon", exact=True)).to_be_hidden()
+    expect(phone.get_by_role("radio", name="Balie")).to_be_checked()
+    first = phone.get_by_role("group", name="Vaak gezien aan de balie")
+    expect(first.get_by_role("checkbox")).to_have_count(5)
+    ticked = first.get_by_role("checkbox").first
+    name = ticked.evaluate("each => each.closest('label').querySelector('.sl-choice__label').textContent")
+    ticked.check(force=True)
+    look(phone, "for the desk")
+    sent: list[str] = []
+    phone.on("request", lambda request: sent.append(request.url))
+    hand.choose("Vanuit welke rol zag u dit?", "Buur, klant")
+    beside = phone.get_by_role("group", name="Vaak gezien door buren en klanten")
+    expect(beside.get_by_role("checkbox")).to_have_count(6)
+    expect(beside.get_by_role("checkbox").first).to_have_accessible_name(re.compile(re.escape(name)))
+    expect(beside.get_by_role("checkbox").first).to_be_checked()
+    assert sent == []
+    nothing_is_kept_here(phone)
+    hand.press("Geen van deze")
+    expect(phone.get_by_text("Stap 4 van 6")).to_be_visible()
 
 
 def test_danger_is_asked_on_the_way_with_112_first(people: People) -> None:
@@ -102,10 +137,8 @@ def test_danger_is_asked_on_the_way_with_112_first(people: People) -> None:
     hand.press("Verder")
     question = phone.get_by_role("radiogroup", name="Is dit nu?")
     expect(question).to_be_hidden()
-    phone.get_by_text("Toon andere signalen").click()
-    for fold in phone.locator("details:not([open]) > summary").all():
-        if fold.is_visible():
-            fold.click()
+    phone.get_by_text("Zoek een ander signaal").click()
+    phone.get_by_label("Typ een woord").fill("wacht")
     phone.get_by_role("checkbox", name="De persoon mag niet naar buiten").check(force=True)
     expect(question).to_be_visible()
     look(phone, "danger ticked")
@@ -135,11 +168,12 @@ def test_a_place_outside_the_region_is_told_where_to_go_and_can_be_changed(peopl
     Hand(reporter).press("Nee, ik wil iets melden")
     tell(reporter, Told(where="Coolsingel 40, Rotterdam"))
     Hand(reporter).press("Verder")
-    expect(reporter.get_by_label("In welke gemeente is dat?")).to_be_visible()
-    reporter.get_by_label("In welke gemeente is dat?").select_option("Een andere gemeente")
-    Hand(reporter).press("Verder")
-    expect(reporter.get_by_role("heading", level=1)).to_have_text("Deze plek hoort bij een andere gemeente")
+    heading = reporter.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Deze plek hoort waarschijnlijk bij gemeente Rotterdam")
     look(reporter, "outside the region")
+    Hand(reporter).press("Terug: de plek klopt niet")
+    reporter.get_by_label("In welke gemeente is dat?").select_option("Westland")
+    go_on(reporter, "Stap 3")
 
 
 def test_a_wrong_code_gets_one_answer_whether_it_exists_or_not(people: People) -> None:

@@ -28,8 +28,9 @@ def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
         asks_help: somebody asks help for a person, so there is a possible victim.
     """
     found: list[NewSubject] = []
-    if content.where:
-        found.append(NewSubject(Subject.Kind.PLACE, content.where, identifiers=(("address", content.where),)))
+    if content.place:
+        address = (("address", content.where),) if content.where else ()
+        found.append(NewSubject(Subject.Kind.PLACE, content.place, identifiers=address))
     if content.found_at:
         at = (("address", content.found_at),)
         found.append(NewSubject(Subject.Kind.PLACE, content.found_at, (FOUND,), identifiers=at))
@@ -71,7 +72,7 @@ def observations_in(content: ReportContent, *, code: str, role: str) -> list[New
                 Observation.Kind.FACT,
                 text,
                 when,
-                content.where,
+                content.place,
                 source,
                 indicators=content.signals,
                 lasts=lasts,
@@ -102,7 +103,7 @@ def row_in(content: ReportContent, pack: Pack) -> dict[str, str]:
     """Return what rows say of the case of a report, see `actions/glancing`: the first place that it names."""
     proposed = propose([content.saw], content.signals, pack).get(PLACE_KIND)
     kind = proposed.values[0] if proposed else ""
-    found = {Subject.Kind.PLACE: content.where, Subject.Kind.COMPANY: content.company, KIND: kind}
+    found = {Subject.Kind.PLACE: content.place, Subject.Kind.COMPANY: content.company, KIND: kind}
     return {str(key): value for key, value in found.items() if value}
 
 

@@ -47,6 +47,11 @@ def also_told(lasts: str, *, put_out: bool) -> list[str]:
     return [*told, str(_LASTING[lasts])] if lasts in _LASTING else told
 
 
+def placed(near: str, *, pointed: bool) -> str:
+    """Return a town as a place: beside it, when only a point is known."""
+    return _("bij %(place)s") % {"place": near} if near and pointed else near
+
+
 @dataclass(frozen=True)
 class Sealed:
     """A frozen set of values that is sealed as JSON. Empty values are left out."""
@@ -89,7 +94,8 @@ class ReportContent(Sealed):
     `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` yes or no;
     `found_at` where somebody was found when that is elsewhere; `lasts` a key of `LASTS`; `put_out` yes or no;
     `acute` what the reporter said of danger now, see `danger.py`; `reporter` digests of who told it, by which
-    the name is known where it would leave: see `kernel.telltale.hidden`.
+    the name is known where it would leave: see `kernel.telltale.hidden`; `near` the town that is known of the
+    place when nobody typed one, and `accuracy` how many metres the point of a phone may be beside it.
     """
 
     saw: str = ""
@@ -97,6 +103,8 @@ class ReportContent(Sealed):
     where: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    accuracy: str = ""
+    near: str = ""
     when: str = ""
     day: str = ""
     time: str = ""
@@ -120,6 +128,11 @@ class ReportContent(Sealed):
     language: str = ""
     acute: str = ""
     reporter: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it was, for people: as typed, else the town. Only what was typed is an address."""
+        return self.where or placed(self.near, pointed=self.latitude is not None)
 
     def identifiers(self) -> list[Identifier]:
         """Return what can be found again elsewhere, as (kind, value) for `sealing.tokens`."""
@@ -154,10 +167,17 @@ class MarkContent(Sealed):
     where: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    accuracy: str = ""
+    near: str = ""
     day: str = ""
     time: str = ""
     municipality: str = ""
     acute: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it was, for people: as typed, else the town."""
+        return self.where or placed(self.near, pointed=self.latitude is not None)
 
     def as_report(self) -> ReportContent:
         """Return it as the beginning of a report."""
@@ -165,6 +185,8 @@ class MarkContent(Sealed):
             where=self.where,
             latitude=self.latitude,
             longitude=self.longitude,
+            accuracy=self.accuracy,
+            near=self.near,
             when="other",
             day=self.day,
             time=self.time,

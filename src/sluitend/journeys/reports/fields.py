@@ -19,6 +19,8 @@ from sluitend.kernel.sealing.tokens import normalise
 LONGEST = 20_000
 SHORTEST_LINE = 300
 KVK_DIGITS = 8
+# What a phone that only knows its network says of itself; farther off tells nothing.
+FARTHEST_OFF = 100_000
 OLDEST = timedelta(days=20 * 366)
 DAY_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 

@@ -84,6 +84,7 @@ class PlaceFields(PackForm):
     )
     latitude = fields.Coordinate(most=90)
     longitude = fields.Coordinate(most=180)
+    accuracy = fields.Coordinate(most=fields.FARTHEST_OFF)
     municipality = forms.ChoiceField(
         label=_("In welke gemeente is dat?"),
         required=False,
@@ -107,10 +108,26 @@ class PlaceFields(PackForm):
             chosen=data.get("municipality", ""),
         )
 
-    def found_name(self) -> str:
-        """Return the name of the municipality, as the place when nothing else was said."""
+    def near(self) -> str:
+        """Return the town that stands for the place when nobody typed one: by the point, or as chosen."""
+        data = self.cleaned_data
+        if data["where"]:
+            return ""
+        if data.get("latitude") is not None and data.get("longitude") is not None:
+            towns = self.pack.places_near(data["latitude"], data["longitude"])
+            if towns:
+                return towns[0].name
         municipality = self.found().municipality
         return municipality.name if municipality else ""
+
+    def accurate_to(self) -> str:
+        """Return how many metres the point of a phone may be beside the place; nothing without a point."""
+        metres = self.cleaned_data.get("accuracy")
+        return str(max(1, round(metres))) if metres is not None and self.pointed() else ""
+
+    def pointed(self) -> bool:
+        """Return whether a phone told where it is."""
+        return self.cleaned_data.get("latitude") is not None
 
     def check_place(self) -> None:
         """Ask for the municipality when nothing tells it."""
@@ -213,7 +230,12 @@ class WhatForm(PlaceFields):
 class SignalsForm(PackForm):
     """Step 3: what somebody recognises, and from where they look."""
 
-    role = forms.ChoiceField(label=_("Vanuit welke rol ziet u dit?"), required=False)
+    role = forms.ChoiceField(
+        label=_("Vanuit welke rol zag u dit?"),
+        required=False,
+        help_text=_("Dan ziet u eerst wat daar het vaakst voorkomt. Uw rol noemt geen naam."),
+    )
+    none = forms.BooleanField(required=False)
     form = forms.ChoiceField(label=_("Waar lijkt het op?"), required=False)
     signals = forms.MultipleChoiceField(label=_("Herkent u iets hiervan?"), required=False)
     acute = danger.question()
@@ -302,12 +324,19 @@ class WhoForm(PackForm):
 
 
 class CheckForm(PackForm):
-    """Step 5: look once more, add photos, send."""
+    """Step 5: look once more, add photos, send. The municipality is the one that was found, or another."""
 
+    municipality = forms.ChoiceField(
+        label=_("Naar welke gemeente moet dit?"),
+        required=False,
+        error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
+    )
     uploads = fields.Files(label=_("Foto's of documenten"))
 
     def prepare(self) -> None:
-        """Say what becomes of a photo: who gives no name leaves no original."""
+        """Offer other municipalities, and say what becomes of a photo: no name, no original."""
+        others = municipalities(self.pack)[1:]
+        self.choose("municipality", [("", _("Het klopt")), *others, (OUTSIDE, _("Een andere gemeente"))])
         answers = self.data if self.is_bound else self.initial
         anonymous = answers.get("anonymity") == Anonymity.ANONYMOUS
         self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)
@@ -327,9 +356,11 @@ def content_of(
     return ReportContent(
         saw=data["saw"],
         think=data["think"],
-        where=data["where"] or what.found_name(),
+        where=data["where"],
         latitude=data["latitude"],
         longitude=data["longitude"],
+        accuracy=what.accurate_to(),
+        near=what.near(),
         when=data.get("when", "other"),
         day=what.moment(),
         form=ticked.get("form", ""),

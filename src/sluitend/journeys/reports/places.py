@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.territory import Municipality
+from sluitend.kernel.handbook.territory import Elsewhere, Municipality, elsewhere_in
 
 OUTSIDE = "outside"
 
 
 @dataclass(frozen=True)
 class Found:
-    """The municipality, or why there is none yet: it must be asked, or it lies outside the region."""
+    """The municipality, or why there is none yet: it must be asked, or it lies outside the region.
+
+    `elsewhere` is which one outside the region the typed place tells.
+    """
 
     municipality: Municipality | None = None
     outside: bool = False
+    elsewhere: Elsewhere | None = None
 
     @property
     def asks(self) -> bool:
@@ -45,6 +49,8 @@ def find(
         return Found(pack.municipalities[chosen])
     if text and (named := pack.municipality_for_place(text)):
         return Found(named)
+    if text and (other := elsewhere_in(text, pack.elsewhere)):
+        return Found(outside=True, elsewhere=other)
     if latitude is not None and longitude is not None:
         return Found(pack.municipality_near(latitude, longitude))
     return Found()

@@ -1,6 +1,6 @@
 """Six pages without a memory: each carries the answers of the others in hidden fields, unsent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,11 +9,17 @@ from django.utils.datastructures import MultiValueDict
 from sluitend.forms.wizard import Sent, Steps
 from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.forms import CheckForm, PackForm, SignalsForm, WhatForm, WhoForm
-from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.models import Anonymity, Kind
 from sluitend.kernel.handbook.pack import Pack
 
 WHAT, SIGNALS, WHO, CHECK = 2, 3, 4, 5
-FIRST, LAST = WHAT, CHECK
+IN_ORDER = (WHAT, SIGNALS, WHO, CHECK)
+# Of whoever is signed in it is asked before the first word: without a name nothing they type is kept.
+NAME_FIRST = (WHO, WHAT, SIGNALS, CHECK)
+BEGUN = {WHAT: "saw", WHO: "anonymity"}
+"""What stands there as soon as a page was answered. Nothing recognised is an answer too."""
+TOLD = (*BEGUN.values(), "where")
+KNOWN = (Anonymity.NAMED, Anonymity.CONFIDENTIAL)
 FORMS: dict[int, type[PackForm]] = {WHAT: WhatForm, SIGNALS: SignalsForm, WHO: WhoForm, CHECK: CheckForm}
 CARRIED = ("kind", "sending", "mark", "marks")
 SEVERAL = ("signals", "marks")
@@ -31,17 +37,58 @@ class Step:
 class Wizard(Steps[PackForm]):
     """The answers so far, and the forms that read them."""
 
-    def __init__(self, data: Sent, pack: Pack, files: MultiValueDict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Sent,
+        pack: Pack,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        name_first: bool = False,
+    ) -> None:
         super().__init__(data)
         self.pack = pack
         self.files = files
+        self.name_first = name_first
         self.data["kind"] = self.kind
         self.data["sending"] = str(self.sending)
 
     @property
     def steps(self) -> Sequence[int]:
-        """The pages, which are always the same."""
-        return range(FIRST, LAST + 1)
+        """The pages, in the order in which they are asked."""
+        return NAME_FIRST if self.name_first else IN_ORDER
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is typed may be kept for whoever is signed in: only once they gave a name."""
+        return self.name_first and self.data.get("anonymity") in KNOWN
+
+    def after(self, number: int) -> int:
+        """Return the page after this one; the last stays where it is."""
+        return self.steps[min(self.steps.index(number) + 1, len(self.steps) - 1)]
+
+    def before(self, number: int) -> int:
+        """Return the page before this one; none (0) before the first."""
+        at = self.steps.index(number)
+        return self.steps[at - 1] if at else 0
+
+    def place_of(self, number: int) -> int:
+        """Return which page this is for the reader; the first one asks of danger."""
+        return self.steps.index(number) + 2
+
+    def reached(self, number: int) -> int:
+        """Return this page, or the first before it that was not answered; none (0) when nothing is told yet.
+
+        After sending, Back asks for a page of what is no longer there.
+        """
+        if number != self.steps[0] and not any(self.data.get(name) for name in TOLD):
+            return 0
+        earlier = self.steps[: self.steps.index(number)]
+        return next((each for each in earlier if each in BEGUN and not self.data.get(BEGUN[each])), number)
+
+    def recognised_nothing(self) -> None:
+        """Answer that nothing of the list fits."""
+        self.data.setlist("signals", [])
+        self.data["none"] = "on"
 
     @property
     def kind(self) -> str:
@@ -92,23 +139,25 @@ class Wizard(Steps[PackForm]):
 
     def carried(self, number: int) -> tuple[tuple[str, str], ...]:
         """Return what a page carries of the others."""
-        return tuple(self._carried(number))
+        return tuple(self._carried(FORMS[number].base_fields))
+
+    def carried_all(self) -> tuple[tuple[str, str], ...]:
+        """Return what a page carries that asks none of this itself."""
+        return tuple(self._carried(()))
 
     def answers(self) -> dict[str, list[str]]:
         """Return everything that was filled in, to keep as a draft."""
         names = [
             *CARRIED,
             "step",
-            *(name for form in FORMS.values() for name in form.base_fields if name != "uploads"),
+            *(name for number in IN_ORDER for name in FORMS[number].base_fields if name != "uploads"),
         ]
         return {name: self.data.getlist(name) for name in names if self.data.getlist(name)}
 
-    def _carried(self, shown: int) -> Iterator[tuple[str, str]]:
-        names = [
-            *CARRIED,
-            *(name for number, form in FORMS.items() if number != shown for name in form.base_fields),
-        ]
-        for name in names:
+    def _carried(self, own: Collection[str]) -> Iterator[tuple[str, str]]:
+        asked = (name for number in IN_ORDER for name in FORMS[number].base_fields if name not in own)
+        # A name that two pages ask is carried once.
+        for name in dict.fromkeys((*CARRIED, *asked)):
             for value in self.data.getlist(name):
                 if name != "uploads" and value:
                     yield name, value

@@ -52,6 +52,11 @@ class Card:
     office: Office | None
 
     @property
+    def role(self) -> str:
+        """The id of the role that the card is for; nothing for a card about a form."""
+        return self.of.id if isinstance(self.of, ReporterRole) else ""
+
+    @property
     def label(self) -> Text:
         """For whom, or about what, the card is."""
         return self.of.label

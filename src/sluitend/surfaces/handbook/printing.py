@@ -18,8 +18,12 @@ from sluitend.surfaces.handbook.cards import Card
 KEPT = 128
 
 
+FOR = "voor"
+"""In the address of the form: for which role a card is, so that its signals come first."""
+
+
 def report_address() -> str:
-    """Return the address of the reporting form of this installation, as somebody types or scans it."""
+    """Return the address of the reporting form of this installation, as somebody types it."""
     root: str = settings.SLUITEND_PUBLIC_ADDRESS or settings.SLUITEND_ADDRESS
     return root.rstrip("/") + reverse("report_start")
 
@@ -55,12 +59,17 @@ def _sheet(card: Card, number: int) -> CardSheet:
         dont=card.dont,
         route_label=_("Waar u meldt"),
         route=_route(card, address),
-        code=_code(address),
+        code=_code(scanned(address, card)),
         code_words=_("Code om te scannen: %(address)s") % {"address": address},
         closing=_("Bij een groep horen is nooit een signaal. Uitgave %(number)s van de handreiking.")
         % {"number": number},
         made=release(number).published,
     )
+
+
+def scanned(address: str, card: Card) -> str:
+    """Return the address as somebody scans it: the form then knows for which role the card was."""
+    return f"{address}?{FOR}={card.role}" if card.role else address
 
 
 def _also(signal: Indicator) -> str:

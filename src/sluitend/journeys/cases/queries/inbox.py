@@ -15,6 +15,7 @@ from sluitend.journeys.reports.queries import DoorView, ReportLine, ReportView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.pointing import Point, point_of
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.listing import Choice, Chosen, Page
 from sluitend.kernel.organisations.queries import code_of
@@ -68,6 +69,7 @@ class IntakePage:
     territory: str
     territory_fact: str
     case_code: str
+    point: Point | None = None
     door: DoorView | None = None
     """How it was passed on, where it came to the wrong door."""
 
@@ -106,13 +108,14 @@ def intake_page(code: str, actor: Actor) -> IntakePage:
         territory=territory,
         territory_fact=fact,
         case_code=joined.case.code if joined else "",
+        point=point_of(pack, view.content.latitude, view.content.longitude),
         door=reports.passage_of(view.id, actor),
     )
 
 
 def _territory(view: ReportView, pack: Pack) -> tuple[str, str]:
     """Return the answer of the address to "is it in our municipality?", and the sentence that says so."""
-    where = view.content.where
+    where = view.content.where or view.content.near
     found = pack.municipality_for_place(where) if where else None
     if found is None:
         return "", ""

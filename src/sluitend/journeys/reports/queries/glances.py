@@ -94,7 +94,7 @@ def _told(row: Glanced, envelope: OpenEnvelope) -> ReportGlance:
     content, pack = ReportContent.from_json(sealed), release(row.release).pack
     form, role = pack.forms.get(content.form), pack.roles.get(content.role)
     return ReportGlance(
-        where=content.where,
+        where=content.place,
         form=shown(form.label).lower() if form else "",
         said=quoted(content.saw),
         by=shown(role.label) if role else _("Melder"),

@@ -141,7 +141,7 @@ def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
         acute=row.acute,
         minor=may_be_minor(row.minor),
         unverified=row.anonymity == "anonymous",
-        where=content.where,
+        where=content.place,
         form=shown(form.label) if form else "",
         signals=len(content.signals) + len(content.marks),
         waits_for=str(step_named(step.what).label) if step else "",

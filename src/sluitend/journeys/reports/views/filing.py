@@ -17,13 +17,13 @@ from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds, words
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, TELL_REPORTER
 from sluitend.journeys.reports.models import Channel, Kind
+from sluitend.journeys.reports.places import Found, find
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised, promised_days
 from sluitend.journeys.reports.views.shared import pack, page, public
-from sluitend.journeys.reports.views.steps import context_of
+from sluitend.journeys.reports.views.steps import context_of, role_meant
 from sluitend.journeys.reports.wizard import (
     CHECK,
-    FIRST,
     SIGNALS,
     WHAT,
     WHO,
@@ -49,6 +49,8 @@ LABELS = {
     CHECK: gettext_lazy("controleer en verstuur"),
 }
 DRAFT = "report"
+FOR = "voor"
+"""In an address: from which role somebody reports, as on a card or on an intranet."""
 TOO_FAST = gettext_lazy("U verstuurt veel achter elkaar. Wacht een paar minuten. Uw tekst blijft hier staan.")
 TEMPLATES = {
     WHAT: "reports/what.html",
@@ -64,7 +66,7 @@ def start(request: HttpRequest, kind: str = Kind.REPORT) -> HttpResponse:
     """Show the first page, or take what was sent of another."""
     if request.method == "POST":
         return _sent(request)
-    return _danger(request, Wizard(_beginning(request, kind), pack()), draft=_draft(request))
+    return _danger(request, _wizard(request, _beginning(request, kind)), draft=_draft(request))
 
 
 @public
@@ -76,13 +78,24 @@ def finish(request: HttpRequest, code: str) -> HttpResponse:
         mark = queries.open_mark(code, actor_of(request))
     data = _beginning(request, Kind.REPORT)
     data.update({"mark": code, "when": "other", "day": mark.content.day, "where": mark.content.where})
+    for name in ("latitude", "longitude", "accuracy"):
+        if value := getattr(mark.content, name) or "":
+            data[name] = str(value)
     data.setlist("marks", list(mark.content.marks))
     data["acute"] = mark.content.acute
     data["municipality"] = mark.content.municipality
     indicators = [pack().marks[each].indicator for each in mark.content.marks if each in pack().marks]
     data.setlist("signals", [each for each in indicators if each])
-    wizard = Wizard(data, pack())
-    return _show(request, wizard, wizard.step(WHAT))
+    return _first(request, data)
+
+
+def _wizard(request: HttpRequest, data: Sent, files: Any = None) -> Wizard:
+    return Wizard(data, pack(), files, name_first=works_here(request))
+
+
+def _first(request: HttpRequest, data: Sent) -> HttpResponse:
+    wizard = _wizard(request, data)
+    return _show(request, wizard, wizard.step(wizard.steps[0]))
 
 
 def _beginning(request: HttpRequest, kind: str) -> Sent:
@@ -91,6 +104,8 @@ def _beginning(request: HttpRequest, kind: str) -> Sent:
     actor = actor_of(request)
     if works_here(request):
         data.update({"reporter_name": actor.name, "role": actor.reporter_role})
+    if meant := role_meant(pack(), request.GET.get(FOR, "")):
+        data["role"] = meant
     return data
 
 
@@ -106,28 +121,31 @@ def _sent(request: HttpRequest) -> HttpResponse:
     if data.get("go") == "resume" and works_here(request):
         with own_role():
             kept = draft(DRAFT, actor_of(request))
-        wizard = Wizard(from_answers(kept or {}), pack())
-        return _show(request, wizard, wizard.step(wizard.number))
-    wizard = Wizard(data, pack(), request.FILES)
+        wizard = _wizard(request, from_answers(kept or {}))
+        return _show(request, wizard, wizard.step(wizard.reached(wizard.number) or wizard.steps[0]))
+    wizard = _wizard(request, data, request.FILES)
     match data.get("go"):
         case "next":
+            return _next(request, wizard)
+        case "none" if wizard.number == SIGNALS:
+            wizard.recognised_nothing()
             return _next(request, wizard)
         case "send" if wizard.number == CHECK:
             return _send(request, wizard)
         case go:
             number = _wanted(wizard, go or "")
-            if number:
+            if number and (number := wizard.reached(number)):
                 return _show(request, wizard, wizard.step(number))
-            return _danger(request, wizard, carried=wizard.carried(CHECK))
+            return _danger(request, wizard, carried=wizard.carried_all())
 
 
 def _wanted(wizard: Wizard, go: str) -> int:
     """Return the page that a button asked for; none for the first, which asks nothing."""
     if go == "begin":
-        return WHAT
-    if go == "1" or (go == "back" and wizard.number == FIRST):
+        return wizard.steps[0]
+    if go == "1":
         return 0
-    return wizard.number - 1 if go == "back" else wizard.target(wizard.number)
+    return wizard.before(wizard.number) if go == "back" else wizard.target(wizard.number)
 
 
 def _danger(request: HttpRequest, wizard: Wizard, **context: Any) -> HttpResponse:
@@ -151,10 +169,18 @@ def _next(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     if isinstance(form, WhatForm):
         found = form.found()
         if found.outside:
-            return _outside(request, wizard)
+            return _outside(request, wizard, found=found)
         if found.municipality and (town := silent(found.municipality.id)):
             return _outside(request, wizard, town)
-    return _show(request, wizard, wizard.step(min(number + 1, CHECK)))
+    if number == WHO and wizard.name_first and not wizard.keeps:
+        _forget_draft(request)
+    return _show(request, wizard, wizard.step(wizard.after(number)))
+
+
+def _forget_draft(request: HttpRequest) -> None:
+    """A report without a name leaves no trace of who typed it, not even for a day."""
+    with own_role():
+        drop_draft(form=DRAFT, actor=actor_of(request))
 
 
 def show_first(request: HttpRequest, begun: Mapping[str, list[str]]) -> HttpResponse:
@@ -162,8 +188,7 @@ def show_first(request: HttpRequest, begun: Mapping[str, list[str]]) -> HttpResp
     data = _beginning(request, Kind.REPORT)
     for name, values in begun.items():
         data.setlist(name, values)
-    wizard = Wizard(data, pack())
-    return _show(request, wizard, wizard.step(WHAT))
+    return _first(request, data)
 
 
 def outside(request: HttpRequest, data: Sent, town: Town | None = None) -> HttpResponse:
@@ -174,7 +199,8 @@ def outside(request: HttpRequest, data: Sent, town: Town | None = None) -> HttpR
         data: what was typed.
         town: a municipality of the region where nobody reads; else the place is of another region.
     """
-    return _outside(request, Wizard(data, pack()), town)
+    found = find(pack(), text=data.get("where", ""), chosen=data.get("municipality", ""))
+    return _outside(request, _wizard(request, data), town, found)
 
 
 def silent(code: str) -> Town | None:
@@ -187,12 +213,15 @@ def all_silent() -> list[Town]:
     return [each for each in towns() if not each.reads]
 
 
-def _outside(request: HttpRequest, wizard: Wizard, town: Town | None = None) -> HttpResponse:
+def _outside(
+    request: HttpRequest, wizard: Wizard, town: Town | None = None, found: Found | None = None
+) -> HttpResponse:
     lines = [line for line in pack().public_help_lines() if line.id in OUTSIDE_LINES]
     return page(
         request,
         "reports/outside.html",
         town=town,
+        elsewhere=found.elsewhere.name if found and found.elsewhere else "",
         lines=[
             (words(line.name), line.number, line.number.replace("-", ""), words(line.audience))
             for line in lines
@@ -206,6 +235,8 @@ def _show(request: HttpRequest, wizard: Wizard, step: Step) -> HttpResponse:
         request,
         TEMPLATES[step.number],
         steps=STEPS,
+        position=wizard.place_of(step.number),
+        keeps=wizard.keeps and step.number != WHO,
         label=LABELS[step.number],
         step=step,
         form=step.form,
@@ -218,9 +249,10 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     wrong = wizard.first_wrong()
     if wrong:
         return _show(request, wizard, wizard.step(wrong, wizard.checked(wrong)))
-    municipality = wizard.what.found().municipality
+    found = wizard.what.found()
+    municipality = found.municipality
     if municipality is None:
-        return _outside(request, wizard)
+        return _outside(request, wizard, found=found)
     form = wizard.last
     if FILING.count(sender(request)):
         form.add_error(None, TOO_FAST)
@@ -241,7 +273,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         role=wizard.data.get("role", ""),
         acute=wizard.acute,
         typed=wizard.data.get("saw", ""),
-        carried=wizard.carried(CHECK),
+        carried=wizard.carried_all(),
     )
 
 
@@ -327,12 +359,11 @@ def concept(request: HttpRequest) -> HttpResponse:
     """Keep what somebody who is signed in is typing; whoever is not, leaves nothing here."""
     if request.method != "POST" or not works_here(request):
         return HttpResponse(status=404)
-    wizard = Wizard(request.POST, pack())
-    # A report without a name leaves no trace of who typed it, not even for a day.
+    wizard = _wizard(request, request.POST)
     actor = actor_of(request)
     own = Page(str(wizard.sending), takes=bool(wizard.data.get("draft_take")))
     with own_role():
-        if wizard.data.get("anonymity") == "anonymous":
+        if not wizard.keeps:
             drop_draft(form=DRAFT, actor=actor, page=own)
             return HttpResponse(status=204)
         content = wizard.answers()

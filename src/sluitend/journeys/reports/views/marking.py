@@ -64,9 +64,11 @@ def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpRespon
     # Without an account the day is all that is kept of the moment; a colleague's own note has its time.
     content = MarkContent(
         marks=tuple(data["marks"]),
-        where=data["where"] or form.found_name(),
+        where=data["where"],
         latitude=data["latitude"],
         longitude=data["longitude"],
+        accuracy=form.accurate_to(),
+        near=form.near(),
         day=now.date().isoformat(),
         time=now.strftime("%H:%M") if here else "",
         municipality=municipality,

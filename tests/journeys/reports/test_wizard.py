@@ -234,6 +234,7 @@ def test_where_a_phone_was_is_a_point_and_never_an_address(
     assert content.accuracy == "11"
     assert content.identifiers() == []
     assert seen.territory == "yes"
+    assert seen.territory_fact == "De plek ligt in Westland."
     assert seen.point.nearest == "De Lier"
     assert seen.point.km < 2
     desk = client_for("af@westland.example")

@@ -327,7 +327,7 @@ class CheckForm(PackForm):
     """Step 5: look once more, add photos, send. The municipality is the one that was found, or another."""
 
     municipality = forms.ChoiceField(
-        label=_("Naar welke gemeente moet dit?"),
+        label=_("Klopt deze gemeente?"),
         required=False,
         error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
     )
@@ -336,7 +336,7 @@ class CheckForm(PackForm):
     def prepare(self) -> None:
         """Offer other municipalities, and say what becomes of a photo: no name, no original."""
         others = municipalities(self.pack)[1:]
-        self.choose("municipality", [("", _("Het klopt")), *others, (OUTSIDE, _("Een andere gemeente"))])
+        self.choose("municipality", [("", _("Ja, dit klopt")), *others, (OUTSIDE, _("Een andere gemeente"))])
         answers = self.data if self.is_bound else self.initial
         anonymous = answers.get("anonymity") == Anonymity.ANONYMOUS
         self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)

@@ -120,6 +120,6 @@ def _territory(view: ReportView, pack: Pack) -> tuple[str, str]:
     if found is None:
         return "", ""
     code = code_of(view.organisation_id)
-    return ("yes" if found.id == code else "no"), gettext("Het adres ligt in %(name)s.") % {
-        "name": found.name
-    }
+    address, place = gettext("Het adres ligt in %(name)s."), gettext("De plek ligt in %(name)s.")
+    said = address if view.content.where else place
+    return ("yes" if found.id == code else "no"), said % {"name": found.name}

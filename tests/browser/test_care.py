@@ -1,10 +1,21 @@
 """Towards care: from whichever door somebody came in by, to the coordination of care."""
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from playwright.sync_api import Page, expect
 
 from tests import samples
-from tests.browser.behind import FOCAL, sweep, taken_in
+from tests.browser.behind import FOCAL, WESTLAND, sweep, taken_in
+from tests.browser.caring import (
+    COORDINATOR,
+    FOCAL_DEN_HAAG,
+    FOCAL_WESTLAND,
+    Asks,
+    asked,
+    nothing_outside,
+    requests,
+)
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
@@ -22,6 +33,19 @@ TOLD = Told(
     known="Ja, met mijn naam",
     name="Mirjam Vos",
     form="Seksuele uitbuiting",
+)
+WRONG_DOOR = Told(
+    saw="Bij een controle van een woning was een bewoonster zichtbaar bang. Zij vraagt om hulp.",
+    where="Pandbrigadestraat 9, De Lier",
+    known="Ja, met mijn naam",
+    name="Wim Toezicht",
+)
+HOTEL = Asks(
+    saw="Een jonge vrouw wordt met een filmopname gechanteerd. "
+    "Steeds andere mannen komen op een kamer in ons bijgebouw.",
+    name="Kamervrouw",
+    municipality=WESTLAND,
+    asker="Receptie Zeezicht",
 )
 
 
@@ -130,37 +154,77 @@ def test_a_safe_way_is_written_down_and_goes_to_care_alone(people: People, backs
 
 
 @pytest.mark.statement("S43")
-def test_who_chose_the_wrong_start_never_begins_again(people: People, backstage: Backstage) -> None:
-    teacher = people.anyone(phone=True)
-    code = report(teacher, TOLD)
+def test_k6_who_chose_the_wrong_door_never_begins_again(people: People, backstage: Backstage) -> None:
+    inspector = people.anyone(phone=True)
+    code = report(inspector, WRONG_DOOR)
+    came_in = promised(inspector, code)
     sweep(backstage)
 
-    page = people.someone(FOCAL)
+    page, care = people.someone(FOCAL), people.someone(COORDINATOR)
+    sweep(backstage, "shop")
+    there = requests(care)
     page.goto("/werk/binnen/")
-    page.get_by_role("link", name=f"Melding: {TOLD.where}").click()
+    page.get_by_role("link", name=f"Melding: {WRONG_DOOR.where}").click()
     at_town = page.url
     page.get_by_text("Dit hoort ergens anders").click()
     look(page, "a report that care should have")
     Hand(page).press("Naar de zorg")
     expect(page.get_by_text("De zorg nam dit nog niet over. Tot dan is het van u.")).to_be_visible()
     look(page, "passed on, not taken over")
-    sweep(backstage, "shop")
+    assert promised(inspector, code) == came_in
 
-    care = people.someone("zorg@shop.example")
+    sweep(backstage, "shop")
+    (new,) = requests(care) - there
     care.goto("/werk/gedeelde-lijst/")
     expect(care.get_by_role("table")).to_contain_text("Nog niet overgenomen")
     look(care, "the shared list at care")
-    care.goto("/werk/zorg/")
-    care.locator("main").get_by_role("link", name="Hulpvraag aan de zorg, Plek nog niet bekend").click()
-    expect(care.get_by_role("main")).to_contain_text(TOLD.saw)
+    care.goto(new)
+    expect(care.get_by_role("main")).to_contain_text(WRONG_DOOR.saw)
     look(care, "what a municipality passed on")
     Hand(care).press("Neem over")
     expect(care.get_by_text("Overgenomen. De aanvrager houdt dezelfde code.")).to_be_visible()
 
     page.goto(at_town)
     expect(page.get_by_text("De zorg heeft dit overgenomen. Hier staat niets meer.")).to_be_visible()
-    expect(page.get_by_role("main")).not_to_contain_text(TOLD.saw)
+    expect(
+        page.get_by_role("heading", name=f"Naar de zorg, {date_format(timezone.localdate(), 'l j F Y')}")
+    ).to_be_visible()
+    expect(page.get_by_role("main")).not_to_contain_text(WRONG_DOOR.saw)
     look(page, "taken over by care")
-    come_back(teacher, code)
-    expect(teacher.get_by_text("Uw vraag ligt bij de juiste organisatie.")).to_be_visible()
-    look(teacher, "the receipt of what was moved")
+    come_back(inspector, code)
+    expect(inspector.get_by_text("Uw vraag ligt bij de juiste organisatie.")).to_be_visible()
+    look(inspector, "the receipt of what was moved")
+    for who in (FOCAL_WESTLAND, FOCAL_DEN_HAAG):
+        nothing_outside(people, who, addresses={new}, words={new.strip("/").split("/")[-1]})
+
+
+def test_k6_what_a_hotel_asks_of_care_goes_to_the_municipality_without_the_person(
+    people: People, backstage: Backstage
+) -> None:
+    care, hotel = people.someone(COORDINATOR), people.anyone(phone=True)
+    receipt, new = asked(hotel, care, backstage, HOTEL)
+    care.goto(new)
+    care.get_by_text("Dit is een signaal voor een gemeente").click()
+    care.get_by_label("Welke gemeente?").select_option(WESTLAND)
+    hand, where = Hand(care), "Bijgebouw 5, Naaldwijk"
+    hand.type("Welke plek?", where)
+    hand.type("Wat is daar gezien?", "Steeds andere mannen op kamer 5, opvallend veel handdoeken.")
+    hand.press("Stuur naar de gemeente")
+    expect(care.get_by_text("De gemeente nam dit nog niet over. Tot dan is het van u.")).to_be_visible()
+    sweep(backstage)
+
+    page = people.someone(FOCAL)
+    page.goto("/werk/binnen/")
+    page.get_by_role("link", name=f"Melding: {where}").click()
+    expect(page.get_by_role("main")).to_contain_text("opvallend veel handdoeken")
+    for word in (HOTEL.name, HOTEL.asker, "filmopname", "06 12 34 56 78"):
+        expect(page.get_by_role("main")).not_to_contain_text(word)
+    Hand(page).press("Neem over")
+    care.goto(new)
+    expect(care.get_by_text("Wat over de persoon gaat, bleef hier.", exact=False)).to_be_visible()
+    expect(care.get_by_text("filmopname", exact=False)).to_be_visible()
+    come_back(hotel, receipt)
+    expect(hotel.get_by_text("Uw vraag ligt bij de juiste organisatie.")).to_be_visible()
+    code = new.strip("/").split("/")[-1]
+    nothing_outside(people, FOCAL_WESTLAND, addresses={new}, words={HOTEL.name})
+    nothing_outside(people, FOCAL_DEN_HAAG, addresses={new}, words={code, HOTEL.name, "Bijgebouw 5"})

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 from tests import samples
@@ -211,6 +212,32 @@ def test_each_word_of_support_opens_its_step(
     assert desk.steps(code, desk.coordinator) == ({"await_share"} if state == "accepted" else set())
     with pytest.raises(Conflict):
         desk.do(desk.coordinator, actions.note_reply, code=code)
+
+
+GOING_ON = [reply for reply, state, *_rest in SUPPORTING if state == "accepted"]
+TWICE = [("gestart", each[0]) for each in SUPPORTING] + [(first, "teruggegeven") for first in GOING_ON[1:]]
+
+
+@pytest.mark.parametrize(("first", "second"), TWICE, ids=["-".join(each) for each in TWICE])
+def test_a_later_answer_opens_its_step_too(desk: Desk, first: str, second: str) -> None:
+    code, words = taken(desk), current_release().pack.care_replies
+    for number in ("LdH 114", "LdH 115"):
+        desk.do(desk.support, actions.keep_number, code=code, number=number)
+    for reply in (first, second):
+        until = timezone.localdate() + timedelta(days=10) if words[reply].asks_date else None
+        desk.do(desk.support, actions.answer, code=code, reply=reply, until=until)
+    _reply, state, theirs, own = next(each for each in SUPPORTING if each[0] == second)
+    assert desk.row(code).state == state
+    assert theirs in desk.steps(code, desk.coordinator)
+    assert desk.steps(code, desk.support) == ({own} if own else set())
+
+
+@pytest.mark.parametrize("revision", [0, 1], ids=["as it was", "a next one"])
+def test_the_database_refuses_other_words_as_what_was_shared(desk: Desk, revision: int) -> None:
+    row = desk.row(taken(desk))
+    changed = {"content": bytes(row.content)[::-1], "revision": row.revision + revision}
+    with acting(desk.support), pytest.raises(DatabaseError, match="keeps"), transaction.atomic():
+        CareShare.objects.filter(pk=row.pk).update(**changed)
 
 
 def test_what_cannot_wait_is_urgent_at_once(desk: Desk) -> None:

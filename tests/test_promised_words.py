@@ -61,6 +61,8 @@ KEPT = {
     "Wat u hier zoekt, bewaren wij niet.": "tests/surfaces/handbook/test_searching.py::test_what_is_searched_stands_in_no_address_and_nothing_of_it_runs",
     "Wat u hier kiest of typt, bewaren wij niet.": "tests/surfaces/handbook/test_calling.py::test_a_typed_place_is_resolved_and_stands_nowhere_in_the_answer",
     "Wij zoeken de gemeente erbij.": "tests/surfaces/handbook/test_calling.py::test_a_typed_place_is_resolved_and_stands_nowhere_in_the_answer",
+    "U meldt zonder naam. Wat u typt, blijft op deze": f"{REPORTS}test_wizard.py::test_without_a_name_nothing_is_kept_of_who_is_signed_in",
+    "Kiest u voor melden met uw naam?": f"{REPORTS}test_wizard.py::test_without_a_name_nothing_is_kept_of_who_is_signed_in",
     "Wat u typt, staat alleen op uw scherm.": f"{REPORTS}test_pages.py::test_the_steps_follow_each_other_and_set_no_cookie",
     "Wij bewaren niet wie u bent of welke telefoon u gebruikt. Ook": f"{CLOCK}test_after_the_night_nothing_tells_in_which_order_they_came_in",
     "Wij bewaren uw naam apart en op slot.": f"{REPORTS}test_filing.py::test_the_name_opens_with_a_reason_only",

@@ -123,7 +123,7 @@ def test_sent_twice_it_is_one_report_with_the_same_code(client_for: Clients) -> 
     [
         ({"saw": ""}, "Eén zin is genoeg"),
         ({"where": ""}, "Vertel waar het was"),
-        ({"where": "Ergens"}, "Kies haar uit de lijst"),
+        ({"where": "Ergens"}, "Kies de gemeente uit de lijst"),
         ({"where": "Ergens", "municipality": "outside"}, "ligt buiten de regio"),
         ({"day": "2099-01-01"}, "Kies een dag die al is geweest"),
         ({"plate": "x"}, "Een kenteken heeft"),

@@ -57,6 +57,11 @@ def municipalities(pack: Pack) -> list[tuple[str, Any]]:
     ]
 
 
+def with_outside(choices: Choices) -> Choices:
+    """Return municipalities with the rest of the country right under the first line, where it is found."""
+    return [choices[0], (OUTSIDE, _("Een andere gemeente")), *choices[1:]]
+
+
 class PackForm(forms.Form):
     """A form that takes its choices from the handbook."""
 
@@ -95,7 +100,7 @@ class PlaceFields(PackForm):
 
     def prepare(self) -> None:
         """Offer the municipalities of the region, and the rest of the country."""
-        self.choose("municipality", lambda: [*municipalities(self.pack), (OUTSIDE, _("Een andere gemeente"))])
+        self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
 
     def found(self) -> Found:
         """Return the municipality of what was filled in."""
@@ -138,7 +143,7 @@ class PlaceFields(PackForm):
             self.add_error("where", _("Vertel waar het was. Een plaatsnaam is genoeg."))
         elif self.found().asks:
             self.needs_municipality = True
-            self.add_error("municipality", _("Wij vinden de gemeente niet. Kies haar uit de lijst."))
+            self.add_error("municipality", _("Wij vinden de gemeente niet. Kies de gemeente uit de lijst."))
 
 
 class WhatForm(PlaceFields):
@@ -336,7 +341,7 @@ class CheckForm(PackForm):
     def prepare(self) -> None:
         """Offer other municipalities, and say what becomes of a photo: no name, no original."""
         others = municipalities(self.pack)[1:]
-        self.choose("municipality", [("", _("Ja, dit klopt")), *others, (OUTSIDE, _("Een andere gemeente"))])
+        self.choose("municipality", with_outside([("", _("Ja, dit klopt")), *others]))
         answers = self.data if self.is_bound else self.initial
         anonymous = answers.get("anonymity") == Anonymity.ANONYMOUS
         self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)

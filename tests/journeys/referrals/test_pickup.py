@@ -28,7 +28,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event, IntakeLine
-from sluitend.kernel.organisations.models import PLATFORM_ID
+from sluitend.kernel.organisations.models import PLATFORM_ID, Organisation
 from sluitend.kernel.sealing import pickups
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,13 @@ def test_the_mail_is_neutral_and_the_code_is_not_in_it(waiting: Waiting) -> None
     assert message.body.splitlines()[0] == "Er staat iets voor u klaar."
     assert waiting.told not in message.body
     assert waiting.code not in message.body
-    assert "Westland" not in message.body
+    assert message.body.splitlines()[2].startswith("Van: Gemeente Westland. Twijfelt u?")
+
+
+def test_a_mail_of_who_is_no_municipality_names_nobody(ready: Ready) -> None:
+    Organisation.objects.filter(code="GM1783").update(kind=Organisation.Kind.PARTNER)
+    started(ready)
+    assert "Van:" not in mail.outbox[-1].body
 
 
 def without_number(answer: Any) -> bytes:

@@ -16,6 +16,8 @@ from sluitend.kernel.followup.escalation import give_to_somebody_there, ring, se
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 
 EACH_MORNING = "15 5 * * *"
@@ -99,11 +101,18 @@ def mail_pickup(ids: list[str]) -> None:
         if row is None or row.delivery is None:
             return
         delivery = open_envelope(row.envelope_id, actor=actor, purpose="pickup.mail").read(row, "delivery")
+        sender = _municipality(organisation_id)
     # Between the two: a mail server that hangs holds no transaction open.
-    send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/")
+    send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/", sender=sender)
     with acting(system_actor(organisation_id)):
         mailed = Pickup.objects.filter(pk=pickup_id, organisation_id=organisation_id)
         mailed.update(mailed=timezone.localdate())
+
+
+def _municipality(organisation_id: UUID) -> str:
+    """Return the name of a municipality; of care none, so that no mail tells who gets help."""
+    found = organisation(organisation_id)
+    return found.name if found and found.kind == Organisation.Kind.MUNICIPALITY else ""
 
 
 @app.task(name="referrals.log_pickup", retry=PATIENT)

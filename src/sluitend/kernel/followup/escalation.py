@@ -283,15 +283,20 @@ def ring(ids: list[str]) -> None:
             send_neutral(address)
 
 
-def send_neutral(address: str, path: str = "/werk/") -> None:
+def send_neutral(address: str, path: str = "/werk/", *, sender: str = "") -> None:
     """Send a mail that says that something waits, with one link, and nothing else.
 
     Args:
         address: whereto.
         path: where the link leads; the desk when left out.
+        sender: the municipality that made it ready, for who has no account and knows no Sluitend.
     """
     with override("nl"):
-        text = _("Er staat iets voor u klaar.") + f"\n\n{settings.SLUITEND_ADDRESS.rstrip('/')}{path}\n"
+        text = _("Er staat iets voor u klaar.")
+        if sender:
+            said = _("Van: %(name)s. Twijfelt u? Bel die op een nummer dat u al had, voor u de link opent.")
+            text += f"\n\n{said % {'name': sender}}"
+        text += f"\n\n{settings.SLUITEND_ADDRESS.rstrip('/')}{path}\n"
         send_mail(_("Er staat iets voor u klaar"), text, None, [address])
 
 

@@ -169,3 +169,13 @@ def test_what_a_pack_says_by_a_fixed_word_reads_as_people_say_it(pack: Pack, par
     said = {getattr(entry, field) for entry in getattr(pack, part)} - {None}
     assert said
     assert {str(value) for value in said if choice_name(field, str(value)) is None} == set()
+
+
+def test_what_holds_as_long_as_nobody_says_is_shown_so(pack: Pack) -> None:
+    line = plain(pack.help_lines["112"])
+    assert "open_confirmed" not in line
+    boxes = {box.name: box for box in Drawing(pack, ("nl", "en")).boxes(kind_of("help_lines"), line)}
+    assert (boxes["open_confirmed"].value, boxes["open_confirmed"].required) == ("ja", True)
+    line["open_confirmed"] = False
+    boxes = {box.name: box for box in Drawing(pack, ("nl", "en")).boxes(kind_of("help_lines"), line)}
+    assert boxes["open_confirmed"].value == "nee"

@@ -111,11 +111,10 @@ class Drawing:
         """Return the boxes of a model with the values of `raw` in them."""
         shapes = sorted(shapes_of(model), key=lambda one: LAST.index(one.name) + 1 if one.name in LAST else 0)
         if not prefix and model is not Reference:
-            shapes = [
-                replace(one, required=one.name != ID and (one.required or one.name in ASKED_OF_ALL))
-                for one in shapes
-            ]
+            shapes = [replace(one, required=_is_asked(one)) for one in shapes]
             shapes.sort(key=lambda one: one.name == ID)
+            # A yes or no that holds by itself is shown as it holds, never as one that says nothing.
+            raw = {one.name: one.default for one in shapes if one.default is not None} | {**raw}
         return tuple(self._drawn(shape, f"{prefix}{shape.name}", raw.get(shape.name)) for shape in shapes)
 
     def _drawn(self, shape: Shape, name: str, value: Any) -> Box:
@@ -220,6 +219,11 @@ class Drawing:
 
     def _wrong(self, name: str) -> tuple[str, ...]:
         return tuple(self.errors.get(name, ()))
+
+
+def _is_asked(shape: Shape) -> bool:
+    """Tell whether a field of an entry may not be left empty."""
+    return shape.name != ID and (shape.required or shape.default is not None or shape.name in ASKED_OF_ALL)
 
 
 def labels_of(pack: Pack, refers: Refers, field_of: str) -> dict[str, str]:

@@ -49,6 +49,8 @@ class Shape:
     refers: Refers | None = None
     model: type[BaseModel] | None = None
     numbers: bool = False
+    default: bool | None = None
+    """What a yes or no is as long as nobody says; None where it then says nothing."""
 
 
 def shapes_of(model: type[BaseModel]) -> tuple[Shape, ...]:
@@ -61,7 +63,8 @@ def _shape(name: str, field: FieldInfo) -> Shape:
     bare, optional = _bare(field.annotation, marks)
     kind, more = _kind_of(bare, marks)
     required = field.is_required() and not optional
-    return Shape(name=name, kind=kind, required=required, **more)
+    default = field.default if kind is Kind.YES_NO and isinstance(field.default, bool) else None
+    return Shape(name=name, kind=kind, required=required, default=default, **more)
 
 
 def _bare(annotation: Any, marks: list[Any]) -> tuple[Any, bool]:

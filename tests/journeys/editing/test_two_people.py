@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
-from tests.journeys.editing.drafting import JORIS, LINES, MEREL, change, edited, line, offered
+from tests.journeys.editing.drafting import JORIS, LINES, MEREL, asked, change, edited, line, offered
 
 from sluitend.exports.sheets import as_sheet
 from sluitend.journeys.editing import actions, queries
@@ -140,7 +140,8 @@ def test_a_sheet_leaves_alone_what_a_colleague_changed_since_it_was_made(
     sheet = as_sheet(LINES, current_release().pack.help_lines)
     with acting(joris):
         change(joris, number="0800-2222", entry_id="mma")
-        actions.save(actor=joris, edit=Edit(LINES, "new_one", line("mma") | {"id": "new_one"}, 0))
+        new = line("mma") | {"id": "new_one", "asked": asked("De balie")}
+        actions.save(actor=joris, edit=Edit(LINES, "new_one", new, 0))
     with acting(merel):
         content = edited(sheet, "nla", "0800-3333", hidden=hidden)
         assert actions.save_sheet(actor=merel, part=LINES, content=content) == 1

@@ -11,7 +11,7 @@ from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.queries.drafts import changes_of
 from sluitend.kernel.handbook.checks import known_ids, references_in
 from sluitend.kernel.handbook.checks_of_contacts import contact_findings_of
-from sluitend.kernel.handbook.entries import Entry, Fact
+from sluitend.kernel.handbook.entries import Entry, Fact, Text
 from sluitend.kernel.handbook.loading import file_of, read_entry
 from sluitend.kernel.handbook.problems import PackProblem, Words
 from sluitend.kernel.handbook.queries import release
@@ -110,10 +110,16 @@ def _unasked(part: str, entry: Entry, before: Entry | None) -> Iterator[PackProb
 
 def _says_more(entry: Entry, before: Entry) -> bool:
     """Tell whether an entry brings people elsewhere than before, or is sure of more."""
-    elsewhere = any(getattr(entry, name, None) != getattr(before, name, None) for name in REACHES)
+    elsewhere = any(_said(entry, name) != _said(before, name) for name in REACHES)
     return elsewhere or any(
         getattr(entry, one, False) and not getattr(before, one, True) for one in ALSO_SURE
     )
+
+
+def _said(entry: Entry, name: str) -> object:
+    """Return what an entry says in a field; of a text only the source, as a translation says nothing new."""
+    value = getattr(entry, name, None)
+    return value.nl if isinstance(value, Text) else value
 
 
 def _confirmed_before(draft: Draft, part: str, entry_id: str) -> Entry | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from pydantic import BaseModel
 
@@ -321,7 +321,7 @@ def _bare(annotation: Any) -> Any:
     return _bare(inner[0]) if len(inner) == 1 and NoneType in get_args(annotation) else annotation
 
 
-def _is_enum(kind: Any) -> bool:
+def _is_enum(kind: Any) -> TypeGuard[type[Enum]]:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 

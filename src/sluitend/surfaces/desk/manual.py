@@ -42,7 +42,7 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
 class Block:
     """A paragraph, or a list with its items; `numbered` for steps that follow each other."""
 
-    lines: tuple[SafeString, ...]
+    lines: tuple[str, ...]
     is_list: bool = False
     numbered: bool = False
 

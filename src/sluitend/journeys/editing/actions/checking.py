@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -42,7 +43,7 @@ def assign(*, actor: Actor, entries: Iterable[tuple[str, str]], owner: UUID | No
     if owner is not None and owner not in {account for account, _name in owners(actor)}:
         raise DomainError(_("Kies een collega die het handboek bewerkt."))
     for part, entry_id in wanted:
-        here = {"organisation_id": actor.own_organisation, "part": part, "entry_id": entry_id}
+        here: dict[str, Any] = {"organisation_id": actor.own_organisation, "part": part, "entry_id": entry_id}
         if owner is None:
             CheckTask.objects.filter(**here).delete()
         else:

@@ -56,7 +56,7 @@ def test_the_manual_opens_at_the_own_role(region: object, client_for: Callable[[
 @pytest.mark.parametrize(
     ("who", "address", "word"),
     [
-        ("af@westland.example", "/werk/wachtverzoeken/", "wachtverzoek"),
+        ("af@westland.example", "/werk/vrijgeven/wachtverzoeken/", "wachtverzoek"),
         ("nla@arbeidsinspectie.example", "/werk/wachtverzoeken/", "wachtverzoek"),
     ],
 )

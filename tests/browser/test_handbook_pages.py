@@ -253,9 +253,9 @@ def test_a_clerk_takes_the_card_of_the_desk_with_the_number_of_the_municipality(
     page = people.anyone(phone=True)
     page.goto("/handboek/")
     follow(page, "Kaarten", "Burgerzaken, balie basisregistratie (BRP)")
-    page.get_by_text("Kies uw gemeente").click()
+    unfold(page)
     page.get_by_role("link", name="Westland", exact=True).click()
-    expect(page.get_by_role("heading", name="Melden in Westland")).to_be_visible()
+    expect(page.get_by_text("Melden in Westland")).to_be_visible()
     assert page.url.endswith("?gemeente=GM1783")
     look(page, "a card")
     with page.expect_download() as kept:
@@ -322,6 +322,7 @@ SHORT = (
     "/werken-en-wonen/ar/waar/",
 )
 SCREENS = 3
+TALL = "(main) => main.scrollHeight"
 
 
 def test_what_a_newcomer_opens_on_a_phone_is_at_most_three_screens(people: People) -> None:
@@ -330,16 +331,14 @@ def test_what_a_newcomer_opens_on_a_phone_is_at_most_three_screens(people: Peopl
     long = {}
     for address in SHORT:
         page.goto(address)
-        whole = page.evaluate("document.documentElement.scrollHeight")
-        if whole > SCREENS * height:
+        if (whole := page.locator("main").evaluate(TALL)) > SCREENS * height:
             long[address] = whole
     page.goto("/handboek/wie-bel-ik/")
     page.get_by_label("Een volwassene wil hulp").check()
     page.get_by_label("In welke gemeente is het?").select_option("GM1783")
     page.get_by_role("button", name="Toon wie ik bel").click()
     expect(page.get_by_role("heading", name="Houd bij de hand")).to_be_visible()
-    answer = page.evaluate("document.documentElement.scrollHeight")
-    if answer > SCREENS * height:
+    if (answer := page.locator("main").evaluate(TALL)) > SCREENS * height:
         long["the answer"] = answer
     assert long == {}
 

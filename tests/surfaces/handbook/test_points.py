@@ -66,6 +66,17 @@ def test_the_page_names_every_language_without_a_point(
     assert ("IDHEM" in content) == bool(email)
 
 
+def test_the_points_of_a_municipality_come_first_and_the_others_are_folded(region: Any) -> None:
+    whole = Client().get(ADDRESS).content.decode()
+    assert "voor andere gemeenten" not in whole
+    chosen = unescape(Client().get(f"{ADDRESS}?gemeente=GM0503").content.decode())
+    assert "Punten voor Delft" in chosen
+    near, _, elsewhere = chosen.partition("voor andere gemeenten")
+    assert 'id="shop"' in near
+    assert 'id="leger"' in elsewhere.split("</details>")[0]
+    assert 'id="leger"' not in near
+
+
 def test_a_region_without_points_says_so(region: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     bare = PACK.model_copy(update={"points": Entries(())})
     monkeypatch.setattr("sluitend.surfaces.handbook.views.points.reading", lambda _request: held(bare))

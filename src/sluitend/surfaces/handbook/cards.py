@@ -18,6 +18,9 @@ from sluitend.surfaces.handbook.reading import Reading
 MOST = 8
 """So many indicators stand on a card; more fit no A5, and nobody remembers them."""
 
+AT_ONCE = 5
+"""So many of them stand open on a screen."""
+
 DO = ("card_alone", "write_facts", "card_where_help")
 DONT = ("card_interpreter", "card_confront", "do_not_investigate", "card_copy")
 MUNICIPALITY = "gemeente"
@@ -55,6 +58,21 @@ class Card:
     def role(self) -> str:
         """The id of the role that the card is for; nothing for a card about a form."""
         return self.of.id if isinstance(self.of, ReporterRole) else ""
+
+    @property
+    def first(self) -> tuple[Indicator, ...]:
+        """What stands open on a screen."""
+        return self.signals[:AT_ONCE]
+
+    @property
+    def next(self) -> tuple[Indicator, ...]:
+        """What else of the card is folded on a screen, and stands on paper."""
+        return self.signals[AT_ONCE:]
+
+    @property
+    def later(self) -> tuple[Indicator, ...]:
+        """All that is folded on a screen."""
+        return (*self.next, *self.others)
 
     @property
     def label(self) -> Text:

@@ -310,7 +310,8 @@ SLUITEND_ADDRESS = os.environ.get("SLUITEND_ADDRESS", "http://localhost:8000")
 SLUITEND_SECURITY_FEED = os.environ.get("SLUITEND_SECURITY_FEED", "")
 
 # Whom to tell of a weakness, for /.well-known/security.txt: mailto: or https:.
-SLUITEND_SECURITY_CONTACT = os.environ.get("SLUITEND_SECURITY_CONTACT", "")
+INVENTED_CONTACT = "mailto:beveiliging@sluitend.example" if DEMO or TESTING else ""
+SLUITEND_SECURITY_CONTACT = os.environ.get("SLUITEND_SECURITY_CONTACT", INVENTED_CONTACT)
 
 # A file that is there when this web server is about to stop: the proxy must look elsewhere.
 SLUITEND_DRAINING = os.environ.get("SLUITEND_DRAINING", "")

@@ -267,13 +267,6 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "propose": ("voorstellen", "propose"),
         "do": ("zelf doen", "do oneself"),
     },
-    "work_field": {
-        "desk": ("Bij de gemeente, aan de balie", "At the municipality, at a desk"),
-        "inspection": ("Toezicht", "Inspection"),
-        "care": ("Zorg, opvang en onderwijs", "Care, shelter and education"),
-        "business": ("Bedrijven", "Businesses"),
-        "around": ("In de buurt", "In the neighbourhood"),
-    },
     "who": {
         "professional": ("professional", "professional"),
         "focal_point": ("aandachtsfunctionaris", "focal point"),

@@ -334,7 +334,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "wish": ("wens", "wish"),
     "with_number": ("met een aantal", "with a number"),
     "withholds": ("houdt achter", "withholds"),
-    "work_field": ("werkveld", "field of work"),
     "works": ("werk", "work"),
     "written": ("met handtekening", "with a signature"),
     "year": ("jaar", "year"),

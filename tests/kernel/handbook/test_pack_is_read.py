@@ -84,10 +84,6 @@ CHOICES = {
     "Rank.GENERAL": "ranks are compared by their order",
     "Shown.NEVER": "what is neither in the strip nor more is shown nowhere",
     "Territory.IN_REGION": "what is not elsewhere is here",
-    **{
-        f"WorkField.{name}": "a list of roles takes the fields in their order"
-        for name in ("DESK", "INSPECTION", "CARE", "BUSINESS")
-    },
 }
 """Choices that no Python names and no template compares with, and why they are there."""
 

@@ -77,21 +77,10 @@ class Meldcode(StrEnum):
     NO = "no"
 
 
-class WorkField(StrEnum):
-    """Where somebody works, in the order of a list of roles."""
-
-    DESK = "desk"
-    INSPECTION = "inspection"
-    CARE = "care"
-    BUSINESS = "business"
-    AROUND = "around"
-
-
 class ReporterRole(Entry):
     """From where somebody reports; it chooses which indicators come first."""
 
     label: BothLanguages
-    work_field: WorkField = WorkField.AROUND
     meldcode: Meldcode = Meldcode.NO
     likeliest: tuple[IndicatorId, ...] = Field(default=(), max_length=8)
     # Its indicators come first for whoever says nothing of their work.

@@ -1,6 +1,6 @@
 """Signal cards for a role and about a form, on a screen, on paper and at a counter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sluitend.exports.choice_names import choice_name
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.language import shown
-from sluitend.kernel.handbook.recognition import WorkField
+from sluitend.kernel.handbook.recognition import ReporterRole
 from sluitend.kernel.handbook.territory import Municipality
 from sluitend.surfaces.handbook.cards import (
     MUNICIPALITY,
@@ -35,20 +34,19 @@ from sluitend.surfaces.handbook.reading import Reading, page, reading
 def cards(request: HttpRequest) -> HttpResponse:
     """Show all cards: per role, per form, and those for a screen that a visitor sees."""
     held = reading(request)
-    roles = held.shown(held.pack.roles)
-    fields = [(_called(field), [each for each in roles if each.work_field is field]) for field in WorkField]
-    return page(
-        request,
-        "cards",
-        held,
-        fields=[(name, those) for name, those in fields if those],
-        forms=linked(held.shown(held.pack.forms), "handbook_card_form"),
-    )
+    forms = linked(held.shown(held.pack.forms), "handbook_card_form")
+    return page(request, "cards", held, groups=[*_grouped(held)], forms=forms)
 
 
-def _called(field: WorkField) -> str:
-    name = choice_name("work_field", field)
-    return shown(name) if name else field.value
+def _grouped(held: Reading) -> Iterator[tuple[str, list[ReporterRole]]]:
+    """Yield the roles under the groups that a reporter chooses from, and those of no group last."""
+    left = list(held.shown(held.pack.roles))
+    for group in held.shown(held.pack.role_groups):
+        if those := [each for each in left if each.id in group.roles]:
+            yield shown(group.label), those
+            left = [each for each in left if each not in those]
+    if left:
+        yield _("Andere rollen"), left
 
 
 @as_intake

@@ -54,6 +54,14 @@ def test_a_session_that_never_rests_is_found(settings: Settings) -> None:
     assert "SLUITEND_REST_SECONDS" in checks_settings.sessions().sentence
 
 
+def test_a_door_at_a_name_that_is_not_served_is_found(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["sluitend.example", "meldpunt.example"]
+    settings.SLUITEND_DOORS = {"meldpunt.example": "GM1783"}
+    assert checks_settings.hosts().level == "ok"
+    settings.SLUITEND_DOORS = {"ander.example": "GM1783"}
+    assert "SLUITEND_HOSTS: ander.example" in checks_settings.hosts().sentence
+
+
 def test_a_process_of_an_unknown_kind_is_found(settings: Settings) -> None:
     settings.SLUITEND_PROCESS = "other"
     assert checks_settings.process_kind().level == "bad"

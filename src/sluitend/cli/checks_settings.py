@@ -46,6 +46,8 @@ def hosts() -> Result:
     local = {"localhost", "127.0.0.1", "testserver"}
     if "*" in settings.ALLOWED_HOSTS or not set(settings.ALLOWED_HOSTS) - local:
         return Result("bad", "Zet in SLUITEND_HOSTS de namen waaronder de server bereikbaar is, en geen *.")
+    if strange := sorted(set(settings.SLUITEND_DOORS) - set(settings.ALLOWED_HOSTS)):
+        return Result("bad", f"Zet de namen van SLUITEND_DOORS ook in SLUITEND_HOSTS: {', '.join(strange)}.")
     return _good("Alleen de eigen namen worden bediend.")
 
 

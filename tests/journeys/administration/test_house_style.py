@@ -17,6 +17,7 @@ from tests.outcomes import outcome
 
 from sluitend.journeys.administration.actions import house_style as actions
 from sluitend.journeys.administration.house_words import NewStyle
+from sluitend.journeys.administration.queries.house_style import has_house_style, held
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.organisations.models import HouseStyle
@@ -212,7 +213,8 @@ def test_the_second_person_hears_of_it_and_presses_once(client_for: ClientFor) -
 
 
 def test_who_has_no_pages_for_everybody_has_no_house_style(client_for: ClientFor) -> None:
-    assert PAGE in client_for(MAKER).get("/werk/").text
+    for page in ("/werk/", "/werk/beheer/organisaties/"):
+        assert PAGE in client_for(MAKER).get(page).text
     assert PAGE in client_for(REGION).get("/werk/regio/").text
     with acting(samples.actor("zorg@shop.example")) as partner, pytest.raises(Refused):
         actions.drop_style(offered(), partner)
@@ -220,5 +222,8 @@ def test_who_has_no_pages_for_everybody_has_no_house_style(client_for: ClientFor
 
 def test_an_organisation_without_a_door_is_absent(db: None) -> None:
     who = replace(samples.actor(MAKER), organisation_kind="partner")
-    with acting(who), pytest.raises(Absent):
-        actions.offer_style(PLAIN, who)
+    assert not has_house_style(who)
+    with acting(who):
+        for refused in (lambda: actions.offer_style(PLAIN, who), lambda: held(who)):
+            with pytest.raises(Absent):
+                refused()

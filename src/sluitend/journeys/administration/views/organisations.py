@@ -19,6 +19,7 @@ from sluitend.journeys.administration.forms.people import FirstAdministratorForm
 from sluitend.journeys.administration.journey import KEYS_MANAGE, ORGANISATION_MANAGE
 from sluitend.journeys.administration.queries import key_register
 from sluitend.journeys.administration.queries import running as clock
+from sluitend.journeys.administration.queries.house_style import has_house_style
 from sluitend.journeys.administration.queries.people import keeps, manages_all, waiting_first
 from sluitend.journeys.administration.views.people import invited
 from sluitend.kernel.access.errors import DomainError
@@ -42,7 +43,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
     mine = next((each for each in found if each.id == actor.organisation_id), None)
     without = {each.id for each in found} - queries.with_administrator() if add else set()
     waiting = set(queries.never_came_in()) if add else set()
-    context = {"organisations": found, "form": add, "mine": mine, "without": without, "waiting": waiting}
+    context = {
+        "organisations": found,
+        "form": add,
+        "mine": mine,
+        "has_house_style": has_house_style(actor),
+        "without": without,
+        "waiting": waiting,
+    }
     return render(request, "administration/organisations.html", context)
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
@@ -88,7 +88,12 @@ def test_back_does_not_take_the_receipt_away_before_it_was_kept(people: People) 
     look(phone, "held")
     nothing_is_kept_here(phone)
     asked: list[str] = []
-    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    phone.on("dialog", stay)
     phone.evaluate("location.reload()")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Bewaar deze code")
     assert asked == ["beforeunload"]

@@ -203,7 +203,7 @@ def test_hours_have_a_column_for_each_day(pack: Pack) -> None:
 def test_who_edits_reads_dutch_and_chooses_from_a_list(pack: Pack) -> None:
     book = load_workbook(BytesIO(as_sheet("indicators", pack.indicators)))
     page, choices = book.worksheets[0], book[CHOICES]
-    headings = [cell.value for cell in page[1]]
+    headings = [str(cell.value) for cell in page[1]]
     assert {"Naam (Nederlands)", "Bevestigd", "Gewicht"} <= set(headings)
     assert not [one for one in headings if "_" in one]
     place = headings.index("Gewicht") + 1

@@ -235,7 +235,7 @@ def test_a_later_answer_opens_its_step_too(desk: Desk, first: str, second: str) 
 @pytest.mark.parametrize("revision", [0, 1], ids=["as it was", "a next one"])
 def test_the_database_refuses_other_words_as_what_was_shared(desk: Desk, revision: int) -> None:
     row = desk.row(taken(desk))
-    changed = {"content": bytes(row.content)[::-1], "revision": row.revision + revision}
+    changed = {"content": bytes(row.content or b"")[::-1], "revision": row.revision + revision}
     with acting(desk.support), pytest.raises(DatabaseError, match="keeps"), transaction.atomic():
         CareShare.objects.filter(pk=row.pk).update(**changed)
 

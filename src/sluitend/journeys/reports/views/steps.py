@@ -188,7 +188,9 @@ def _check(wizard: Wizard) -> dict[str, Any]:
     return {
         "what": what.cleaned_data,
         "day": parse_date(what.moment()),
-        "where": ", ".join(filter(None, [what.cleaned_data["where"], municipality and municipality.name])),
+        "where": ", ".join(
+            filter(None, [what.cleaned_data["where"], municipality.name if municipality else ""])
+        ),
         "accuracy": what.accurate_to() or ("?" if what.pointed() else ""),
         "known": [(what[name].label, _answer(what.cleaned_data[name])) for name in names],
         "chosen": [words(wizard.pack.indicators[each].label) for each in picked["signals"]],

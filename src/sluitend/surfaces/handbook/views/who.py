@@ -149,7 +149,7 @@ def _asked(
 def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResponse:
     call = call_for(answers, read.pack, professional=read.professional, moment=timezone.localtime())
     municipality = read.pack.municipalities.get(answers.municipality)
-    office = municipality and office_of(municipality)
+    office = office_of(municipality) if municipality else None
     ways = [_way(each, read) for each in call.contacts]
     context: dict[str, Any] = {
         "answers": answers,
@@ -206,8 +206,9 @@ def _way(contact: Contact, read: Reading) -> Way:
         shares_confirmed=all(each.share.confirmed for each in shares),
         sure=contact.sure is not None,
         aloud=tuple(shown(each) for each in contact.aloud),
-        waits=tuple(
-            shown(each.text) for each in (*contact.locks, *(one for one in contact.warnings if one.wait))
+        waits=(
+            *(shown(each.text) for each in contact.locks),
+            *(shown(each.text) for each in contact.warnings if each.wait),
         ),
         minds=tuple(shown(each.text) for each in contact.warnings if not each.wait),
     )

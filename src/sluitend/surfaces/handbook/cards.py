@@ -18,7 +18,7 @@ from sluitend.surfaces.handbook.reading import Reading
 MOST = 8
 """So many indicators stand on a card; more fit no A5, and nobody remembers them."""
 
-AT_ONCE = 5
+AT_ONCE = 4
 """So many of them stand open on a screen."""
 
 DO = ("card_alone", "write_facts", "card_where_help")

@@ -14,16 +14,19 @@ function put(button, values) {
   show(button);
 }
 
-function tell(button, sentence) {
+// That it was found stands on the button; then the line is only heard, and the page grows no longer.
+function tell(button, sentence, { seen = true } = {}) {
   const line = document.querySelector(`[data-geo-status="${button.dataset.geo}"]`);
-  if (line) line.textContent = sentence;
+  line.textContent = sentence;
+  line.classList.toggle("sl-hidden", !seen);
 }
 
 function show(button) {
   const [lat, , off] = fieldsOf(button.dataset);
   const { geoUse, geoAway, geoFound } = button.dataset;
-  button.querySelector("[data-word]").textContent = lat.value ? geoAway : geoUse;
-  tell(button, lat.value ? fill(geoFound, { m: off.value || "?" }) : "");
+  const metres = { m: off.value || "?" };
+  button.querySelector("[data-word]").textContent = lat.value ? fill(geoAway, metres) : geoUse;
+  tell(button, lat.value ? fill(geoFound, metres) : "", { seen: !lat.value });
 }
 
 const found = (button, { coords }) =>

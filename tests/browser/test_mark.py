@@ -28,7 +28,7 @@ def mark(page: Page) -> Hand:
     hand = Hand(page)
     hand.choose("Wat valt op?", "Slapen op het werk")
     hand.press("Gebruik de plek waar ik nu ben")
-    expect(page.get_by_text("Uw plek staat erbij, op 12 meter.")).to_be_visible()
+    expect(page.get_by_role("button", name="Uw plek, op 12 meter. Haal weg")).to_be_visible()
     expect(page.get_by_role("textbox", name="Waar?")).to_have_value("")
     everything_is_in_view(page)
     hand.press("Markeer")

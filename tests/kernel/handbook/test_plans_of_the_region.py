@@ -74,7 +74,7 @@ def adults_beside_a_child(facts: Facts, made: Plan) -> bool:
 
 def help_for_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
     """The track of a child takes no referral and no bed from a grown-up who wants help."""
-    wants = has(facts, "minor", "yes") and has(facts, "adults", "yes") and has(facts, "wish", "yes")
+    wants = has(facts, "minor", "yes") and has(facts, "adults", "yes", "both") and has(facts, "wish", "yes")
     if not wants or has(facts, "danger", "now"):
         return True
     return {"care_refer", "bed_tonight"} <= set(made.by_id)
@@ -84,6 +84,26 @@ def name_of_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
     asked = has(facts, "may_know", "care", "all") or has(facts, "danger", "now")
     theirs = [each for each in made.actions if each.id in ("care_refer", "support_refer")]
     return asked or not has(facts, "minor", "yes") or not any("person_name" in each.may for each in theirs)
+
+
+def no_police_for_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
+    """What names a child or its place names the adult who wanted no police. Veilig Thuis hears it."""
+    wants_none = has(facts, "adults", "yes") and has(facts, "may_know", "nobody", "care")
+    if not has(facts, "minor", "yes") or not wants_none or has(facts, "danger", "now"):
+        return True
+    if has(facts, "missing", "yes", "told"):
+        return True
+    told = made.by_id["child_police"]
+    kept = not {"person_name", "contact_method", "place"} & set(told.may)
+    warned_all = all(warned(each, "against_wish") for each in (told, *about_a_place(made)))
+    return kept and warned_all and "person_name" in made.by_id["child_vt"].may
+
+
+def a_doctor_before_the_police(facts: Facts, made: Plan) -> bool:
+    ill = has(facts, "doctor", "yes") and has(facts, "danger", "now") and not has(facts, "forced", "yes")
+    if not ill or not has(facts, "may_know", "nobody", "care") or is_child(facts):
+        return True
+    return not {"person_name", "phone"} & set(made.by_id["danger_police"].may)
 
 
 def at_its_own_place(facts: Facts, made: Plan) -> bool:
@@ -177,7 +197,7 @@ def nidos(facts: Facts, made: Plan) -> bool:
 
 
 def no_adult(facts: Facts, made: Plan) -> bool:
-    only_children = has(facts, "minor", "yes") and not has(facts, "adults", "yes")
+    only_children = has(facts, "minor", "yes") and not has(facts, "adults", "yes", "both")
     certain = not only_children or not CERTAINLY_ADULT & set(made.by_id)
     return certain and (not is_child(facts) or not ADULT_ONLY & set(made.by_id))
 
@@ -325,6 +345,8 @@ PROMISES: dict[str, Promise] = {
     "adults beside a child: SHOP is asked for them too": adults_beside_a_child,
     "an adult with a child who wants help: a referral and a bed": help_for_the_adult_with_a_child,
     "an adult with a child: no name unasked": name_of_the_adult_with_a_child,
+    "an adult with a child who wants no police: no name and no place": no_police_for_the_adult_with_a_child,
+    "ill, no force seen, and nobody may know: no name to the police": a_doctor_before_the_police,
     "people who sleep elsewhere: each measure is of its own place": at_its_own_place,
     "people who sleep elsewhere: that municipality is told": told_where_they_sleep,
     "people who sleep elsewhere: nothing on beds where they work": nothing_on_beds_at_work,

@@ -32,8 +32,9 @@ _AGE = re.compile(
 
 _YOUNG = (
     r"(?:jongen|jongetje|meisje|kind|leerling|scholier|tiener|dochter|broertje|zusje|neefje|nichtje)s?"
-    r"|kinderen|leerlingen|scholieren|meiden|zoon|zonen|puber|jongere|jongeren"
+    r"|dochtertje|zoontje|kleuter|peuter|baby|kinderen|leerlingen|scholieren|meiden|zoon|zonen|puber|jongere|jongeren"
 )
+_SMALL = ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
 _NUMBERS = (
     *("tien", "elf", "twaalf", "dertien", "veertien", "vijftien"),
     *("zestien", "zeventien", "achttien", "negentien", "twintig"),
@@ -48,6 +49,14 @@ _AGED = re.compile(
     r"|stagiaire?|klant|patiënte?|au pair) van (?:nog maar |net |pas |ongeveer |een jaar of )?"
     rf"(\d{{2}}|{'|'.join(_NUMBERS)})"
     r"(?=$|[,;!?)]|[.:](?!\d)| (?:die|en|uit|is|wil|zit|moet|mag|heeft|woont|werkt|slaapt|zegt)\b)"
+)
+
+# "Haar dochtertje van vier slaapt": a small number only where the sentence goes on as after an age, for
+# "een kind van twee collega's" is none.
+_SMALL_AGED = re.compile(
+    rf"\b(?:{_YOUNG}) van (?:nog maar |nog geen |net |pas |ongeveer )?({'|'.join(_SMALL)})"
+    r"(?=$|[,;!?)]|[.:](?!\d)"
+    r"| (?:jaar|die|dat|en|is|zit|moet|mag|heeft|woont|slaapt|huilt|gaat|bij|mee|blijft)\b)"
 )
 
 # "Een leerling uit klas 4 (15, havo)": between brackets only after a word for somebody young.
@@ -224,6 +233,7 @@ def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
     for told in (
         *_AGE.finditer(sentence),
         *_AGED.finditer(sentence),
+        *_SMALL_AGED.finditer(sentence),
         *_BEING.finditer(sentence),
         *_BRACKETED.finditer(sentence),
     ):
@@ -234,4 +244,4 @@ def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
 
 
 def _number(words: str) -> int:
-    return int(words) if words.isdecimal() else 10 + _NUMBERS.index(words)
+    return int(words) if words.isdecimal() else 1 + (*_SMALL, *_NUMBERS).index(words)

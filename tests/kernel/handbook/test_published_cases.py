@@ -39,6 +39,7 @@ PUBLISHED = {
             ("housing", "dangerous"),
             ("registrations", "yes"),
             ("organised", "places"),
+            ("place_kind", "company"),
         },
         today={"care_advice", "others_beds", "fire_check", "urgent_stop", "ask_age"},
         has={
@@ -96,7 +97,13 @@ PUBLISHED = {
         told="In een wasserij slapen acht mannen op planken in de stellingen. Zij verdienen veel te weinig "
         "en moeten gratis werken voor hun slaapplek. Er kwamen eerder anonieme meldingen.",
         form="arbeidsuitbuiting",
-        read={("forced", "perhaps"), ("people", "yes"), ("pay", "serious"), ("housing", "bad")},
+        read={
+            ("forced", "perhaps"),
+            ("people", "yes"),
+            ("pay", "serious"),
+            ("housing", "bad"),
+            ("place_kind", "company"),
+        },
         said=(("organised", "yes"),),
         today={"care_advice", "ask_danger"},
         has={

@@ -43,8 +43,9 @@ def tell_of_ends(actor: Actor, today: date | None = None) -> int:
         if row.closed is None:
             party, here = is_party(last, own, pack), is_here(row, own, pack)
             wanted = elsewhere(last.ends, bool(last.decision), day, party=party, here=here)
-        with fenced():
-            made += _keep(row, last, wanted, own, actor)
+        if not _stands(row, last, wanted, actor):
+            with fenced():
+                made += _keep(row, last, wanted, own, actor)
     return made
 
 
@@ -69,16 +70,24 @@ def _steps(row: Assured, actor: Actor) -> QuerySet[NextStep]:
     return NextStep.objects.filter(organisation_id=actor.own_organisation, subject_id=row.id, what__in=THERE)
 
 
-def _keep(row: Assured, last: AssuredTerms, wanted: Wanted | None, own: Organisation, actor: Actor) -> bool:
+def _stands(row: Assured, last: AssuredTerms, wanted: Wanted | None, actor: Actor) -> bool:
+    """Tell whether the organisation has what it should: no step that holds no longer, and what is wanted."""
     steps = _steps(row, actor)
+    over = steps.filter(done__isnull=True).exclude(what=wanted.what if wanted else "")
+    return not over.exists() and (wanted is None or _was_told(row, last, wanted, actor))
+
+
+def _was_told(row: Assured, last: AssuredTerms, wanted: Wanted, actor: Actor) -> bool:
+    """Tell whether it waits there, or was read since something was noted last."""
+    known = Q(done__isnull=True) | Q(created_day__gte=max(last.noted, wanted.day))
+    return _steps(row, actor).filter(known, what=wanted.what).exists()
+
+
+def _keep(row: Assured, last: AssuredTerms, wanted: Wanted | None, own: Organisation, actor: Actor) -> bool:
     for each in THERE:
         if wanted is None or wanted.what != each:
             finish_open(subject_id=row.id, actor=actor, what=each)
-    # Of what was noted since somebody read it, they hear anew.
-    if wanted is None:
-        return False
-    known = Q(done__isnull=True) | Q(created_day__gte=max(last.noted, wanted.day))
-    if steps.filter(known, what=wanted.what).exists():
+    if wanted is None or _was_told(row, last, wanted, actor):
         return False
     add_for_other(
         row=row,

@@ -47,6 +47,8 @@ function goHome(signal, order) {
 function arrange() {
   const chosen = one("[name=role]:checked");
   const signals = every("[data-signal]");
+  // A word that was searched hid some of them, in a fold that they may leave now.
+  signals.forEach((each) => { each.hidden = false; });
   const order = signals.map((each) => each.dataset.signal).sort();
   const ticked = signals.filter((each) => each.querySelector("input").checked);
   const likely = box("[data-likely]");
@@ -60,18 +62,18 @@ function arrange() {
   one("[data-lifted]").hidden = !lifted.length;
   for (const fold of every("[data-fold]")) fold.hidden = !fold.querySelector("[data-signal]");
   if (chosen) one("[data-seen-of]").textContent = chosen.dataset.seen;
+  const field = one("[data-signal-search]");
+  if (field.value) search(field);
 }
 
-// Only what has the word, in folds that are open for it.
+// Only what has the word, in folds that are open for it. What stands above them stays, and counts.
 function search(field) {
   const words = plain(field.value).split(/\s+/).filter(Boolean);
-  let count = 0;
+  const has = (each) => words.every((word) => plain(`${each.textContent} ${each.dataset.said ?? ""}`).includes(word));
+  const count = every("[data-signal]").filter(has).length;
   for (const fold of every("[data-fold]")) {
     const signals = [...fold.querySelectorAll("[data-signal]")];
-    for (const each of signals) {
-      each.hidden = !words.every((word) => plain(`${each.textContent} ${each.dataset.said ?? ""}`).includes(word));
-      if (!each.hidden) count += 1;
-    }
+    signals.forEach((each) => { each.hidden = !has(each); });
     fold.hidden = !signals.some((each) => !each.hidden);
     fold.open = words.length > 0 && !fold.hidden;
   }

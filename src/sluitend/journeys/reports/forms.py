@@ -20,6 +20,7 @@ from sluitend.journeys.reports.places import OUTSIDE, Found, find
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import Meldcode
+from sluitend.kernel.handbook.territory import Municipality
 
 WHEN = [("now", _("Net")), ("today", _("Vandaag")), ("yesterday", _("Gisteren")), ("other", _("Andere dag"))]
 ANSWERS = [(Minor.YES, _("Ja")), (Minor.NO, _("Nee")), (Minor.PERHAPS, _("Misschien"))]
@@ -116,14 +117,15 @@ class PlaceFields(PackForm):
     def near(self) -> str:
         """Return the town that stands for the place when nobody typed one: by the point, or as chosen."""
         data = self.cleaned_data
-        if data["where"]:
+        municipality = self.found().municipality
+        if data["where"] or municipality is None:
             return ""
         if data.get("latitude") is not None and data.get("longitude") is not None:
             towns = self.pack.places_near(data["latitude"], data["longitude"])
-            if towns:
+            # Whoever chose another municipality than that of the phone reports of there.
+            if towns and towns[0].municipality == municipality.id:
                 return towns[0].name
-        municipality = self.found().municipality
-        return municipality.name if municipality else ""
+        return municipality.name
 
     def accurate_to(self) -> str:
         """Return how many metres the point of a phone may be beside the place; nothing without a point."""
@@ -339,12 +341,18 @@ class CheckForm(PackForm):
     uploads = fields.Files(label=_("Foto's of documenten"))
 
     def prepare(self) -> None:
-        """Offer other municipalities, and say what becomes of a photo: no name, no original."""
-        others = municipalities(self.pack)[1:]
-        self.choose("municipality", with_outside([("", _("Ja, dit klopt")), *others]))
+        """Offer the municipalities, and say what becomes of a photo: no name, no original."""
+        self.choose("municipality", with_outside(municipalities(self.pack)))
         answers = self.data if self.is_bound else self.initial
         anonymous = answers.get("anonymity") == Anonymity.ANONYMOUS
         self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)
+
+    def agrees_with(self, shown: Municipality, *, chosen: bool) -> None:
+        """Put the municipality that is shown first, as "yes"."""
+        others = [pair for pair in municipalities(self.pack)[1:] if pair[0] != shown.id]
+        # Empty would take back what was chosen; a code would hold on to what only the place told.
+        yes = (shown.id if chosen else "", _("Ja, dit klopt"))
+        self.choose("municipality", with_outside([yes, *others]))
 
 
 def meldcode_holds(pack: Pack, role: str) -> bool:

@@ -90,6 +90,11 @@ class Wizard(Steps[PackForm]):
         self.data.setlist("signals", [])
         self.data["none"] = "on"
 
+    def forget_role(self, filled_in: str) -> None:
+        """Take back the role that the account filled in: whoever gives no name says it themselves."""
+        if filled_in and self.data.get("role") == filled_in:
+            self.data["role"] = ""
+
     @property
     def kind(self) -> str:
         """Report, or help for somebody."""

@@ -14,7 +14,7 @@ from sluitend.forms.drafts import saved
 from sluitend.forms.queries import draft
 from sluitend.forms.wizard import Sent
 from sluitend.journeys.reports import actions, queries
-from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds, words
+from sluitend.journeys.reports.forms import content_of, meldcode_holds, words
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, TELL_REPORTER
 from sluitend.journeys.reports.models import Channel, Kind
 from sluitend.journeys.reports.places import Found, find
@@ -133,10 +133,17 @@ def _sent(request: HttpRequest) -> HttpResponse:
         case "send" if wizard.number == CHECK:
             return _send(request, wizard)
         case go:
-            number = _wanted(wizard, go or "")
-            if number and (number := wizard.reached(number)):
-                return _show(request, wizard, wizard.step(number))
-            return _danger(request, wizard, carried=wizard.carried_all())
+            return _go(request, wizard, go or "")
+
+
+def _go(request: HttpRequest, wizard: Wizard, go: str) -> HttpResponse:
+    """Show the page that a button names, as far as was answered; the last one only where somebody reads."""
+    number = _wanted(wizard, go)
+    if not number or not (number := wizard.reached(number)):
+        return _danger(request, wizard, carried=wizard.carried_all())
+    again = number == wizard.number == CHECK
+    elsewhere = _elsewhere(request, wizard) if again else None
+    return elsewhere or _show(request, wizard, wizard.step(number))
 
 
 def _wanted(wizard: Wizard, go: str) -> int:
@@ -166,15 +173,23 @@ def _next(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     form = wizard.checked(number)
     if not form.is_valid():
         return _show(request, wizard, wizard.step(number, form))
-    if isinstance(form, WhatForm):
-        found = form.found()
-        if found.outside:
-            return _outside(request, wizard, found=found)
-        if found.municipality and (town := silent(found.municipality.id)):
-            return _outside(request, wizard, town)
+    if number == WHAT and (elsewhere := _elsewhere(request, wizard)):
+        return elsewhere
     if number == WHO and wizard.name_first and not wizard.keeps:
         _forget_draft(request)
+        wizard.forget_role(actor_of(request).reporter_role)
     return _show(request, wizard, wizard.step(wizard.after(number)))
+
+
+def _elsewhere(request: HttpRequest, wizard: Wizard) -> HttpResponse | None:
+    """Return where to go with a place for which nobody here reads; nothing for any other."""
+    if wizard.what.errors:
+        return None
+    found = wizard.what.found()
+    if found.outside:
+        return _outside(request, wizard, found=found)
+    town = silent(found.municipality.id) if found.municipality else None
+    return _outside(request, wizard, town) if town else None
 
 
 def _forget_draft(request: HttpRequest) -> None:
@@ -241,6 +256,8 @@ def _show(request: HttpRequest, wizard: Wizard, step: Step) -> HttpResponse:
         step=step,
         form=step.form,
         wizard=wizard,
+        # A browser does not fill in a file again, and nothing is stored before it is sent.
+        files_lost=bool(request.FILES),
         **context_of(wizard, step),
     )
 

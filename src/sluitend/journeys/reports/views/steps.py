@@ -1,7 +1,7 @@
 """What each page of a report shows beside its questions."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.reports.content import LASTS
 from sluitend.journeys.reports.danger import ANSWERS as NOW_ANSWERS
 from sluitend.journeys.reports.danger import asks_now, panel_of
-from sluitend.journeys.reports.forms import ANSWERS, WhatForm, WhoForm, meldcode_holds, words
+from sluitend.journeys.reports.forms import ANSWERS, CheckForm, WhatForm, WhoForm, meldcode_holds, words
 from sluitend.journeys.reports.models import Anonymity, Kind
 from sluitend.journeys.reports.places import find
 from sluitend.journeys.reports.wizard import Step, Wizard
@@ -67,7 +67,7 @@ def context_of(wizard: Wizard, step: Step) -> dict[str, Any]:
         case 4:
             return _who(wizard)
         case _:
-            return _check(wizard)
+            return _check(wizard, step)
 
 
 def _what(wizard: Wizard, step: Step) -> dict[str, Any]:
@@ -123,19 +123,28 @@ def _signals(wizard: Wizard, step: Step) -> dict[str, Any]:
 
 
 def _chips(held: Pack, role: str, form: str | None) -> list[Chip]:
-    """Return the roles to press; a role that was given stands for its group."""
+    """Return the roles to press, and none of them; a role that was given stands for its group."""
     chosen = [role if role in each.roles else each.roles[0] for each in held.role_groups]
+    groups = zip(held.role_groups, chosen, strict=True)
+    pressed = [(value, words(group.label), group.icon) for group, value in groups]
+    if pressed:
+        pressed.append(("", _("Dat zeg ik liever niet"), "no"))
     return [
         Chip(
             value=value,
-            label=words(group.label),
-            icon=group.icon,
+            label=label,
+            icon=icon,
             checked=value == role,
             seen=_seen(held, value),
-            first=" ".join(one.id for one in held.indicators_for(value, form)[:LIKELIEST]),
+            first=_likeliest(held, value, form),
         )
-        for group, value in zip(held.role_groups, chosen, strict=True)
+        for value, label, icon in pressed
     ]
+
+
+def _likeliest(held: Pack, role: str, form: str | None) -> str:
+    fitting = held.indicators_for(role or held.unsaid_role, form)
+    return " ".join(one.id for one in fitting[:LIKELIEST])
 
 
 def _seen(held: Pack, role: str) -> str:
@@ -178,11 +187,14 @@ def _who(wizard: Wizard) -> dict[str, Any]:
     return {"meldcode": words(wizard.pack.meldcode_sentence) if holds else ""}
 
 
-def _check(wizard: Wizard) -> dict[str, Any]:
+def _check(wizard: Wizard, step: Step) -> dict[str, Any]:
     what, who, signals = wizard.what, wizard.who, wizard.signals
     if what.errors or who.errors or signals.errors:
         return {"broken": True}
     municipality = what.found().municipality
+    if municipality:
+        chosen = bool(what.cleaned_data["municipality"])
+        cast("CheckForm", step.form).agrees_with(municipality, chosen=chosen)
     names = [name for name in (*WhatForm.KNOWN, *WhatForm.PERSON) if what.cleaned_data[name]]
     picked = signals.cleaned_data
     return {

@@ -5,6 +5,9 @@ organisation. What has a code in its address belongs to the municipality of the 
 `deputy`) or was sent to the `recipient`; a transfer was sent to the `other_focal_point`.
 """
 
+MAY_BE_KEPT = {"house_colours"}
+"""What holds nothing but colours, under an address that changes with them: a browser may keep it."""
+
 ANYONE = frozenset({"anyone"})
 SIGNED_IN = frozenset({"signed in"})
 OWN_FOCAL = frozenset({"focal_point", "deputy"})

@@ -8,15 +8,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests import samples
-from tests.access_table import ANYONE, MAY
+from tests.access_table import ANYONE, MAY, MAY_BE_KEPT
 from tests.pages import Page, elsewhere
 from tests.test_access_matrix import Address, addresses
 
 from sluitend.urls import EVERYWHERE, PUBLIC
 
 BUNDLES = settings.ROOT / "src" / "sluitend" / "static" / "sluitend"
-MAY_BE_KEPT = {"house_colours"}
-"""What holds nothing but colours, under an address that changes with them."""
 MUST = {
     "default-src 'none'",
     "script-src 'self'",

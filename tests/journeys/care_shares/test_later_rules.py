@@ -37,6 +37,12 @@ def read(client_for: ClientFor, code: str) -> str:
     return as_read(client_for(SUPPORT).get(f"/werk/gedeeld/{code}/").text)
 
 
+def seen(desk: Desk, code: str) -> str:
+    """Return which words whoever receives it sees now, as the page holds them."""
+    body = desk.do(desk.support, queries.received_share, code=code).body
+    return str(body.contact.id)
+
+
 def test_a_later_rule_is_a_step_in_neutral_words_and_stands_above_what_was_told(
     desk: Desk, client_for: ClientFor
 ) -> None:
@@ -50,14 +56,15 @@ def test_a_later_rule_is_a_step_in_neutral_words_and_stands_above_what_was_told(
     page = read(client_for, code)
     assert page.count(NEW) == 2
     assert "geldt dit, en niet meer wat u eerder las" in page
-    assert client_for(SUPPORT).post(f"/werk/gedeeld/{code}/contact-gelezen/").status_code == 302
+    form = {"seen": seen(desk, code)}
+    assert client_for(SUPPORT).post(f"/werk/gedeeld/{code}/contact-gelezen/", form).status_code == 302
     assert desk.steps(code, desk.support) == {"answer_share"}
     page = read(client_for, code)
     assert page.count(NEW) == 1
     with pytest.raises(Conflict):
-        desk.do(desk.support, actions.note_contact_read, code=code)
+        desk.do(desk.support, actions.note_contact_read, code=code, **form)
     with pytest.raises(Absent):
-        desk.do(desk.coordinator, actions.note_contact_read, code=code)
+        desk.do(desk.coordinator, actions.note_contact_read, code=code, **form)
     with acting(desk.coordinator):
         assert Event.objects.filter(action="care_share.contact").count() == 1
 
@@ -105,7 +112,7 @@ def test_what_was_done_is_opened_again_for_this_alone(desk: Desk) -> None:
     rule(desk)
     rule(desk, "0611111111")
     assert desk.steps(code, desk.support) == {STEP}
-    desk.do(desk.support, actions.note_contact_read, code=code)
+    desk.do(desk.support, actions.note_contact_read, code=code, seen=seen(desk, code))
     assert desk.steps(code, desk.support) == set()
     assert desk.row(code).recipient_closed is not None
 
@@ -157,3 +164,20 @@ def test_the_desk_of_the_sender_shows_what_the_other_reads_now(desk: Desk, clien
     page = as_read(client_for(COORDINATOR).get(f"/werk/gedeeld/{code}/").text)
     assert NEW in page
     assert "Dit heb ik gelezen" not in page
+
+
+def test_who_says_that_it_was_read_says_so_of_the_words_they_saw(desk: Desk, client_for: ClientFor) -> None:
+    """A rule that comes in while the page is open waits still, and stands on the page that comes back."""
+    _share, code = taken_on(desk)
+    rule(desk)
+    browser, form = client_for(SUPPORT), {"seen": seen(desk, code)}
+    address = f"/werk/gedeeld/{code}/"
+    assert f'name="seen" value="{form["seen"]}"' in browser.get(address).text
+    rule(desk, "0611111111")
+    answer = browser.post(f"{address}contact-gelezen/", form)
+    assert answer.status_code == 422
+    assert "0611111111" in as_read(answer.text)
+    assert desk.steps(code, desk.support) == {"answer_share", STEP}
+    assert form["seen"] not in answer.text
+    browser.post(f"{address}contact-gelezen/", {"seen": seen(desk, code)})
+    assert desk.steps(code, desk.support) == {"answer_share"}

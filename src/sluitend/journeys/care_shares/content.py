@@ -16,12 +16,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Anew:
-    """How to make contact, since that changed after it was told. `seen` is the day on which it was read."""
+    """How to make contact, since that changed after it was told. `seen` is the day on which it was read.
+
+    By `id` whoever reads it says which words they saw: it may change on the same day.
+    """
 
     title: str
     text: str
     on: str
     seen: str = ""
+    id: str = ""
 
     @property
     def on_day(self) -> date:
@@ -36,7 +40,7 @@ class Anew:
     @classmethod
     def from_json(cls, given: Mapping[str, Any] | None) -> Self | None:
         """Return it, or None where nothing changed."""
-        names = ("title", "text", "on", "seen")
+        names = ("title", "text", "on", "seen", "id")
         return cls(**{name: str(given.get(name, "")) for name in names}) if given else None
 
 

@@ -58,6 +58,17 @@ class FirstForm(forms.Form):
         return form
 
 
+class SeenForm(forms.Form):
+    """Which words somebody saw who says that they read them. The page shows its value itself."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    @classmethod
+    def make(cls, asked: Asked) -> "SeenForm":
+        """Return it as it was sent."""
+        return cls(asked.data, auto_id="seen_%s")
+
+
 class NumberForm(forms.Form):
     """The number by which it is known in a system of their own."""
 

@@ -112,6 +112,11 @@ class ReceivedShare:
     cannot: tuple[Named, ...]
     questions: tuple[Named, ...]
 
+    @property
+    def reads_contact(self) -> bool:
+        """Whether it changed how to make contact, and nobody read that yet."""
+        return bool(self.body and self.body.contact and self.body.contact.waits)
+
 
 @dataclass(frozen=True)
 class Line:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.forms.pages import MatterPage, Press, Shown
 from sluitend.journeys.care_shares import actions, queries
-from sluitend.journeys.care_shares.forms import AnswerForm, DeclineForm, FirstForm, NumberForm
+from sluitend.journeys.care_shares.forms import AnswerForm, DeclineForm, FirstForm, NumberForm, SeenForm
 from sluitend.journeys.care_shares.journey import (
     CARE_SHARE,
     CARE_SHARE_ANSWER,
@@ -79,6 +79,9 @@ RECEIVED = (
         CARE_SHARE_ANSWER,
         actions.note_contact_read,
         gettext_lazy("Genoteerd."),
+        form=SeenForm.make,
+        given="seen_form",
+        shown="reads_contact",
     ),
     Press(
         "nummer",

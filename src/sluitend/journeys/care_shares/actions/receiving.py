@@ -128,19 +128,22 @@ def answer(*, code: str, reply: str, actor: Actor, until: date | None = None, re
         _open(it, chosen, until)
 
 
-def note_contact_read(*, code: str, actor: Actor) -> None:
+def note_contact_read(*, code: str, seen: str, actor: Actor) -> None:
     """Say that it was read how to make contact from now on.
+
+    Args:
+        seen: the id of what was shown.
 
     Raises:
         Absent: nothing of this code was asked of the actor's organisation.
-        Conflict: nothing changed since, or it can be read no longer.
+        Conflict: nothing changed since, it can be read no longer, or it changed again after it was shown.
     """
     with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="contact") as it:
         row = it.row
         if row.state not in READABLE or row.access_ended:
             raise Conflict
         said = Anew.from_json(it.envelope.read(row, "contact"))
-        if said is None or not said.waits:
+        if said is None or not said.waits or said.id != seen:
             raise Conflict
         write(it, "contact", asdict(replace(said, seen=timezone.localdate().isoformat())))
         # What was done already was opened again for this alone.

@@ -6,7 +6,7 @@ calls `send` (`tests/journeys/care_shares`).
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -79,7 +79,7 @@ def tell_contact(reference: UUID, part: Part, *, actor: Actor) -> None:
     if row is None or row.access_ended is not None or row.expires < today:
         return
     with on(row, actor, CARE_SHARE_CONTACT) as it:
-        said = Anew(part.title, part.text, today.isoformat())
+        said = Anew(part.title, part.text, today.isoformat(), id=uuid4().hex)
         write(it, "contact", asdict(said))
         if row.state != State.SENT:
             it.ask(READ_CONTACT, due=end_of(today))

@@ -336,14 +336,16 @@ def test_care_hears_when_somebody_is_reached_otherwise_and_reads_it_first(client
     assert thread(ready, code) == ["Zo: Alleen via de kapper\nNooit: Nooit thuis"]
     care = client_for(SHOP)
     assert "kapper" not in care.get("/werk/").text
-    page = as_read(care.get(f"/werk/ontvangen/{code}/").text)
+    page = care.get(f"/werk/ontvangen/{code}/").text
     assert "Lees dit voordat u contact zoekt" in page
     assert "Alleen via de kapper" in page
     assert "kapper" not in client_for(NLA).get(f"/werk/ontvangen/{place}/").text
-    assert care.post(f"/werk/ontvangen/{code}/contact-gelezen/").status_code == 302
+    form = {"seen": str(ready.row(code).reach_told)}
+    assert f'name="seen" value="{form["seen"]}"' in page
+    assert care.post(f"/werk/ontvangen/{code}/contact-gelezen/", form).status_code == 302
     assert open_at_care(ready, code) == {"answer_referral"}
     with pytest.raises(Conflict), acting(ready.care):
-        referrals.note_reach_read(code=code, actor=ready.care)
+        referrals.note_reach_read(code=code, actor=ready.care, **form)
     record(ready.case, ready.focal_point, person.id)
     assert thread(ready, code)[-1].startswith("Er is geen veilige manier bekend.")
 

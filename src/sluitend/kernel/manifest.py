@@ -324,8 +324,8 @@ def askers() -> tuple[Callable[[Any], bool], ...]:
 
 
 @cache
-def hear_reach() -> tuple[Callable[[str, Actor], None], ...]:
-    """Return who must hear that people of a case are reached otherwise, for its code and who wrote that.
+def hear_reach() -> tuple[Callable[[str, UUID, Actor], None], ...]:
+    """Return who must hear that somebody of a case is reached otherwise: its code, who it is, who wrote it.
 
     A journey names its own as `HEARS_REACH`, as with `HOLDS`.
     """

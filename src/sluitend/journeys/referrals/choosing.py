@@ -64,6 +64,7 @@ class OfferedPart:
 class Reached:
     """How a person of the case can be reached, for who sends."""
 
+    person: UUID
     name: str
     reach: Reach
 

@@ -65,6 +65,10 @@ class Referral(TwoSided):
 
     taken_by = models.UUIDField(null=True, blank=True)
     """Who of the recipient takes care of it; its colleagues see it all the same, and may take it over."""
+    reach_told = models.UUIDField(null=True, blank=True)
+    reach_read = models.UUIDField(null=True, blank=True)
+    """The last message that says how people are reached from now on, and which one the recipient read."""
+
     wait_code = PlainText(
         max_length=60, blank=True, default="", db_default="", why="id of a feedback code in the pack"
     )
@@ -120,6 +124,11 @@ class Referral(TwoSided):
                 name="referral_with_partner",
             ),
         )
+
+    @property
+    def reach_waits(self) -> bool:
+        """Whether the recipient has still to read how people are reached from now on."""
+        return self.reach_told != self.reach_read
 
     def role_at(self, organisation_id: UUID) -> Role | None:
         """Return that a partner answers for itself, and in a municipality whoever has it."""

@@ -39,7 +39,7 @@ def record_reach(*, actor: Actor, code: str, person: UUID, reach: Reach, revisio
             it.event(TimelineEvent.What.FACTS, _("Hoe iemand veilig te bereiken is"))
         replan(it)
     for hears in hear_reach():
-        hears(code, actor)
+        hears(code, person, actor)
 
 
 def keep_reach(it: OnCase, person: UUID, reach: Reach) -> None:

@@ -19,7 +19,7 @@ from sluitend.journeys.cases.queries.parts import (
     case_for_referral,
     known_to,
     parts_for,
-    reach_as_told,
+    reach_of,
     reached,
 )
 from sluitend.journeys.cases.queries.picture import picture
@@ -85,7 +85,7 @@ __all__ = [
     "picture",
     "plan_page",
     "presence",
-    "reach_as_told",
+    "reach_of",
     "reached",
     "residents_not_asked",
     "sought",

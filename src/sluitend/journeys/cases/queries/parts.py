@@ -28,7 +28,7 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.queries.ways import Way, ways
-from sluitend.journeys.cases.reach import Reach, as_told
+from sluitend.journeys.cases.reach import as_told
 from sluitend.journeys.cases.roles import FOUND, POSSIBLE_VICTIM
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
@@ -256,12 +256,17 @@ def _languages(case: CaseForReferral) -> str:
 
 def reach_as_told(case: CaseForReferral) -> str:
     """Return how the people of a case can be reached, as it leaves."""
-    return as_told(reached(case))
+    return reach_of(case, [each.id for each in reached(case)])
 
 
-def reached(case: CaseForReferral) -> list[tuple[str, Reach]]:
-    """Return how the people of a case can be reached, with how each is called."""
-    return [(person.name, person.reach) for person in _subjects(case, "person") if person.reach]
+def reach_of(case: CaseForReferral, people: Collection[UUID]) -> str:
+    """Return how these people of a case can be reached, as it leaves; empty where that is not known."""
+    return as_told((each.name, each.reach) for each in reached(case) if each.id in people)
+
+
+def reached(case: CaseForReferral) -> list[SubjectView]:
+    """Return the people of a case of whom it is known how they can be reached."""
+    return [person for person in _subjects(case, "person") if person.reach]
 
 
 def _danger(case: CaseForReferral) -> str:

@@ -185,10 +185,10 @@ def note_code(
         row.wait_code, row.held_on = code.id, None
 
 
-def write_message(row: Referral, left: str, *, actor: Actor, reader_id: UUID) -> None:
+def write_message(row: Referral, left: str, *, actor: Actor, reader_id: UUID) -> UUID:
     """Add a message under the envelope of the referral, readable by both; its words were looked at."""
     envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
-    _add_message(row, envelope, {"text": left}, actor=actor, reader_id=reader_id)
+    return _add_message(row, envelope, {"text": left}, actor=actor, reader_id=reader_id)
 
 
 def check_message(text: str, *, field: str = "text") -> None:
@@ -227,7 +227,7 @@ def write_wait(row: Referral, text: str, wait: Wait | None, *, actor: Actor) -> 
 
 def _add_message(
     row: Referral, envelope: OpenEnvelope, said: dict[str, Any], *, actor: Actor, reader_id: UUID
-) -> None:
+) -> UUID:
     message = ReferralMessage(
         id=uuid4(),
         organisation_id=actor.own_organisation,
@@ -238,6 +238,7 @@ def _add_message(
     )
     envelope.seal(message, "text", {**said, "by": actor.name})
     message.save(force_insert=True)
+    return message.id
 
 
 def _give_back(it: Work[Referral], reason: str) -> None:

@@ -1,17 +1,19 @@
 """Care was told how people of a case can be reached: when that changes, care hears it first."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.queries import case_for_referral, reach_as_told
+from sluitend.journeys.cases.queries import case_for_referral, reach_of
 from sluitend.journeys.referrals.actions.partner import write_message
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.coordinating import hands_over
 from sluitend.journeys.referrals.journey import READ_REACH, REFERRAL_HEARD, REFERRAL_REACH
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.flow.finding import has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.verbs import on, verb
 from sluitend.kernel.followup.actions import finish_open
@@ -22,11 +24,14 @@ from sluitend.kernel.sealing.envelopes import open_envelope
 
 
 @in_dutch()
-def tell_reach(code: str, actor: Actor) -> None:
+def tell_reach(code: str, person: UUID, actor: Actor) -> None:
     """Write to care how people of a case are reached from now on, where it was told so and reads that still.
+
+    It hears of whom it was told and of nobody else. Where that is not known it hears to ring first.
 
     Args:
         code: of the case.
+        person: who is reached otherwise.
         actor: who wrote it down.
     """
     today = timezone.localdate()
@@ -39,33 +44,49 @@ def tell_reach(code: str, actor: Actor) -> None:
         state__in=(State.SENT, *CAN_READ),
     ).order_by("id")
     told = [row for row in rows.select_for_update(of=("self",)) if hands_over(row) and _told(row, actor)]
-    if not told:
+    about = {row.id: _people(row, actor) for row in told}
+    hears = [row for row in told if not about[row.id] or person in about[row.id]]
+    if not hears:
         return
-    words = reach_as_told(case_for_referral(code, actor))
-    for row in told:
+    case = case_for_referral(code, actor)
+    for row in hears:
         with on(row, actor, REFERRAL_REACH) as it:
-            now = words or _("Er is geen veilige manier bekend. Zoek geen contact en bel de gemeente.")
-            write_message(row, now, actor=actor, reader_id=it.other)
+            now = reach_of(case, about[row.id])
+            now = now or _("Er is geen veilige manier bekend. Zoek geen contact en bel de gemeente.")
+            row.reach_told = write_message(row, now, actor=actor, reader_id=it.other)
             if row.state != State.SENT:
                 it.ask(READ_REACH, due=end_of(today))
 
 
-def note_reach_read(*, code: str, actor: Actor) -> None:
+def note_reach_read(*, code: str, seen: str, actor: Actor) -> None:
     """Say that it was read how somebody is reached from now on.
+
+    Args:
+        seen: id of the message that was shown.
 
     Raises:
         Absent: nothing of this code was sent to the actor's organisation.
-        Conflict: nothing changed since, or it was read.
+        Conflict: nothing changed since, it was read, or it changed again after it was shown.
     """
     with verb(Referral, code, actor, REFERRAL_HEARD) as it:
         row = it.row
-        if not has_open(row, actor, READ_REACH):
+        readable = row.state in CAN_READ and row.access_ended is None
+        if not (readable and row.reach_waits and seen == str(row.reach_told)):
             raise Conflict
+        row.reach_read = row.reach_told
         # What was done already was opened again for this alone.
         if row.recipient_step is not None and row.recipient_step.what == READ_REACH:
             it.close()
         else:
             finish_open(subject_id=row.id, actor=actor, what=READ_REACH)
+
+
+def _people(row: Referral, actor: Actor) -> frozenset[UUID]:
+    """Return of whom it was told how they are reached."""
+    origin = origin_of(row)
+    envelope = open_envelope(origin.envelope_id, actor=actor, purpose=REFERRAL_REACH)
+    told = envelope.read(origin, "reasons") or {}
+    return frozenset(UUID(each) for each in told.get("reach", ()))
 
 
 def _told(row: Referral, actor: Actor) -> bool:

@@ -30,6 +30,7 @@ from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.flow.verbs import Work, begin, note
 from sluitend.kernel.followup.assigning import inherit
 from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Organisation
@@ -178,9 +179,16 @@ def _write_origin(row: Referral, offer: Offer, choice: Choice, what: Selected) -
     reasons = {
         "beyond": choice.beyond_reason.strip() if what.goes_beyond else "",
         "wish": choice.wish_reason.strip() if what.against_wish else "",
+        # Of whom it was told how they are reached: of nobody else does the partner hear that later.
+        "reach": _told_of(offer, what),
     }
     envelope.seal(origin, "reasons", reasons if any(reasons.values()) else None)
     origin.save(force_insert=True)
+
+
+def _told_of(offer: Offer, what: Selected) -> list[str]:
+    told = any(each.id == CONTACT for each in what.parts)
+    return [str(each.person) for each in offer.reached] if told else []
 
 
 def _copy_files(row: Referral, parts: tuple[OfferedPart, ...], envelope: OpenEnvelope, actor: Actor) -> None:

@@ -169,7 +169,7 @@ def _offer(
         never_parts=frozenset(each.id for each in pack.parts if each.never or _is_nameless(each, way)),
         to_care=to_care,
         of_care=of_care,
-        reached=tuple(Reached(name, reach) for name, reach in cases.reached(case)),
+        reached=tuple(Reached(each.id, each.name, each.reach) for each in cases.reached(case)),
         no_way=_no_way(pack) if to_care and way.track == Track.PERSON and way.verb is Verb.REFER else None,
     )
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
 
+from django.utils import timezone
+
 from sluitend.journeys.referrals import answers, next_word, waiting, words
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.coordinating import consults, hands_over
 from sluitend.journeys.referrals.held import TAKEN_IN
-from sluitend.journeys.referrals.journey import READ_REACH, REFERRAL_LOOK, REFERRAL_READ
+from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.held import reference_of
@@ -17,6 +19,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     Content,
     Front,
     MessageView,
+    ReachNow,
     ReceivedView,
     Remains,
     SharedFile,
@@ -26,7 +29,7 @@ from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of,
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow import phrases
-from sluitend.kernel.flow.finding import find, has_open
+from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import reasons
 from sluitend.kernel.flow.verbs import note
@@ -89,9 +92,8 @@ def received(code: str, actor: Actor) -> ReceivedView:
     )
     if not view.front.handover:
         return view
-    return replace(
-        view, taken_in=reference_of(row, envelope, TAKEN_IN), reads_reach=has_open(row, actor, READ_REACH)
-    )
+    reach = _reach_now(row, envelope) if row.reach_waits else None
+    return replace(view, taken_in=reference_of(row, envelope, TAKEN_IN), reach=reach)
 
 
 def received_view(
@@ -196,6 +198,16 @@ def _messages(row: Referral, envelopes: Mapping[UUID, OpenEnvelope], actor: Acto
     return tuple(
         _message(each, envelopes[each.envelope_id], actor) for each in found if each.envelope_id in envelopes
     )
+
+
+def _reach_now(row: Referral, envelope: OpenEnvelope) -> ReachNow | None:
+    """Return how people are reached from now on, where that changed after it was told."""
+    found = ReferralMessage.objects.filter(
+        referral_id=row.id, organisation_id=row.organisation_id, by_partner=False, pk=row.reach_told
+    ).first()
+    if found is None:
+        return None
+    return ReachNow(found.id, envelope.read(found, "text")["text"], timezone.localdate(found.written))
 
 
 def _message(message: ReferralMessage, envelope: OpenEnvelope, actor: Actor) -> MessageView:

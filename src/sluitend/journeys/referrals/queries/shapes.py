@@ -41,6 +41,15 @@ class MessageView:
 
 
 @dataclass(frozen=True)
+class ReachNow:
+    """How people are reached from now on, as the sender wrote last, and since which day."""
+
+    id: UUID
+    text: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Content:
     """What is in the envelope, opened."""
 
@@ -300,5 +309,5 @@ class ReceivedView:
     """What this recipient's own words are held against."""
     taken_in: str = ""
     """The number of what the recipient made of it, of a person who was handed over."""
-    reads_reach: bool = False
-    """Whether the sender wrote since how that person is reached, and nobody read it yet."""
+    reach: ReachNow | None = None
+    """How that person is reached from now on, where nobody read it yet."""

@@ -65,7 +65,8 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(REFERRAL_HEARD, "POST")
 def reach_read(request: HttpRequest, code: str) -> HttpResponse:
     """Note that it was read how somebody is reached from now on."""
-    error = tried(lambda: actions.note_reach_read(code=code, actor=actor_of(request)))
+    seen = request.POST.get("seen", "")
+    error = tried(lambda: actions.note_reach_read(code=code, seen=seen, actor=actor_of(request)))
     if error:
         messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
     return redirect("referrals:received", code=code)

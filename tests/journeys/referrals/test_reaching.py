@@ -1,0 +1,95 @@
+"""How people are reached from now on: of whom care hears it, and that it reads the last word of it."""
+
+from uuid import UUID
+
+import pytest
+from tests.journeys.referrals.situations import Ready
+from tests.journeys.test_reaching import (
+    HOW,
+    open_at_care,
+    people,
+    person_with,
+    ready_with,
+    record,
+    thread,
+)
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.drafts import NewSubject
+from sluitend.journeys.cases.reach import Reach
+from sluitend.journeys.referrals import actions, queries
+from sluitend.journeys.referrals.queries.shapes import ReceivedView
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.handbook.guidance import CONTACT
+
+pytestmark = pytest.mark.django_db
+SISTER = Reach(how="Via haar tante in Delft")
+
+
+def at_care(ready: Ready, code: str) -> ReceivedView:
+    """Return a referral as care reads it."""
+    with acting(ready.care):
+        return queries.received(code, ready.care)
+
+
+def contact(ready: Ready, code: str) -> str:
+    """Return how somebody is reached, as care reads it among what was shared."""
+    return next(each.text for each in at_care(ready, code).content.parts if each.id == CONTACT)
+
+
+def changed(ready: Ready, how: str) -> None:
+    """Let the municipality record how the person is reached from now on."""
+    person = person_with(ready.case, ready.focal_point)
+    record(ready.case, ready.focal_point, person.id, how=how)
+
+
+def read(ready: Ready, code: str, seen: str) -> None:
+    """Let care say which words it read."""
+    with acting(ready.care):
+        actions.note_reach_read(code=code, seen=seen, actor=ready.care)
+
+
+def test_care_hears_nothing_of_who_was_not_handed_over() -> None:
+    ready = ready_with()
+    code = ready.accepted("person")
+    first, who = person_with(ready.case, ready.focal_point), ready.focal_point
+    new = NewSubject("person", "Haar zus", reach=SISTER)
+    with acting(who):
+        other = cases.add_subject(actor=who, code=ready.case, new=new)
+    record(ready.case, who, other, how="Via de buurvrouw in Delft")
+    assert open_at_care(ready, code) == {"answer_referral"}
+    assert thread(ready, code) == []
+    record(ready.case, who, first.id, how="Alleen via de kapper")
+    assert thread(ready, code) == ["Zo: Alleen via de kapper"]
+    record(ready.case, who, first.id)
+    assert thread(ready, code)[-1].startswith("Er is geen veilige manier bekend.")
+    assert not any("Delft" in each for each in thread(ready, code))
+
+
+def test_where_nobody_was_said_to_be_reached_care_hears_to_ring_first() -> None:
+    ready = ready_with(reach="", reach_not="")
+    code = ready.accepted("person")
+    record(ready.case, ready.focal_point, any_person(ready), how=HOW)
+    assert thread(ready, code) == ["Er is geen veilige manier bekend. Zoek geen contact en bel de gemeente."]
+
+
+def any_person(ready: Ready) -> UUID:
+    return next(each.id for each in people(ready.case, ready.focal_point) if each.is_person)
+
+
+def test_who_says_that_it_was_read_says_so_of_the_words_they_saw() -> None:
+    ready = ready_with()
+    code = ready.accepted("person")
+    changed(ready, "Alleen via de kapper")
+    seen = str(ready.row(code).reach_told)
+    changed(ready, "Nooit meer via de kapper")
+    with pytest.raises(Conflict):
+        read(ready, code, seen)
+    assert "read_reach" in open_at_care(ready, code)
+    now = at_care(ready, code).reach
+    assert now is not None
+    assert now.text == "Zo: Nooit meer via de kapper"
+    read(ready, code, str(now.id))
+    assert open_at_care(ready, code) == {"answer_referral"}
+    assert at_care(ready, code).reach is None

@@ -353,6 +353,12 @@ def test_a_right_is_one_card_in_however_many_languages(visitor: Client, pack: Pa
     passport = pack.public_texts["r2"].text
     card = next(each for each in page.split('<li class="sl-know">') if passport.nl in each)
     assert passport.in_language("en") in card
+    # Each language is read aloud by a voice of its own: the button stands right after its words.
+    heard = re.findall(
+        r'<p>\s*<span\s+lang="(\w+)"[^>]*>[^<]*</span>\s*</p>\s*<button[^>]*data-listen="(\w+)"', card
+    )
+    assert heard == [("nl", "nl"), ("en", "en")]
+    assert card.partition("</li>")[0].count("data-listen") == 2
     assert f'hreflang="nl" href="{at("nl", "papieren/")}">Nederlands</a>' in page
 
 

@@ -60,6 +60,16 @@ def test_an_address_names_the_municipality_and_what_one_presses_keeps_it(page: C
     for answer in (page.get(steps), page.post(steps, {"go": "begin", "kind": "report"})):
         assert f'action="{steps}"' in answer.text
         assert "<span>Gemeente Westland</span>" in as_read(answer.text)
+    # So do the one who marks, and who reads about data or chooses a language along the way.
+    mark = page.get(f"/melden/markeer/?gemeente={WESTLAND}").text
+    assert f'action="/melden/markeer/?gemeente={WESTLAND}"' in mark
+    assert f'href="?gemeente={WESTLAND}&amp;scherm=donker"' in mark
+    assert f'href="/privacy/?gemeente={WESTLAND}"' in page.get(steps).text
+    language = f"/taal/?gemeente={WESTLAND}"
+    assert f'href="{language}"' in text
+    assert f'value="/?gemeente={WESTLAND}"' in as_read(page.get(language).text)
+    chosen = page.post("/taal/", {"language": "en", "next": f"/?gemeente={WESTLAND}"})
+    assert chosen.headers["Location"] == f"/?gemeente={WESTLAND}"
     # Pages that must not tell anything have no sender.
     assert 'href="/werken-en-wonen/pl/"' in text
     assert "Westland" not in page.get(f"/werken-en-wonen/pl/?gemeente={WESTLAND}").text

@@ -11,6 +11,7 @@ from sluitend.kernel.organisations.palette import (
     colour_of,
     contrast,
     faint,
+    style_sheet,
 )
 
 GREEN = Palette("0e5c3a", "0a4529", "e5f1ea", "9bc5ae", "ffffff", "0e5c3a")
@@ -46,6 +47,15 @@ def test_the_dark_is_read_whatever_the_light_is(palette: Palette) -> None:
     assert contrast(dark.on_accent, dark.accent) >= READABLE
     assert contrast(dark.on_accent, dark.hover) >= READABLE
     assert contrast(dark.soft, "e8edef") >= READABLE
+
+
+def test_paper_is_light_whatever_the_screen_is() -> None:
+    sheet = style_sheet(GREEN)
+    dark = f"--sl-accent:#{_for_the_dark(GREEN).accent};"
+    printed = sheet.partition("@media screen")[0]
+    assert f"--sl-accent:#{GREEN.accent};" in printed
+    assert dark not in printed
+    assert sheet.count(dark) == sheet.count("@media screen") == sheet.count("@media") == 2
 
 
 def test_a_colour_is_six_digits_or_three() -> None:

@@ -157,13 +157,16 @@ def faint(palette: Palette) -> list[Faint]:
 
 
 def style_sheet(palette: Palette) -> str:
-    """Return the style sheet: of nothing but names of ours and colours that were checked."""
+    """Return the style sheet: of nothing but names of ours and colours that were checked.
+
+    Paper is white whatever the screen is, so the dark is for screens alone.
+    """
     light = _declared(palette)
     dark = _declared(_for_the_dark(palette))
     return (
         f".sl-house.sl-theme{{{light}}}"
-        f'.sl-house.sl-theme[data-theme="dark"]{{{dark}}}'
-        f"@media (prefers-color-scheme:dark){{.sl-house.sl-theme:not([data-theme]){{{dark}}}}}"
+        f'@media screen{{.sl-house.sl-theme[data-theme="dark"]{{{dark}}}}}'
+        f"@media screen and (prefers-color-scheme:dark){{.sl-house.sl-theme:not([data-theme]){{{dark}}}}}"
     )
 
 

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.urls.resolvers import RoutePattern
 
-KEPT = frozenset({"leave", "language", "privacy", "accessibility"})
-"""Pages around the desk that anybody at it needs."""
+KEPT = frozenset({"leave", "language", "privacy", "accessibility", "house_colours"})
+"""What anybody at the desk needs: pages around it, and the colours in which a door is previewed."""
 
 
 def elsewhere(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A house style is offered by one and made public by another; what betrays or cannot be read is refused."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
 from PIL import Image
-from tests import samples
+from tests import roles, samples
 from tests.outcomes import outcome
 
 from sluitend.journeys.administration.actions import house_style as actions
@@ -20,7 +21,7 @@ from sluitend.journeys.administration.house_words import NewStyle
 from sluitend.journeys.administration.queries.house_style import has_house_style, held
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
-from sluitend.kernel.organisations.models import HouseStyle
+from sluitend.kernel.organisations.models import Account, HouseStyle, Role
 from sluitend.kernel.organisations.palette import COLOURS, Palette
 from sluitend.surfaces.sender import doors
 
@@ -31,6 +32,7 @@ GREEN = Palette("0e5c3a", "0a4529", "e5f1ea", "9bc5ae", "ffffff", "0e5c3a")
 PLAIN = NewStyle(
     name="Gemeente Westland", question="", about="", contact="", privacy="", site="", palette=GREEN
 )
+AGAIN = "Kies het plaatje opnieuw."
 type ClientFor = Callable[[str], Client]
 
 
@@ -196,12 +198,34 @@ def test_a_mark_that_is_no_picture_is_refused(client_for: ClientFor, name: str, 
     answer = client_for(MAKER).post(PAGE, sent() | {"mark": given})
     assert answer.status_code == 422
     assert "plaatje" in answer.text
+    assert AGAIN not in answer.text
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        {"do": "look"},
+        {"do": "take", "theme": ".x { --basis-color-action-1-inverse-bg-default: #154273 }"},
+        {"name": "Loket Uitbuiting"},
+    ],
+)
+def test_a_picture_that_went_with_the_page_is_asked_for_again(
+    client_for: ClientFor, pressed: dict[str, str]
+) -> None:
+    given = SimpleUploadedFile("wapen.png", a_picture(), content_type="image/png")
+    page = client_for(MAKER).post(PAGE, sent(**pressed) | {"mark": given}).text
+    assert re.search(rf'id="id_mark_error".*?{AGAIN}', page, re.DOTALL)
+    assert AGAIN not in client_for(MAKER).post(PAGE, sent(**pressed)).text
 
 
 def test_the_second_person_hears_of_it_and_presses_once(client_for: ClientFor) -> None:
-    assert "zette een huisstijl klaar" not in client_for(SECOND).get("/werk/").text
+    today = client_for(SECOND).get("/werk/").text
+    assert "zette een huisstijl klaar" not in today
+    assert 'id="leeg"' in today
     style_id = offered()
-    assert "Ravi Sital zette een huisstijl klaar." in client_for(SECOND).get("/werk/").text
+    today = client_for(SECOND).get("/werk/").text
+    assert "Ravi Sital zette een huisstijl klaar." in today
+    assert 'id="leeg"' not in today
     assert "zette een huisstijl klaar" not in client_for(MAKER).get("/werk/").text
     page = client_for(SECOND).get(PAGE).text
     assert "Kijkt u mee?" in page
@@ -210,6 +234,17 @@ def test_the_second_person_hears_of_it_and_presses_once(client_for: ClientFor) -
     assert "Het staat binnen een minuut op de voordeur." in answer.text
     assert "Ravi Sital maakte hem, Wim Kester keek mee." in answer.text
     assert client_for(SECOND).post(PAGE, sent()).status_code == 404
+
+
+def test_nobody_publishes_what_does_not_stand_beside_the_button(client_for: ClientFor) -> None:
+    other = Account.objects.create_user("tweede@westland.example", "Joris Maas", "lang-genoeg-woord")
+    roles.give(other.pk, samples.actor(MAKER).own_organisation, Role.ADMINISTRATOR)
+    offered()
+    button = 'value="publish"'
+    assert button in client_for(other.email).get(PAGE).text
+    typed = client_for(other.email).post(PAGE, sent(do="look", question="Ziet u iets geks?")).text
+    assert button not in typed
+    assert "Bekijk eerst wat klaarstaat" in typed
 
 
 def test_who_has_no_pages_for_everybody_has_no_house_style(client_for: ClientFor) -> None:

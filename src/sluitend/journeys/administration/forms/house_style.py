@@ -108,6 +108,11 @@ class HouseStyleForm(forms.Form):
             data[each] = f"#{getattr(taken, each)}"
         return cls(data, pack=pack, **kwargs)
 
+    def ask_mark_again(self) -> None:
+        """Say that the picture has gone: no browser fills in a file again."""
+        if "mark" not in self.errors:
+            self.add_error("mark", gettext("Kies het plaatje opnieuw."))
+
     def new(self) -> NewStyle:
         """Return what was filled in."""
         data = self.cleaned_data

@@ -49,6 +49,8 @@ def house_style(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and what == "offer" and done(form, lambda: _offer(request, form, newest)):
             messages.success(request, _("Klaargezet. Een ander kijkt mee en zet het op de voordeur."))
             return redirect("house_style")
+        if form.is_bound and request.FILES.get("mark"):
+            form.ask_mark_again()
     elif what:
         raise Http404
     context = {
@@ -57,6 +59,8 @@ def house_style(request: HttpRequest) -> HttpResponse:
         "waits": waits,
         "public": public,
         "may_publish": bool(waits and not waits.mine and may(actor, HOUSE_STYLE_PUBLISH)),
+        # Nobody makes public what does not stand beside it.
+        "shows_typed": bool(form and form.is_bound),
         "preview": _preview(form, newest, actor.organisation_name),
         "needed": READABLE,
     }

@@ -64,8 +64,10 @@ def test_the_desk_does_not_answer_for_the_public_pages(installation: Installatio
         "/werken-en-wonen/",
         "/melden/markeer/",
     )
-    kept = ("/privacy/", "/toegankelijkheid/", "/taal/", "/inloggen/", "/handboek/", "/handboek/partners/")
-    kept += ("/huisstijl/0e5c3a-0a4529-e5f1ea-9bc5ae-ffffff-0e5c3a.css",)
+    kept = (
+        *("/privacy/", "/toegankelijkheid/", "/taal/", "/inloggen/", "/handboek/", "/handboek/partners/"),
+        "/huisstijl/0e5c3a-0a4529-e5f1ea-9bc5ae-ffffff-0e5c3a.css",
+    )
     found = answers(installation, *public, *kept, "/", "/werk/", role="DATABASE_URL", SLUITEND_DESK_ONLY="1")
     assert {path: found[path][0] for path in public} == dict.fromkeys(public, 404)
     assert {path: found[path][0] for path in kept} == dict.fromkeys(kept, 200)

@@ -132,7 +132,8 @@ def test_the_role_and_the_words_bring_signals_up_without_a_request(people: Peopl
     expect(phone.get_by_text("Geen signaal met dit woord.")).to_be_visible()
     hand.choose("Vanuit welke rol zag u dit?", "Controle, straat")
     street = phone.get_by_role("group", name="Vaak gezien bij een controle of op straat")
-    expect(street.get_by_role("checkbox")).to_have_count(6)
+    # What was ticked is one of the five of this role.
+    expect(street.get_by_role("checkbox")).to_have_count(5)
     phone.get_by_role("searchbox", name="Typ een woord").fill(name)
     expect(phone.get_by_text("Gevonden: 1", exact=True)).to_be_visible()
     assert sent == []

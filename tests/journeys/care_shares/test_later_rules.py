@@ -181,3 +181,14 @@ def test_who_says_that_it_was_read_says_so_of_the_words_they_saw(desk: Desk, cli
     assert form["seen"] not in answer.text
     browser.post(f"{address}contact-gelezen/", {"seen": seen(desk, code)})
     assert desk.steps(code, desk.support) == {"answer_share"}
+
+
+def test_an_answer_does_not_end_what_was_not_read(desk: Desk) -> None:
+    _share, code = taken_on(desk)
+    rule(desk)
+    desk.do(desk.support, actions.answer, code=code, reply="mag_niets_zeggen")
+    assert desk.row(code).state == "done"
+    assert desk.steps(code, desk.support) == {STEP}
+    desk.do(desk.support, actions.note_contact_read, code=code, seen=seen(desk, code))
+    assert desk.steps(code, desk.support) == set()
+    assert desk.row(code).recipient_closed is not None

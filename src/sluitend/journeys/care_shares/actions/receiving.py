@@ -16,6 +16,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason
+from sluitend.kernel.flow.unread import still_reads
 from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.deadlines import end_of, term_end
@@ -175,6 +176,8 @@ def _open(it: Work[CareShare], chosen: CareReply, until: date | None) -> None:
         it.to(State.DONE)
     if chosen.ends:
         it.close()
+    if chosen.ends is Ends.DONE and _reads_contact(it):
+        still_reads(it, READ_CONTACT, due=end_of(timezone.localdate()))
     if chosen.opens is Opened.REVIEW:
         it.plan(REVIEW_HELP, due=due, urgent=False)
         it.ask(journey.READ_REPLY, due=term_end(SOON))
@@ -183,6 +186,11 @@ def _open(it: Work[CareShare], chosen: CareReply, until: date | None) -> None:
         it.plan(ANSWER_SHARE, due=due, urgent=False)
     hurried = _term(chosen, minor=it.row.minor).unit is Unit.AT_ONCE
     it.ask(STEPS[chosen.opens], due=due, urgent=hurried or it.row.acute)
+
+
+def _reads_contact(it: Work[CareShare]) -> bool:
+    said = Anew.from_json(it.envelope.read(it.row, "contact"))
+    return said is not None and said.waits
 
 
 def _term(chosen: CareReply, *, minor: bool) -> Term:

@@ -9,6 +9,7 @@ from tests import samples
 from tests.journeys.care.test_handling import do, seen, step
 from tests.journeys.care.test_writing_back import lines
 from tests.journeys.referrals.situations import Ready, make_ready
+from tests.journeys.test_reaching import HOW, open_at_care, person_with, ready_with, record
 from tests.reading import as_read
 
 from sluitend.journeys.care import actions, queries
@@ -196,3 +197,16 @@ def test_taking_in_stands_in_the_ledger_of_care(ready: Ready) -> None:
     with acting(ready.care):
         assert Event.objects.filter(action="care.take_in", outcome="ok").count() == 1
     assert ready.row(sent).state == "accepted"
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_who_is_taken_in_is_reached_as_was_said_last(client_for: ClientFor, accepted: bool) -> None:
+    ready = ready_with()
+    sent = ready.accepted("person") if accepted else ready.send("person")
+    person = person_with(ready.case, ready.focal_point)
+    record(ready.case, ready.focal_point, person.id, never="Bel haar nooit")
+    code = do(ready.care, actions.take_in, code=sent)
+    page = as_read(client_for(COORDINATOR).get(f"/werk/zorg/{code}/").text)
+    assert "Nooit: Bel haar nooit" in page
+    assert HOW not in page
+    assert "read_reach" in open_at_care(ready, sent)

@@ -93,3 +93,32 @@ def test_who_says_that_it_was_read_says_so_of_the_words_they_saw() -> None:
     read(ready, code, str(now.id))
     assert open_at_care(ready, code) == {"answer_referral"}
     assert at_care(ready, code).reach is None
+
+
+def test_who_takes_it_on_after_it_changed_reads_what_holds_now_and_is_asked_to() -> None:
+    ready = ready_with()
+    code = ready.send("person")
+    changed(ready, "Nooit bellen")
+    with acting(ready.care):
+        actions.accept(code=code, actor=ready.care)
+    assert open_at_care(ready, code) == {"answer_referral", "read_reach"}
+    assert contact(ready, code) == "Zo: Nooit bellen"
+    changed(ready, "Alleen via de kapper")
+    assert contact(ready, code) == "Zo: Alleen via de kapper"
+    with acting(ready.focal_point):
+        sent = queries.sent(code, ready.focal_point)
+    assert HOW not in " ".join(each.text for each in sent.content.parts)
+
+
+def test_an_answer_does_not_end_what_was_not_read() -> None:
+    ready = ready_with()
+    code = ready.accepted("person")
+    changed(ready, "Nooit bellen")
+    with acting(ready.care):
+        actions.feed_back(code=code, answer="afgesloten", actor=ready.care)
+    assert ready.row(code).state == "done"
+    assert open_at_care(ready, code) == {"read_reach"}
+    assert at_care(ready, code).reach is not None
+    read(ready, code, str(ready.row(code).reach_told))
+    assert open_at_care(ready, code) == set()
+    assert ready.row(code).recipient_closed is not None

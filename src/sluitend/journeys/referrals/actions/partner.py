@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import answers, jobs
 from sluitend.journeys.referrals.actions.holding import forget_held, index
-from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, REFERRAL_ACCEPT, REFERRAL_ANSWER
+from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, READ_REACH, REFERRAL_ACCEPT, REFERRAL_ANSWER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.next_word import day_after
 from sluitend.journeys.referrals.queries import backgrounds
@@ -22,6 +22,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason
+from sluitend.kernel.flow.unread import still_reads
 from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
@@ -48,6 +49,7 @@ def accept(*, code: str, actor: Actor) -> None:
         it.row.taken_by = it.row.taken_by or actor.account_id
         index(it.row, it.envelope.read(it.row, "content")["parts"])
         _plan_own(it)
+        _read_reach(it)
 
 
 def return_(
@@ -151,6 +153,7 @@ def feed_back(
         if chosen.closes:
             it.to(State.DONE)
             it.close()
+            _read_reach(it)
         else:
             _plan_own(it)
         _tell_sender(it, answers.step_after(chosen))
@@ -259,6 +262,12 @@ def _plan_own(it: Work[Referral], *, waits: bool = False) -> None:
     by = row.next_word or (row.expires if row.answered else row.answer_by)
     due = end_of(max(by, timezone.localdate()))
     it.plan(ANSWER_REFERRAL, due=due, waits=waits, urgent=row.acute and not row.answered)
+
+
+def _read_reach(it: Work[Referral]) -> None:
+    # Whoever answers has not read by that how people are reached from now on, and still may make contact.
+    if it.row.reach_waits:
+        still_reads(it, READ_REACH, due=end_of(timezone.localdate()))
 
 
 def _tell_sender(it: Work[Referral], what: StepKind) -> None:

@@ -1,8 +1,9 @@
 """One referral, opened for whoever may read it: one line in the ledger a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -33,7 +34,7 @@ from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import reasons
 from sluitend.kernel.flow.verbs import note
-from sluitend.kernel.handbook.guidance import Verb
+from sluitend.kernel.handbook.guidance import CONTACT, Verb
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
@@ -181,10 +182,21 @@ def content_of(
         sender=content["sender"],
         telephone=content["telephone"],
         task=content["task"],
-        parts=tuple(SharedPart(**part) for part in content["parts"]),
+        parts=tuple(_parts(content["parts"], _reach_now(row, envelope))),
         files=_files(row.id, envelope),
         messages=_messages(row, {row.envelope_id: envelope, **others}, actor),
     )
+
+
+def _parts(parts: Sequence[Mapping[str, Any]], reach: ReachNow | None) -> Iterator[SharedPart]:
+    """Yield what was shared; how people are reached as it is now, once, and never as it was."""
+    now = reach
+    for each in (SharedPart(**part) for part in parts):
+        if reach is None or each.id != CONTACT:
+            yield each
+        elif now is not None:
+            yield replace(each, text=now.text)
+            now = None
 
 
 def _files(referral_id: UUID, envelope: OpenEnvelope) -> tuple[SharedFile, ...]:

@@ -11,7 +11,9 @@ from sluitend.exports.sheets import as_sheet
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
 from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS
+from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.queries import current_release
 
 
@@ -118,6 +120,36 @@ def test_nobody_publishes_what_they_have_not_read(
     assert current_release().number == before
     client.post("/werk/handboek/uitgeven/", {"revision": read.revision + 1})
     assert current_release().number == before + 1
+
+
+def test_who_marks_a_language_as_read_takes_nobody_the_line_that_they_wrote(
+    merel: Actor, joris: Actor
+) -> None:
+    entry = plain(current_release().pack.cards["K01"])
+    entry["text"] |= {"nl": "Een andere zin."}
+    with acting(merel):
+        actions.start(actor=merel)
+        actions.save(actor=merel, edit=Edit("cards", "K01", entry, 0))
+    with acting(joris):
+        actions.review_language(actor=joris, language="pl", by="Een beëdigd tolk")
+        actions.offer(actor=joris)
+    with acting(merel):
+        pack, _problems = queries.pack_of_draft(merel)
+        assert pack.cards["K01"].reviewed_in("pl")
+        assert queries.own_unread(merel) == 1
+        with pytest.raises(DomainError, match="kijkt eerst na wat u zelf schreef: K01"):
+            actions.publish(actor=merel)
+        seen = queries.lines(merel)["cards", "K01"].version
+    with acting(joris):
+        actions.look(actor=joris, part="cards", entry_id="K01", seen=seen)
+    with acting(merel):
+        seen = actions.review(
+            actor=merel, part="cards", entry_id="K01", language="ro", by="Een andere tolk", seen=seen
+        )
+        assert queries.lines(merel)["cards", "K01"].looked_by == "Joris Wiersma"
+        entry["text"] |= {"nl": "Nog een andere zin."}
+        actions.save(actor=merel, edit=Edit("cards", "K01", entry, seen))
+        assert queries.lines(merel)["cards", "K01"].looked_by == ""
 
 
 def test_an_edited_sheet_becomes_changes(merel: Actor) -> None:

@@ -14,6 +14,7 @@ from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.handbook.loading import read_entry
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.queries import names
 
@@ -53,16 +54,32 @@ def _gone(actor: Actor) -> NoDraft:
 
 
 def write(draft: Draft, part: str, entry_id: str, content: dict[str, Any] | None, actor: Actor) -> int:
-    """Put an entry in a draft as it becomes, None where it goes, and return its version."""
+    """Put an entry in a draft as it becomes, None where it goes, and return its version.
+
+    Where only who read it in a language is new, who wrote it stays who wrote it, and who looked at it looked
+    at it: else a colleague who marks a language as read would take from the writer what still asks for a
+    second reader.
+    """
     row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first()
     fresh = row or DraftEntry(
         organisation_id=draft.organisation_id, draft=draft, part=part, entry_id=entry_id, version=0
     )
+    if row is None or not _says_the_same(part, row.content, content):
+        fresh.changed, fresh.changed_by_id = timezone.now(), actor.own_account
+        fresh.looked, fresh.looked_by_id = None, None
     fresh.content, fresh.version = content, count(draft)
-    fresh.changed, fresh.changed_by_id = timezone.now(), actor.own_account
-    fresh.looked, fresh.looked_by_id = None, None
     fresh.save()
     return fresh.version
+
+
+def _says_the_same(part: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Tell whether nothing changes in an entry but who read it in which language."""
+    if before is None or after is None:
+        return before is after
+    was, becomes = (read_entry(part, each)[0] for each in (before, after))
+    if was is None or becomes is None:
+        return False
+    return was == becomes.model_copy(update={"reviewed": was.reviewed})
 
 
 def count(draft: Draft) -> int:

@@ -344,6 +344,13 @@ def when(fact: str, *values: str) -> list[dict[str, Any]]:
             "in 'ambassade ~ |' is een groep leeg",
             id="a phrase has words in each group",
         ),
+        pytest.param(
+            in_part("plan_readings", "embassy.yes", phrases=["een ~ twee + drie ~ vier ~ vijf"]),
+            "embassy.yes",
+            "phrases",
+            "heeft meer dan 4 groepen naast elkaar",
+            id="a phrase has few groups",
+        ),
     ],
 )
 def test_a_broken_rule_is_named(pack: Pack, change: Change, entry: str, field: str, message: str) -> None:

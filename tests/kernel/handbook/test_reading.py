@@ -11,6 +11,7 @@ from tests.packs import den_haag
 from sluitend.kernel.handbook.entries import Entries, Entry
 from sluitend.kernel.handbook.loading import read_entry
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.phrases import phrase
 from sluitend.kernel.handbook.plans import CaseFact, Fills, Sample
 from sluitend.kernel.handbook.reading import Proposal, Sentence, Ticked, propose
 
@@ -215,6 +216,16 @@ def test_an_age_is_read_of_who_is_or_becomes_it(told: str, value: str | None) ->
 @pytest.mark.parametrize("told", ["paspoort " * 20_000, "paspoort" + "x" * 100_000, "vraagt wil " * 20_000])
 def test_words_that_are_near_each_other_are_looked_for_in_a_long_text_too(told: str) -> None:
     assert proposed(told, f"{told}\nZij slapen boven.")["people"] == ("yes",)
+
+
+def test_a_phrase_of_too_many_groups_is_never_found_and_makes_nobody_wait() -> None:
+    words = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+    told = " ".join(words)
+    assert phrase(" ~ ".join(words[:4])).may_be_in(told)
+    for many in (words[:5], words):
+        found = phrase(" ~ ".join(many))
+        assert not found.may_be_in(told)
+        assert not [*found.spans(told)]
 
 
 def test_words_that_a_longer_phrase_used_say_nothing_more_of_the_same_fact() -> None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from .checks_of_actions import action_findings, is_for_the_people
 from .pack import Pack
-from .phrases import groups_named, groups_of, written_out
+from .phrases import MOST_GROUPS, groups_named, groups_of, written_out
 from .planning import aims_at
 from .plans import Action, Aim, CaseFact, FactIs, FactSet, Fills, PartyKind, Rank, Reading, Rule, When
 from .problems import Finding
@@ -259,7 +259,7 @@ def _reading(reading: Reading, pack: Pack) -> Iterator[Finding]:
 
 
 def _written(written: str, reading: Reading, pack: Pack) -> Iterator[Finding]:
-    """Yield the groups of words that a phrase names and the pack has not, and a phrase with nothing in it."""
+    """Yield the groups of words that the pack has not, a group with nothing in it, and too many groups."""
     unknown = [name for name in groups_named(written) if name not in pack.plan_words]
     groups = {each.id: each.joined for each in pack.plan_words}
     for name in unknown:
@@ -270,7 +270,19 @@ def _written(written: str, reading: Reading, pack: Pack) -> Iterator[Finding]:
             ("kies een groep uit plan_words", "choose a group of plan_words"),
             "phrases",
         )
-    if not unknown and not all(groups_of(written_out(written, groups))):
+    found = groups_of(written_out(written, groups))
+    if len(found) > MOST_GROUPS:
+        yield Finding(
+            "plan_readings",
+            reading.id,
+            (
+                f"'{written}' heeft meer dan {MOST_GROUPS} groepen naast elkaar",
+                f"'{written}' has more than {MOST_GROUPS} groups beside each other",
+            ),
+            ("verdeel dit over twee regels", "divide this over two lines"),
+            "phrases",
+        )
+    if not unknown and not all(found):
         yield Finding(
             "plan_readings",
             reading.id,

@@ -4,7 +4,7 @@
 stand next to each other with two words between them at most, `|` between words of which one is enough, and
 `@` before the id of a group of the pack: "@papieren ~ kluis|afgepakt". Each is heard wherever it begins a
 word; where it ends in a point, the word ends there too. What begins with `!` is a manner of speaking, and
-says nothing.
+says nothing. A phrase has `MOST_GROUPS` groups at most: each one more multiplies the orders to look for.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ OR = "|"
 REMEMBERED = 4096
 BETWEEN = 8
 """As many words may stand between two groups."""
+
+MOST_GROUPS = 4
+"""As many groups may a phrase have: of ten there would be millions of orders, and reading would never end."""
 
 _NEAR_TO = rf"(?:\W++\w++){{0,{BETWEEN}}}?\W++"
 # Not beyond a comma, where another begins to act.
@@ -104,11 +107,13 @@ def plain(words: str) -> str:
 # Of phrases of a pack only: what somebody told is never remembered.
 @lru_cache(maxsize=REMEMBERED)
 def phrase(written: str) -> Phrase:
-    """Return a phrase as it is looked for; one without words is never found."""
+    """Return a phrase as it is looked for; one without words or with too many groups is never found."""
     words = plain(written)
     silent = words.startswith(SILENT)
     words = words.removeprefix(SILENT).strip()
     groups = groups_of(words)
+    if len(groups) > MOST_GROUPS:
+        return Phrase("", ((),), silent=silent)
     if len(groups) == 1 and len(groups[0]) <= 1:
         only = ((words.removesuffix(WHOLE),),) if words.strip(WHOLE) else ((),)
         return Phrase(words, only, silent=silent)

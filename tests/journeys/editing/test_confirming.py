@@ -14,6 +14,7 @@ from sluitend.journeys.editing.actions import Edit, NotRight
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.views import AMISS
 from sluitend.kernel.handbook.checks_of_contacts import contact_findings_of
+from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.queries import current_release
 
 SHOP = f"/werk/handboek/regel/{LINES}/shop/"
@@ -108,6 +109,30 @@ def test_a_confirmed_number_that_changes_is_asked_for_again(client: Client, mere
             actions.save(actor=merel, edit=Edit(LINES, "mma", stale, seen))
         assert "gaat over wat er eerst stond" in caught.value.problems[0].message
         change(merel, number="0800-2222", seen=seen)
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "other"),
+    [
+        ("points", "where", {"nl": "Plein 1", "en": "Plein 1"}),
+        ("points", "address", "https://elders.example/"),
+        ("partners", "help_line", "112"),
+        ("partners", "channels", ["duif"]),
+    ],
+)
+def test_a_confirmed_place_that_moves_is_asked_for_again(
+    client: Client, merel: Actor, part: str, field: str, other: object
+) -> None:
+    entry = next(iter(getattr(current_release().pack, part)))
+    said = plain(entry) | {"confirmed": True, "asked": asked("De balie")}
+    with acting(merel):
+        seen = actions.save(actor=merel, edit=Edit(part, entry.id, said, 0))
+        moved = said | {field: other}
+        with pytest.raises(NotRight) as caught:
+            actions.save(actor=merel, edit=Edit(part, entry.id, moved, seen))
+        assert "gaat over wat er eerst stond" in caught.value.problems[0].message
+        again = moved | {"asked": asked("De nieuwe balie")}
+        assert actions.save(actor=merel, edit=Edit(part, entry.id, again, seen))
 
 
 def test_other_words_of_a_confirmed_line_need_no_new_call(client: Client, merel: Actor) -> None:

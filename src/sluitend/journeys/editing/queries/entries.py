@@ -16,7 +16,7 @@ from sluitend.kernel.handbook.loading import file_of, read_entry
 from sluitend.kernel.handbook.problems import PackProblem, Words
 from sluitend.kernel.handbook.queries import release
 
-REACHES = ("number", "chat", "open", "hours")
+REACHES = ("number", "chat", "open", "hours", "address", "where", "help_line", "channels")
 """Fields that bring people somewhere: who confirmed the old ones did not confirm the new."""
 
 ALSO_SURE = ("open_confirmed", "channel_confirmed")

@@ -205,9 +205,18 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
 
 
 def catch_up(*, actor: Actor) -> None:
-    """Stand on the release of now, when another one came out since the draft began."""
+    """Stand on the release of now, when another one came out since the draft began.
+
+    Who looked at an entry that says something else there saw another change than the draft makes now: it is
+    looked at anew.
+    """
     draft = locked(actor)
-    draft.base = current_release().number
+    before, now = release(draft.base).pack, current_release()
+    for row in DraftEntry.objects.filter(draft=draft, looked_by__isnull=False):
+        if getattr(before, row.part).get(row.entry_id) != getattr(now.pack, row.part).get(row.entry_id):
+            row.looked, row.looked_by_id = None, None
+            row.save(update_fields=["looked", "looked_by"])
+    draft.base = now.number
     draft.save(update_fields=["base"])
     reopen(draft, actor)
     note(draft.id, actor=actor, action="handbook.catch_up", purpose=f"release:{draft.base}")

@@ -15,7 +15,7 @@ from tests.exports.test_writing import TEXTS, public_text
 from tests.packs import den_haag
 
 from sluitend.exports.sheet_columns import heading
-from sluitend.exports.sheets import CHOICES, MAX_BYTES, MAX_ROWS, as_sheet, from_sheet, made_from
+from sluitend.exports.sheets import CHOICES, MAX_BYTES, MAX_ROWS, ORIGIN, as_sheet, from_sheet, made_from
 from sluitend.kernel.handbook.entries import Entry, Text
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.pack import Pack
@@ -87,6 +87,36 @@ def test_a_missing_column_is_named(pack: Pack) -> None:
     assert refusal(edited(pack, change)) == (
         "help_lines.xlsx: kolom 'Nummer' ontbreekt; zet haar terug, desnoods leeg"
     )
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_missing_column_of_a_language_is_named(pack: Pack, hidden: bool) -> None:
+    book = load_workbook(BytesIO(as_sheet(PART, pack.help_lines)))
+    page: Any = book.worksheets[0]
+    page.delete_cols(column(page, "name.pl"))
+    if not hidden:
+        del book[ORIGIN]
+    out = BytesIO()
+    book.save(out)
+    with pytest.raises(PackInvalid) as caught:
+        from_sheet(PART, out.getvalue(), pack.help_lines)
+    assert str(caught.value) == (
+        "help_lines.xlsx: kolom 'Naam (pl)' ontbreekt; zet haar terug, desnoods leeg"
+    )
+
+
+def test_a_sheet_needs_the_languages_in_which_it_was_made_and_not_those_that_came_since(pack: Pack) -> None:
+    polish = public_text(Text({"nl": "ja", "en": "yes", "pl": "tak"}))
+    made = as_sheet("public_texts", [public_text(Text({"nl": "ja", "en": "yes"}))])
+    assert from_sheet("public_texts", made, [polish])
+    assert set(made_from("public_texts", made) or ()) == {polish.id}
+
+
+def test_a_cell_that_is_nested_without_end_is_refused(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.cell(2, column(page, "reviewed")).value = "[" * 30_000
+
+    assert "rij 2: 'reviewed' is niet te lezen" in refusal(edited(pack, change))
 
 
 def test_an_unknown_and_a_doubled_column_are_named(pack: Pack) -> None:

@@ -78,11 +78,6 @@ def heading(part: str, key: str) -> str:
     )
 
 
-def needed(part: str) -> tuple[Column, ...]:
-    """Return the columns that a sheet must have: one that fell away would empty every entry unseen."""
-    return columns(part, (SOURCE_LANGUAGE,))
-
-
 def is_text(kind: type[BaseModel], name: str) -> bool:
     """Tell whether a field is a text, with a column for each language."""
     field = kind.model_fields.get(name)
@@ -197,7 +192,7 @@ def _other_value(name: str, bare: Any, cell: Any) -> Any:
     if isinstance(cell, str) and cell.lstrip().startswith(("{", "[")) and not one_word:
         try:
             return json.loads(cell)
-        except ValueError:
+        except (ValueError, RecursionError):  # the second where it is nested without end
             raise Unreadable(f"'{name}' is niet te lezen", f"'{name}' cannot be read") from None
     if isinstance(cell, datetime | date):
         return _day(cell)

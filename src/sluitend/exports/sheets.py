@@ -3,8 +3,9 @@
 A row is an entry. Columns are called as the form calls its fields. A text has a column for each language,
 opening hours one for each day, and a list of words has one word on each line of its cell; what has other
 parts of its own stands in its cell as JSON. What may be chosen is offered. Formulas are refused: a sheet
-that comes back is typed by people and may come from anywhere. A hidden page says of each entry what it was
-when the sheet was made, so that what others changed meanwhile is told from what this sheet changes.
+that comes back is typed by people and may come from anywhere. A hidden page says in which languages the
+sheet was made, so that a column that fell away is missed, and of each entry what it was then, so that what
+others changed meanwhile is told from what this sheet changes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sluitend.exports.sheet_columns import Column, cells, columns, needed, values
+from sluitend.exports.sheet_columns import Column, cells, columns, values
 from sluitend.exports.walking import texts_in
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
 from sluitend.kernel.handbook.loading import read_entry
@@ -39,18 +40,22 @@ ROOM = 200
 """So many empty rows below the last one offer their choices too."""
 
 ORIGIN = "sluitend"
-"""The hidden page with what each entry was."""
+"""The hidden page with the languages of the sheet and what each entry was."""
+
+MAX_LANGUAGES = 100
 
 CHOICES = "keuzes"
 """The hidden page with what may be chosen."""
 
 _LANGUAGE = re.compile(r"(?:\(|\.)([a-z]{2,3})\)?$")
+_CODE = re.compile(r"[a-z]{2,3}")
 
 
 def as_sheet(part: str, entries: Iterable[Entry]) -> bytes:
     """Return the entries of a part as an .xlsx file, with one row for each and a row of names on top."""
     entries = tuple(entries)
-    shown = columns(part, _languages_of(entries))
+    languages = _languages_of(entries)
+    shown = columns(part, languages)
     book = Workbook()
     page = book.active
     assert isinstance(page, Worksheet)  # noqa: S101 - a new workbook has one
@@ -63,6 +68,8 @@ def as_sheet(part: str, entries: Iterable[Entry]) -> bytes:
     _offer_choices(book, page, shown)
     origin = book.create_sheet(ORIGIN)
     origin.sheet_state = "hidden"
+    # No entry has an id without letters.
+    origin.append(("", *languages))
     for entry in entries:
         origin.append((entry.id, fingerprint(entry)))
     out = BytesIO()
@@ -70,22 +77,24 @@ def as_sheet(part: str, entries: Iterable[Entry]) -> bytes:
     return out.getvalue()
 
 
-def from_sheet(part: str, content: bytes) -> tuple[Entry, ...]:
+def from_sheet(part: str, content: bytes, now: Iterable[Entry] = ()) -> tuple[Entry, ...]:
     """Return the entries that an .xlsx file says.
 
     Args:
         part: which list of the pack it is, such as `measures`.
         content: the bytes of the file.
+        now: the list as it is; a sheet that does not say its languages needs a column for each of its.
 
     Raises:
         PackInvalid: the file is no spreadsheet, too large, has a formula, misses a column that entries
             need, has one that they do not know, or a row that does not make an entry.
     """
     name = f"{part}.xlsx"
-    rows = _rows(name, content)
+    rows, origin = _rows(name, content)
     header = [str(cell or "").strip() for cell in next(rows, [])]
     known = _known(part, header)
-    problems = list(_column_problems(part, name, header, known))
+    needed = columns(part, _made_in(origin) or _languages_of(now, always=(SOURCE_LANGUAGE,)))
+    problems = list(_column_problems(name, header, known, needed))
     if problems:
         raise PackInvalid(tuple(problems))
     keys = [known[one].key if one else "" for one in header]
@@ -120,16 +129,25 @@ def made_from(part: str, content: bytes) -> dict[str, str] | None:
         PackInvalid: the file is no spreadsheet, or too large.
     """
     name = f"{part}.xlsx"
-    page = next((rows for title, rows in _pages(name, content)[1:] if title == ORIGIN), None)
+    _, page = _rows(name, content)
     if page is None:
         return None
-    return {str(entry_id): str(was) for entry_id, was, *_more in (row for row in page if len(row) > 1)}
+    return {str(row[0]): str(row[1]) for row in page if len(row) > 1 and row[0]}
 
 
-def _languages_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+def _made_in(origin: list[list[Any]] | None) -> tuple[str, ...]:
+    """Return the languages in which a sheet was made; none when it does not say."""
+    first = origin[0] if origin else []
+    if not first or first[0]:
+        return ()
+    return tuple(word for each in first[1:] if _CODE.fullmatch(word := str(each)))[:MAX_LANGUAGES]
+
+
+def _languages_of(
+    entries: Iterable[Entry], *, always: tuple[str, ...] = (SOURCE_LANGUAGE, FALLBACK_LANGUAGE)
+) -> tuple[str, ...]:
     found = {language for entry in entries for _, text in texts_in(entry) for language in text.root}
-    rest = sorted(found - {SOURCE_LANGUAGE, FALLBACK_LANGUAGE})
-    return (SOURCE_LANGUAGE, FALLBACK_LANGUAGE, *rest)
+    return (*always, *sorted(found - set(always)))
 
 
 def _offer_choices(book: Workbook, page: Worksheet, shown: tuple[Column, ...]) -> None:
@@ -167,11 +185,12 @@ def _dress(page: Worksheet) -> None:
                 cell.data_type = "s"
 
 
-def _rows(name: str, content: bytes) -> Iterator[list[Any]]:
+def _rows(name: str, content: bytes) -> tuple[Iterator[list[Any]], list[list[Any]] | None]:
+    """Return the rows of the first page, and those of the hidden one; None where it is not there."""
     pages = _pages(name, content)
     if not pages:
         raise _refused(name, "het rekenblad is leeg", "the spreadsheet is empty")
-    return iter(pages[0][1])
+    return iter(pages[0][1]), next((rows for title, rows in pages[1:] if title == ORIGIN), None)
 
 
 def _pages(name: str, content: bytes) -> list[tuple[str, list[list[Any]]]]:
@@ -210,7 +229,7 @@ def _cells_of(name: str, page: Any) -> Iterator[list[Any]]:
 
 
 def _column_problems(
-    part: str, name: str, header: list[str], known: Mapping[str, Column]
+    name: str, header: list[str], known: Mapping[str, Column], needed: Iterable[Column]
 ) -> Iterator[PackProblem]:
     keys = [known[one].key for one in header if one in known]
     for one in header:
@@ -220,7 +239,7 @@ def _column_problems(
             yield PackProblem(
                 name, "", f"kolom '{one}' staat er twee keer", f"column '{one}' stands there twice"
             )
-    for column in needed(part):
+    for column in needed:
         # Also what may be empty must be there: a column that fell away would empty every entry unseen.
         if column.key not in keys:
             yield PackProblem(

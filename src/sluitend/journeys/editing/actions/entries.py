@@ -188,7 +188,7 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
     """
     draft = locked(actor)
     try:
-        entries = from_sheet(part, content)
+        entries = from_sheet(part, content, list_with(draft, part))
         before = made_from(part, content)
     except PackInvalid as error:
         raise NotRight(error) from error

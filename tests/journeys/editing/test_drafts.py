@@ -157,6 +157,24 @@ def test_a_release_that_came_meanwhile_must_be_caught_up_with(
     assert current_release().pack.help_lines["nla"].number == "0800-0000"
 
 
+def test_who_looked_at_a_line_that_another_release_changed_looks_anew(
+    merel: Actor, joris: Actor, publish_again: Callable[[], int]
+) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        seen = {each: change(merel, entry_id=each) for each in ("mma", "nla")}
+    with acting(joris):
+        for each, version in seen.items():
+            actions.look(actor=joris, part=LINES, entry_id=each, seen=version)
+    publish_again()
+    with acting(merel):
+        assert queries.own_unread(merel) == 0
+        actions.catch_up(actor=merel)
+        looked = {entry_id: one.looked_by for (_part, entry_id), one in queries.lines(merel).items()}
+        assert looked == {"mma": "Joris Wiersma", "nla": ""}
+        assert queries.own_unread(merel) == 1
+
+
 @pytest.fixture
 def publish_again() -> Callable[[], int]:
     """Publish another number of one help line from elsewhere."""

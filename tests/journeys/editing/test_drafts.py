@@ -4,6 +4,8 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -68,6 +70,31 @@ def test_the_database_refuses_one_person_who_offers_and_publishes(merel: Actor) 
         actions.offer(actor=merel)
         with pytest.raises(DatabaseError), transaction.atomic():
             Draft.objects.update(state="published", ended=timezone.now(), ended_by=merel.account_id, became=9)
+
+
+def test_the_database_refuses_what_one_person_writes_in_the_name_of_another(
+    merel: Actor, joris: Actor
+) -> None:
+    def refused() -> Any:
+        return pytest.raises(DatabaseError, match="in the own name")
+
+    with acting(joris):
+        actions.start(actor=joris)
+        change(joris, entry_id="nla")
+    with acting(merel):
+        change(merel)
+        mine = DraftEntry.objects.filter(entry_id="mma")
+        for column in ("changed_by", "looked_by"):
+            with refused(), transaction.atomic():
+                mine.update(**{column: joris.account_id})
+        for column in ("offered_by", "returned_by", "ended_by"):
+            with refused(), transaction.atomic():
+                Draft.objects.update(**{column: joris.account_id})
+        row = DraftEntry.objects.get(entry_id="nla")
+        row.pk, row.entry_id = uuid4(), "fier"
+        with refused(), transaction.atomic():
+            row.save(force_insert=True)
+        DraftEntry.objects.filter(entry_id="nla").update(version=9)
 
 
 def test_a_change_after_offering_opens_the_draft_again(merel: Actor, joris: Actor) -> None:

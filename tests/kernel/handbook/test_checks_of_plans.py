@@ -348,7 +348,7 @@ def when(fact: str, *values: str) -> list[dict[str, Any]]:
             in_part("plan_readings", "embassy.yes", phrases=["een ~ twee + drie ~ vier ~ vijf"]),
             "embassy.yes",
             "phrases",
-            "heeft meer dan 4 groepen naast elkaar",
+            "'een ~ twee + drie ~ vier ~ vijf' heeft meer dan 4 groepen naast elkaar",
             id="a phrase has few groups",
         ),
     ],

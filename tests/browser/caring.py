@@ -19,6 +19,8 @@ FOCAL_WESTLAND, FOCAL_DEN_HAAG, FOCAL_LEIDEN = (
 )
 ALONE = "Niemand uit de situatie was erbij of luisterde mee"
 ABSENT = 404
+TEXTS = "Lees een tekst of neem iets terug"
+"""The fold of a care file in which the texts of consents lie."""
 SEARCHED = 2
 """So many words are searched for too: codes first."""
 

@@ -61,7 +61,7 @@ def test_a_professional_finds_what_the_partners_against_sexual_exploitation_do(p
     page.get_by_role("link", name="Partners").first.click()
     look(page, "partners on a phone")
     read_partners(page, SEXUAL)
-    page.get_by_text("Hier werkt deze partner").click()
+    page.get_by_text("Hier werkt deze partner", exact=True).click()
     page.get_by_text("De kaart als tabel").click()
     expect(page.get_by_role("row", name="Delft")).to_contain_text("nee")
     expect(page.get_by_role("row", name="Gouda")).to_contain_text("ja")

@@ -73,7 +73,9 @@ def test_an_offer_that_two_answer_at_once_is_answered_once(own_database: str) ->
 
 def test_one_place_that_two_take_at_once_is_given_once(own_database: str) -> None:
     codes, who = [samples.begin_to_search(), samples.begin_to_search()], samples.actor(COORDINATOR)
-    soon, today, start = timezone.now() + timedelta(hours=2), timezone.localdate(), Barrier(2)
+    soon, start = timezone.now() + timedelta(hours=2), Barrier(2)
+    with acting(who):  # before the morning it is still the night of the day before
+        night = SearchNight.objects.filter(search__code=codes[0]).earliest("night").night
     for code in codes:
         with acting(who):
             actions.offer(code=code, actor=who, kind="womens", number="12", answer_by=soon)
@@ -83,7 +85,7 @@ def test_one_place_that_two_take_at_once_is_given_once(own_database: str) -> Non
             with acting(who):
                 start.wait(timeout=30)
                 actions.place(
-                    code=code, actor=who, kind="womens", starts=today, review=today + timedelta(days=5)
+                    code=code, actor=who, kind="womens", starts=night, review=night + timedelta(days=5)
                 )
         except Conflict:
             return "somebody was first"

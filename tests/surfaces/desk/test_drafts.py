@@ -234,10 +234,10 @@ def test_keeping_a_draft_is_no_activity_and_leaves_no_line(browser: Client) -> N
 
 def test_the_six_pages_of_a_report_are_one_draft_a_report(client_for: ClientFor) -> None:
     colleague = client_for("melder@westland.example")
-    first = {"sending": FIRST, "step": "2", "saw": "eerste"}
+    first = {"sending": FIRST, "step": "2", "saw": "eerste", "anonymity": "named"}
     assert colleague.post("/melden/concept/", first).status_code == 204
     assert colleague.post("/melden/concept/", first | {"step": "3"}).status_code == 204
-    second = {"sending": SECOND, "step": "2", "saw": "tweede"}
+    second = {"sending": SECOND, "step": "2", "saw": "tweede", "anonymity": "named"}
     assert colleague.post("/melden/concept/", second).json()["at"]
     assert drafts("melder@westland.example")["report"]["saw"] == ["eerste"]  # type: ignore[index]
     assert colleague.post("/melden/concept/", second | {"draft_take": "1"}).status_code == 204

@@ -126,4 +126,5 @@ def test_the_town_of_a_phone_is_not_told_of_another_municipality(page: Client, r
     with acting(region.actor("af@leiden.example")) as actor:
         seen = intake_page(Report.objects.get().code, actor)
     assert seen.report.content.near == "Leiden"
+    assert seen.point is not None
     assert seen.point.nearest == "De Lier"

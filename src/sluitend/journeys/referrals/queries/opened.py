@@ -214,6 +214,8 @@ def _messages(row: Referral, envelopes: Mapping[UUID, OpenEnvelope], actor: Acto
 
 def _reach_now(row: Referral, envelope: OpenEnvelope) -> ReachNow | None:
     """Return how people are reached from now on, where that changed after it was told."""
+    if row.reach_told is None:
+        return None
     found = ReferralMessage.objects.filter(
         referral_id=row.id, organisation_id=row.organisation_id, by_partner=False, pk=row.reach_told
     ).first()

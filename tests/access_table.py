@@ -100,7 +100,7 @@ MAY: dict[str, frozenset[str]] = {
         "cases:measures cases:measure "
         "referrals:compose_all referrals:compose referrals:preview_all referrals:preview referrals:sent "
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
-        "referrals:start_pickup "
+        "referrals:start_pickup referrals:reach_told "
         "referrals:remind referrals:answer_question referrals:recall referrals:let_stand "
         "referrals:close_unanswered referrals:stop_waiting referrals:handle_answer "
         "exchanges:hand_over exchanges:inquire "

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from openpyxl import Workbook
 
+from sluitend.kernel.organisations.palette import Palette, style_sheet
 from tests import samples
 from tests.attacks.everywhere import ELSEWHERE, HEADERS, SHEET, amiss, amiss_on_page
 
@@ -75,6 +76,13 @@ def test_a_link_that_leads_nowhere_is_seen() -> None:
     ]
     assert list(amiss_on_page(page, "privacy_officer")) == ["links to nothing: /niets/"]
     assert list(amiss_on_page(page, None)) == ["links to nothing: /niets/"]
+
+
+def test_of_style_sheets_only_six_colours_may_be_kept() -> None:
+    ours = style_sheet(Palette(accent="123456"))
+    for body, found in ((ours, []), (ours + ".x{color:#123456}", ["may be kept: public"])):
+        response = answer(body.encode(), "text/css", Cache_Control="public")
+        assert [each for each in amiss(response) if each.startswith("may be kept")] == found
 
 
 @pytest.mark.parametrize(

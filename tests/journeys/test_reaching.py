@@ -34,6 +34,7 @@ from sluitend.journeys.referrals.queries import offers
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.flow.jobs import finish_steps
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.handbook.planning import alone
@@ -361,5 +362,8 @@ def test_who_did_not_take_it_on_yet_reads_both_and_what_was_recalled_hears_nothi
     assert "Alleen via de kapper" in thread(ready, sent)[0]
     with acting(ready.focal_point):
         referrals.recall(code=sent, reason="mistake", actor=ready.focal_point)
+    heard = ready.row(sent).reach_told
+    finish_steps([str(ready.row(sent).id), str(ready.care.own_organisation)])
     record(ready.case, ready.focal_point, person.id, how="Anders")
-    assert "read_reach" not in open_at_care(ready, sent)
+    assert open_at_care(ready, sent) == set()
+    assert ready.row(sent).reach_told == heard

@@ -1,9 +1,11 @@
 """What nobody confirmed is one list of work: the greatest risk first, and somebody who finds out."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import samples
 from tests.journeys.editing.drafting import JORIS, LINES, MEREL, asked, line
 
@@ -14,6 +16,7 @@ from sluitend.journeys.editing.queries.checking import LEVELS, to_check
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.handbook.loading import list_parts
+from sluitend.kernel.organisations.models import Membership
 
 PAGE = "/werk/handboek/nagaan/"
 SHOP = f"{LINES}.shop"
@@ -97,3 +100,54 @@ def test_nobody_else_divides(region: object) -> None:
             to_check(other)
         with pytest.raises(Refused):
             actions.assign(actor=other, entries=[(LINES, "shop")], owner=None)
+
+
+def given_to(who: Actor, *names: str) -> None:
+    """Let Merel give numbers to a colleague to find out about."""
+    merel = samples.actor(MEREL)
+    with acting(merel):
+        actions.assign(actor=merel, entries=[(LINES, name) for name in names], owner=who.account_id)
+
+
+def owners_of(actor: Actor) -> dict[str, str]:
+    """Return who finds out about each number that somebody was given."""
+    with acting(actor):
+        rows = [one for level in to_check(actor) for one in level.rows]
+    return {one.line.entry_id: one.owner for one in rows if one.owner}
+
+
+def test_what_a_release_confirms_is_nobodys_task_any_more(merel: Actor) -> None:
+    joris = samples.actor(JORIS)
+    given_to(joris, "comensha", "fier")
+    with acting(merel):
+        actions.start(actor=merel)
+        sure = line("comensha") | {"open_confirmed": True, "asked": asked("De balie")}
+        actions.save(actor=merel, edit=Edit(LINES, "comensha", sure, 0))
+        actions.offer(actor=merel)
+    with acting(joris):
+        assert CheckTask.objects.count() == 2
+        actions.publish(actor=joris)
+        assert [one.entry_id for one in CheckTask.objects.all()] == ["fier"]
+
+
+def test_who_left_finds_out_about_nothing(merel: Actor) -> None:
+    joris = samples.actor(JORIS)
+    given_to(joris, "fier")
+    assert owners_of(merel) == {"fier": "Joris Wiersma"}
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with acting(merel):
+        Membership.objects.filter(account_id=joris.own_account).update(until=yesterday)
+    assert owners_of(merel) == {}
+
+
+def test_who_finds_out_reads_so_on_vandaag_until_it_is_done(
+    merel: Actor, client_for: Callable[[str], Client]
+) -> None:
+    given_to(samples.actor(JORIS), "comensha", "fier")
+    page = client_for(JORIS).get("/werk/").text
+    assert "U gaat 2 regels van het handboek na." in page
+    assert f'href="{PAGE}"' in page
+    assert "van het handboek na." not in client_for(MEREL).get("/werk/").text
+    with acting(merel):
+        actions.assign(actor=merel, entries=[(LINES, "comensha"), (LINES, "fier")], owner=None)
+    assert "van het handboek na." not in client_for(JORIS).get("/werk/").text

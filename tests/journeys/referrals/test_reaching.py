@@ -1,8 +1,12 @@
 """How people are reached from now on: of whom care hears it, and that it reads the last word of it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
+from django.test import Client
+from django.utils import timezone
 from tests.journeys.referrals.situations import Ready
 from tests.journeys.test_reaching import (
     HOW,
@@ -21,9 +25,14 @@ from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.queries.shapes import ReceivedView
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import CONTACT
+from sluitend.kernel.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
+type ClientFor = Callable[[str], Client]
+ONE_CHANGED_ONE_TOLD = 2
 SISTER = Reach(how="Via haar tante in Delft")
 
 
@@ -108,6 +117,77 @@ def test_who_takes_it_on_after_it_changed_reads_what_holds_now_and_is_asked_to()
     with acting(ready.focal_point):
         sent = queries.sent(code, ready.focal_point)
     assert HOW not in " ".join(each.text for each in sent.content.parts)
+
+
+def test_who_has_no_account_is_called_by_who_sent_it(client_for: ClientFor) -> None:
+    ready = ready_with()
+    code = ready.send("person", channel="phone")
+    own = client_for("af@westland.example")
+    with acting(ready.focal_point):
+        actions.note_sent(code=code, on=timezone.localdate(), actor=ready.focal_point)
+    changed(ready, "Nooit bellen")
+    assert open_here(ready, code) == {"await_partner", "tell_reach"}
+    assert step_here(ready, code).due == end_of(timezone.localdate())
+    page = own.get(f"/werk/doorgezet/{code}/").text
+    assert "contact zoeken gaat nu anders" in page
+    assert "Nooit bellen" not in page
+    assert own.post(f"/werk/doorgezet/{code}/contact-verteld/").status_code == 302
+    assert open_here(ready, code) == {"await_partner"}
+    assert "contact zoeken gaat nu anders" not in own.get(f"/werk/doorgezet/{code}/").text
+    with pytest.raises(Conflict), acting(ready.focal_point):
+        actions.note_reach_told(code=code, actor=ready.focal_point)
+    with acting(ready.focal_point):
+        assert Event.objects.filter(action="referral.reach").count() == ONE_CHANGED_ONE_TOLD
+
+
+def test_what_was_answered_opens_again_until_who_has_no_account_was_called() -> None:
+    ready = ready_with()
+    code = ready.send("person", channel="phone")
+    with acting(ready.focal_point):
+        actions.note_sent(code=code, on=timezone.localdate(), actor=ready.focal_point)
+        actions.note_answer(code=code, answer="afgesloten", on=timezone.localdate(), actor=ready.focal_point)
+        actions.handle_answer(code=code, tell="", actor=ready.focal_point)
+    assert ready.row(code).closed is not None
+    changed(ready, "Nooit bellen")
+    assert open_here(ready, code) == {"tell_reach"}
+    assert ready.row(code).closed is None
+    with acting(ready.focal_point):
+        actions.note_reach_told(code=code, actor=ready.focal_point)
+    assert open_here(ready, code) == set()
+    assert ready.row(code).closed is not None
+
+
+def test_reading_an_answer_does_not_end_what_was_not_told() -> None:
+    ready = ready_with()
+    code = ready.send("person", channel="phone")
+    with acting(ready.focal_point):
+        actions.note_sent(code=code, on=timezone.localdate(), actor=ready.focal_point)
+    changed(ready, "Nooit bellen")
+    with acting(ready.focal_point):
+        actions.note_answer(code=code, answer="afgesloten", on=timezone.localdate(), actor=ready.focal_point)
+        actions.handle_answer(code=code, tell="", actor=ready.focal_point)
+    assert open_here(ready, code) == {"tell_reach"}
+    with acting(ready.focal_point):
+        actions.note_reach_told(code=code, actor=ready.focal_point)
+    assert open_here(ready, code) == set()
+    assert ready.row(code).closed is not None
+
+
+def open_here(ready: Ready, code: str) -> set[str]:
+    """Return the open steps of the municipality about a referral."""
+    with acting(ready.focal_point):
+        return {each.what for each in steps_here(ready, code)}
+
+
+def step_here(ready: Ready, code: str) -> NextStep:
+    with acting(ready.focal_point):
+        return steps_here(ready, code).get(what="tell_reach")
+
+
+def steps_here(ready: Ready, code: str) -> QuerySet[NextStep]:
+    return NextStep.objects.filter(
+        code=code, organisation_id=ready.focal_point.own_organisation, done__isnull=True
+    )
 
 
 def test_an_answer_does_not_end_what_was_not_read() -> None:

@@ -85,6 +85,18 @@ READ_REACH = StepKind(
     work=Work.READ,
 )
 
+TELL_REACH = StepKind(
+    "tell_reach",
+    _("Bel wie dit kreeg: contact zoeken gaat nu anders"),
+    button=_("Bel"),
+    kinds=(REFERRAL,),
+    sentence=_("Bel %(partner)s: contact zoeken gaat nu anders"),
+    apart=True,
+    beside=True,
+    term=None,
+    work=Work.CALL,
+)
+
 REFERRAL_REACH = Permission(
     "referral.reach", FOCAL, label=_("Verteld dat contact zoeken anders gaat"), seen=Seen.SHARED
 )

@@ -67,7 +67,10 @@ class Referral(TwoSided):
     """Who of the recipient takes care of it; its colleagues see it all the same, and may take it over."""
     reach_told = models.UUIDField(null=True, blank=True)
     reach_read = models.UUIDField(null=True, blank=True)
-    """The last message that says how people are reached from now on, and which one the recipient read."""
+    """The last word that says how people are reached from now on, and which one the recipient read or heard.
+
+    It is a message; of who has no account here only that a word was told by telephone.
+    """
 
     wait_code = PlainText(
         max_length=60, blank=True, default="", db_default="", why="id of a feedback code in the pack"

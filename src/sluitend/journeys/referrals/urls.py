@@ -28,6 +28,7 @@ urlpatterns = [
     path(SENT + "herinner/", sending_side.remind, name="remind"),
     path(SENT + "vraag/", sending_side.answer_question, name="answer_question"),
     path(SENT + "terughalen/", sending_side.recall, name="recall"),
+    path(SENT + "contact-verteld/", sending_side.reach_told, name="reach_told"),
     path(SENT + "laten-staan/", sending_side.let_stand, name="let_stand"),
     path(SENT + "geen-antwoord/", sending_side.close_unanswered, name="close_unanswered"),
     path(SENT + "niet-verder/", sending_side.stop_waiting, name="stop_waiting"),

@@ -16,9 +16,8 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason
-from sluitend.kernel.flow.unread import still_reads
+from sluitend.kernel.flow.unread import have_read, still_reads
 from sluitend.kernel.flow.verbs import Work, verb
-from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.deadlines import end_of, term_end
 from sluitend.kernel.handbook.care import CareReply, Ends, Opened
 from sluitend.kernel.handbook.handling import Term, Unit
@@ -147,11 +146,7 @@ def note_contact_read(*, code: str, seen: str, actor: Actor) -> None:
         if said is None or not said.waits or said.id != seen:
             raise Conflict
         write(it, "contact", asdict(replace(said, seen=timezone.localdate().isoformat())))
-        # What was done already was opened again for this alone.
-        if row.recipient_step is not None and row.recipient_step.what == READ_CONTACT:
-            it.close()
-        else:
-            finish_open(subject_id=row.id, actor=actor, what=READ_CONTACT)
+        have_read(it, READ_CONTACT)
 
 
 def keep_number(*, code: str, number: str, actor: Actor) -> None:

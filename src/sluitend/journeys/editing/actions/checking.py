@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.editing.actions.writing import ACTIVITY
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.models import CheckTask
-from sluitend.journeys.editing.queries.checking import owners, to_check
+from sluitend.journeys.editing.queries.checking import owners, to_check, unsure_in
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.ledger.actions import record
 
 
@@ -51,3 +52,11 @@ def assign(*, actor: Actor, entries: Iterable[tuple[str, str]], owner: UUID | No
     subject = ("account", owner) if owner else None
     record(actor=actor, action="handbook.assign", subject=subject, activity=ACTIVITY)
     return len(wanted)
+
+
+def end_found_out(pack: Pack, *, actor: Actor) -> None:
+    """Take away who finds out about what a release confirms, or has no more."""
+    unsure = unsure_in(pack)
+    tasks = CheckTask.objects.filter(organisation_id=actor.own_organisation)
+    over = [one.pk for one in tasks if (one.part, one.entry_id) not in unsure]
+    CheckTask.objects.filter(pk__in=over).delete()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.exports.differences import differences
+from sluitend.journeys.editing.actions.checking import end_found_out
 from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
 from sluitend.journeys.editing.actions.writing import as_seen, locked, not_returned, note, reopen, write
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
@@ -200,6 +201,7 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
     draft.state, draft.ended, draft.ended_by_id = Draft.State.PUBLISHED, timezone.now(), actor.own_account
     draft.became = published.number
     draft.save(update_fields=["state", "ended", "ended_by", "became"])
+    end_found_out(pack, actor=actor)
     note(draft.id, actor=actor, action="handbook.publish", purpose=f"release:{published.number}")
     return published.number
 

@@ -18,7 +18,7 @@ from sluitend.kernel.handbook.guidance import Partner
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import HelpLine
 from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.organisations.queries import colleagues, names
+from sluitend.kernel.organisations.queries import colleagues
 
 LEVELS: tuple[tuple[str, Promise | str, frozenset[str]], ...] = (
     (
@@ -82,8 +82,10 @@ def to_check(actor: Actor, *, mine: bool = False) -> tuple[Level, ...]:
         Refused: not a coordinator.
     """
     pack, _problems = pack_of_draft(actor)
-    given = {(one.part, one.entry_id): one.owner_id for one in CheckTask.objects.all()}
-    named = names(set(given.values()))
+    named = dict(owners(actor))
+    # Who left, or edits no longer, finds out about nothing: then it is nobody's.
+    tasks = CheckTask.objects.filter(owner_id__in=named)
+    given = {(one.part, one.entry_id): one.owner_id for one in tasks}
     rows: dict[str, list[ToCheck]] = {}
     for part, entry, what in _unsure(pack):
         owner = given.get((part, entry.id))
@@ -101,6 +103,11 @@ def owners(actor: Actor) -> tuple[tuple[UUID, str], ...]:
     """Return who may find out: the colleagues who edit the handbook, by name."""
     found = colleagues(actor.own_organisation, roles=[Role.REGIONAL_COORDINATOR])
     return tuple({one.account_id: one.name for one in found}.items())
+
+
+def unsure_in(pack: Pack) -> set[tuple[str, str]]:
+    """Return the list and the id of each entry of a pack that somebody has to find out about."""
+    return {(part, entry.id) for part, entry, _what in _unsure(pack)}
 
 
 def _unsure(pack: Pack) -> Iterator[tuple[str, Entry, Promise | str]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.journeys.editing.models import CheckTask, Draft, DraftEntry
 from sluitend.journeys.editing.queries import drafts
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.loading import read_entry
@@ -31,10 +31,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Asks:
-    """What a draft of the handbook asks of somebody today."""
+    """What the handbook asks of somebody today, on which page, and what its link says."""
 
     title: str
     text: str
+    page: str = "editing:changes"
+    link: str = ""
 
 
 def lines(actor: Actor) -> Mapping[tuple[str, str], Line]:
@@ -75,14 +77,18 @@ def own_unread(actor: Actor) -> int:
 
 
 def asks(actor: Actor) -> Asks | None:
-    """Return what the draft asks of this person today: to mend it, to publish it, to read what another wrote.
+    """Return what the handbook asks of this person today.
+
+    The draft comes first: to mend it, to publish it, to read what another wrote; then what they find out.
 
     Raises:
         Refused: not a coordinator.
     """
     draft = drafts.live(actor)
-    if draft is None:
-        return None
+    return (_of_draft(draft, actor) if draft else None) or _to_find_out(actor)
+
+
+def _of_draft(draft: Draft, actor: Actor) -> Asks | None:
     if draft.returned_to_id == actor.own_account:
         name = names([draft.returned_by_id]).get(draft.returned_by_id, "") if draft.returned_by_id else ""
         title = _("%(name)s stuurde uw concept van het handboek terug.") % {"name": name}
@@ -94,6 +100,19 @@ def asks(actor: Actor) -> Asks | None:
         title = _("%(name)s zette een concept van het handboek klaar.") % {"name": name}
         return Asks(title, _("Kijk het na en geef het uit."))
     return _of_who_offered(draft, actor)
+
+
+def _to_find_out(actor: Actor) -> Asks | None:
+    number = CheckTask.objects.filter(owner_id=actor.own_account).count()
+    if not number:
+        return None
+    title = ngettext(
+        "U gaat %(number)s regel van het handboek na.",
+        "U gaat %(number)s regels van het handboek na.",
+        number,
+    ) % {"number": number}
+    text = _("Bel of vraag wie het weet, en leg in de regel vast wie antwoord gaf.")
+    return Asks(title, text, "editing:unconfirmed", _("Naar de lijst"))
 
 
 def _of_who_offered(draft: Draft, actor: Actor) -> Asks | None:

@@ -27,7 +27,7 @@ from sluitend.journeys.referrals.actions.holding import note_reference, reindex_
 from sluitend.journeys.referrals.actions.monthly import make_list
 from sluitend.journeys.referrals.actions.partner import accept, ask, feed_back, return_
 from sluitend.journeys.referrals.actions.pickup import start_pickup
-from sluitend.journeys.referrals.actions.reaching import note_reach_read
+from sluitend.journeys.referrals.actions.reaching import note_reach_read, note_reach_told
 from sluitend.journeys.referrals.actions.sending import send
 from sluitend.journeys.referrals.actions.taking import leave, take
 from sluitend.journeys.referrals.actions.taking_in import take_in
@@ -49,6 +49,7 @@ __all__ = [
     "make_list",
     "note_answer",
     "note_reach_read",
+    "note_reach_told",
     "note_reference",
     "note_sent",
     "open_pickup",

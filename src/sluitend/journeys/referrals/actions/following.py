@@ -19,6 +19,7 @@ from sluitend.journeys.referrals.actions.partner import (
     write_message,
     write_wait,
 )
+from sluitend.journeys.referrals.actions.reaching import still_tell
 from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.journey import (
     ANSWER_REFERRAL,
@@ -204,6 +205,8 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
         ended = row.state in (State.DONE, State.RETURNED)
         if ended:
             it.close()
+            if row.state == State.DONE:
+                still_tell(it)  # reading an answer is no call to say how somebody is reached
         else:
             it.plan(answers.waiting_step(row), due=_waits_until(row))
         if tell:

@@ -1,6 +1,6 @@
 """Care was told how people of a case can be reached: when that changes, care hears it first."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,14 +9,14 @@ from sluitend.journeys.cases.queries import case_for_referral, reach_of
 from sluitend.journeys.referrals.actions.partner import write_message
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.coordinating import hands_over
-from sluitend.journeys.referrals.journey import READ_REACH, REFERRAL_HEARD, REFERRAL_REACH
+from sluitend.journeys.referrals.journey import READ_REACH, REFERRAL_HEARD, REFERRAL_REACH, TELL_REACH
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.flow.models import State
-from sluitend.kernel.flow.verbs import on, verb
-from sluitend.kernel.followup.actions import finish_open
+from sluitend.kernel.flow.unread import have_read, still_reads
+from sluitend.kernel.flow.verbs import Work, on, verb
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.handbook.language import in_dutch
@@ -27,7 +27,8 @@ from sluitend.kernel.sealing.envelopes import open_envelope
 def tell_reach(code: str, person: UUID, actor: Actor) -> None:
     """Write to care how people of a case are reached from now on, where it was told so and reads that still.
 
-    It hears of whom it was told and of nobody else. Where that is not known it hears to ring first.
+    It hears of whom it was told and of nobody else. Where that is not known it hears to ring first. Who has
+    no account here is called by whoever sent it.
 
     Args:
         code: of the case.
@@ -38,7 +39,6 @@ def tell_reach(code: str, person: UUID, actor: Actor) -> None:
     rows = Referral.objects.filter(
         organisation_id=actor.own_organisation,
         origin__case_code=code,
-        recipient__isnull=False,
         access_ended__isnull=True,
         expires__gte=today,
         state__in=(State.SENT, *CAN_READ),
@@ -51,6 +51,10 @@ def tell_reach(code: str, person: UUID, actor: Actor) -> None:
     case = case_for_referral(code, actor)
     for row in hears:
         with on(row, actor, REFERRAL_REACH) as it:
+            if row.recipient_id is None:
+                row.reach_told = uuid4()
+                still_tell(it)
+                continue
             now = reach_of(case, about[row.id])
             now = now or _("Er is geen veilige manier bekend. Zoek geen contact en bel de gemeente.")
             row.reach_told = write_message(row, now, actor=actor, reader_id=it.other)
@@ -74,11 +78,26 @@ def note_reach_read(*, code: str, seen: str, actor: Actor) -> None:
         if not (readable and row.reach_waits and seen == str(row.reach_told)):
             raise Conflict
         row.reach_read = row.reach_told
-        # What was done already was opened again for this alone.
-        if row.recipient_step is not None and row.recipient_step.what == READ_REACH:
-            it.close()
-        else:
-            finish_open(subject_id=row.id, actor=actor, what=READ_REACH)
+        have_read(it, READ_REACH)
+
+
+def note_reach_told(*, code: str, actor: Actor) -> None:
+    """Say that whoever has no account here was told how somebody is reached from now on.
+
+    Raises:
+        Absent: no such referral of this organisation.
+        Conflict: nothing waits to be told, or somebody else did.
+    """
+    with verb(Referral, code, actor, REFERRAL_REACH, purpose="told") as it:
+        if not have_read(it, TELL_REACH):
+            raise Conflict
+        it.row.reach_read = it.row.reach_told
+
+
+def still_tell(it: Work[Referral]) -> None:
+    """Ask whoever sent it to call its partner, where that has no account and has a word to hear still."""
+    if it.row.recipient_id is None and it.row.reach_waits:
+        still_reads(it, TELL_REACH, due=end_of(timezone.localdate()))
 
 
 def _people(row: Referral, actor: Actor) -> frozenset[UUID]:

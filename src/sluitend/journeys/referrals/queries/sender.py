@@ -17,7 +17,7 @@ from sluitend.journeys.referrals.answers import (
     may_stop_waiting,
 )
 from sluitend.journeys.referrals.channels import channel_of, state_of
-from sluitend.journeys.referrals.journey import REFERRAL_READ
+from sluitend.journeys.referrals.journey import REFERRAL_READ, TELL_REACH
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.journeys.referrals.queries.opened import content_of
@@ -134,6 +134,7 @@ def _may(row: Referral, opened: frozenset[str]) -> dict[str, bool]:
         "may_answer_question": channel.converses and row.state == State.ACCEPTED,
         "may_let_stand": RECALL_OR_LEAVE in opened and row.access_ended is None,
         "asked": PARTNER_ASKS in opened,
+        "must_tell_reach": TELL_REACH in opened,
         "must_handle": row.closed is None and unread,
     }
 

@@ -244,6 +244,8 @@ class SentView:
     may_answer_question: bool
     may_let_stand: bool
     asked: bool
+    must_tell_reach: bool
+    """Whether its partner must be called, as somebody is reached otherwise by now."""
     must_handle: bool
     pickup: PickupState | None
     mailbox: str

@@ -26,7 +26,12 @@ from sluitend.journeys.referrals.forms import (
     UnansweredForm,
     wait_of,
 )
-from sluitend.journeys.referrals.journey import REFERRAL_LET_STAND, REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
+from sluitend.journeys.referrals.journey import (
+    REFERRAL_LET_STAND,
+    REFERRAL_NOTE_ANSWER,
+    REFERRAL_REACH,
+    REFERRAL_RECALL,
+)
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
@@ -189,6 +194,17 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
         lambda data: actions.recall(code=code, reason=data["reason"], actor=actor_of(request)),
         _("Teruggehaald. Wat al is gelezen, wordt niet vergeten."),
     )
+
+
+@guarded(REFERRAL_REACH, "POST")
+def reach_told(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that who has no account here was told how somebody is reached from now on."""
+    error = tried(lambda: actions.note_reach_told(code=code, actor=actor_of(request)))
+    if error:
+        messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
+    else:
+        messages.success(request, _("Vastgelegd dat u dit vertelde."))
+    return redirect("referrals:sent", code=code)
 
 
 @guarded(REFERRAL_LET_STAND, "POST")

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from html import unescape
-
-from django.utils.translation import get_language
-
 from sluitend.kernel.handbook.approach import Word
-from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE
-from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.handbook.found import found_on
 from sluitend.surfaces.handbook.reading import Reading
-
-_TAG = re.compile(r"<[^>]*>")
-_SOURCES = re.compile(r"<details[^>]* data-sources>.*?</details>", re.DOTALL)
 
 
 def words_on(held: Reading, page: str) -> tuple[Word, ...]:
@@ -24,29 +14,5 @@ def words_on(held: Reading, page: str) -> tuple[Word, ...]:
         held: the handbook as this reader may see it.
         page: the page as HTML; what stands in tags, or in the title of a source, is no word on it.
     """
-    pattern, ids = _search(held.number, (get_language() or SOURCE_LANGUAGE)[:2])
-    if pattern is None:
-        return ()
-    text = unescape(_TAG.sub(" ", _SOURCES.sub(" ", page)))
-    there = {ids[found.casefold()] for found in pattern.findall(text)}
+    there = found_on(held.number, page)
     return tuple(each for each in held.shown(held.pack.words) if each.id in there)
-
-
-@lru_cache(maxsize=4)
-def _search(number: int, language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """Return what finds the words of a release, and the id of each. Made at its first use and kept."""
-    labels = {each.label.in_language(language): each.id for each in release(number).pack.words}
-    if not labels:
-        return None, {}
-    longest_first = sorted(labels, key=len, reverse=True)
-    found = "|".join(_either_case(label) for label in longest_first)
-    pattern = re.compile(rf"(?<!\w)(?:{found})(?!\w)")
-    return pattern, {label.casefold(): one for label, one in labels.items()}
-
-
-def _either_case(label: str) -> str:
-    """Return a pattern for a label: a word may begin a sentence, an abbreviation stays as it is."""
-    first, rest = label[0], label[1:]
-    if rest.islower():
-        return f"[{re.escape(first.upper())}{re.escape(first.lower())}]{re.escape(rest)}"
-    return re.escape(label)

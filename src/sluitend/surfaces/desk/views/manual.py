@@ -2,18 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from sluitend.kernel.access.views import READING, actor_of, guarded
 from sluitend.kernel.followup.journey import TODAY
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.surfaces.concepts import word_list
 from sluitend.surfaces.desk.manual import parts_for
 
 
 @guarded(TODAY, *READING)
 def manual(request: HttpRequest) -> HttpResponse:
-    """Show the manual with the part of one's own role first, and the words of the handbook."""
+    """Show the manual with the part of one's own role first, and what words mean."""
     own, others = parts_for(frozenset(actor_of(request).roles))
-    today = timezone.localdate()
-    words = [each for each in current_release().pack.words if each.valid_on(today)]
+    words = word_list(current_release().pack)
     return render(request, "desk/manual.html", {"own": own, "others": others, "words": words})

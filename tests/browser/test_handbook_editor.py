@@ -40,6 +40,7 @@ def test_one_edits_another_publishes_and_both_can_go_back(people: People) -> Non
     look(merel, "handbook without a draft")
     begin(merel)
     look(merel, "handbook with a draft")
+    merel.get_by_text("Wat u kunt doen (").click()
     merel.get_by_role("link", name="Maatregelen", exact=True).click()
     look(merel, "list of measures")
     merel.get_by_label("Zoek in deze lijst").fill("INT-02")

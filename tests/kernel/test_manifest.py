@@ -91,6 +91,7 @@ WITHOUT_TERM = {
     "answer_question": "one working day, as an answer of the handbook that asks nothing else",
     "read_reach": "today: before anybody makes contact",
     "read_contact": "today: before anybody makes contact",
+    "tell_reach": "today: before anybody makes contact",
     "await_share": "until the day on which an answer is asked, then until the end of the agreement",
     "look_at_share": "until the day on which an answer is asked",
     "answer_share": "until the day on which an answer is asked, then as the answer of the handbook says",

@@ -236,6 +236,22 @@ def test_the_second_person_hears_of_it_and_presses_once(client_for: ClientFor) -
     assert client_for(SECOND).post(PAGE, sent()).status_code == 404
 
 
+def test_who_offers_reads_who_can_look_or_that_nobody_can(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, before = client_for(MAKER), client_for(SECOND).get(PAGE).text
+    assert "Er staat niets klaar." in before
+    offered()
+    second = samples.actor(SECOND)
+    assert f"Dit kunnen op de voordeur zetten: {Account.objects.get(pk=second.account_id).name}." in (
+        " ".join(client.get(PAGE).text.split())
+    )
+    monkeypatch.setattr(
+        "sluitend.journeys.administration.queries.house_style.colleagues", lambda *_, **__: []
+    )
+    assert "Nog niemand anders hier mag dit." in client.get(PAGE).text
+
+
 def test_nobody_publishes_what_does_not_stand_beside_the_button(client_for: ClientFor) -> None:
     other = Account.objects.create_user("tweede@westland.example", "Joris Maas", "lang-genoeg-woord")
     roles.give(other.pk, samples.actor(MAKER).own_organisation, Role.ADMINISTRATOR)

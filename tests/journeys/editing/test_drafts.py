@@ -397,3 +397,27 @@ def test_a_draft_without_changes_leads_to_the_lists_and_offers_nothing(
     assert "Naar het handboek" in text
     assert "Zet klaar om na te kijken" not in text
     assert "Het concept wijzigt nog niets" in client.get("/werk/handboek/").text
+
+
+def test_lists_are_folded_but_for_those_that_the_draft_changes(
+    region: object, client_for: Callable[[str], Client]
+) -> None:
+    client = client_for(MEREL)
+    assert not any(_is_open(fold) for fold in _folds(client))
+    assert len(_folds(client)) > 3
+    client.post("/werk/handboek/begin/")
+    change(samples.actor(MEREL))
+    (opened,) = [fold for fold in _folds(client) if _is_open(fold)]
+    assert "/werk/handboek/lijst/help_lines/" in opened
+
+
+def _folds(client: Client) -> list[str]:
+    """Return the folds of the editor's first page that hold lists."""
+    parts = client.get("/werk/handboek/").text.split("<details")[1:]
+    return [
+        part for part in (each.split("</details>")[0] for each in parts) if "/werk/handboek/lijst/" in part
+    ]
+
+
+def _is_open(fold: str) -> bool:
+    return fold[: fold.index(">")].rstrip().endswith("open")

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sluitend.journeys.administration.house_words import WITH_DOOR
-from sluitend.journeys.administration.journey import HOUSE_STYLE_SEE
+from sluitend.journeys.administration.journey import HOUSE_STYLE_PUBLISH, HOUSE_STYLE_SEE
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.organisations.house_styles import Style, of_row, versions
 from sluitend.kernel.organisations.models import HouseStyle
+from sluitend.kernel.organisations.queries import colleagues
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ def held(actor: Actor) -> tuple[Version | None, tuple[Version, ...]]:
     found = [_version(row, actor) for row in rows.order_by("-published", "-made")]
     waits = next((each for each in found if each.published is None), None)
     return waits, tuple(each for each in found if each.published)
+
+
+def second_people(actor: Actor) -> tuple[str, ...]:
+    """Return by name who, besides this person, may make public what somebody else set ready."""
+    people = colleagues(actor.own_organisation, roles=HOUSE_STYLE_PUBLISH.rule.roles)
+    return tuple(sorted({each.name for each in people if each.account_id != actor.account_id}))
 
 
 def waiting_house_style(actor: Actor) -> str:

@@ -14,7 +14,7 @@ from sluitend.journeys.administration.actions import house_style as actions
 from sluitend.journeys.administration.forms.house_style import WORDS, HouseStyleForm
 from sluitend.journeys.administration.house_words import LABELS
 from sluitend.journeys.administration.journey import HOUSE_STYLE_OFFER, HOUSE_STYLE_PUBLISH, HOUSE_STYLE_SEE
-from sluitend.journeys.administration.queries.house_style import Version, held
+from sluitend.journeys.administration.queries.house_style import Version, held, second_people
 from sluitend.journeys.administration.views.common import done, id_of, status_of
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded, tried
@@ -59,6 +59,7 @@ def house_style(request: HttpRequest) -> HttpResponse:
         "waits": waits,
         "public": public,
         "may_publish": bool(waits and not waits.mine and may(actor, HOUSE_STYLE_PUBLISH)),
+        "seconds": second_people(actor) if form else (),
         # Nobody makes public what does not stand beside it.
         "shows_typed": bool(form and form.is_bound),
         "preview": _preview(form, newest, actor.organisation_name),

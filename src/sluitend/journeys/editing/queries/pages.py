@@ -122,6 +122,11 @@ class Group:
     name: Promise | str
     parts: tuple[PartView, ...]
 
+    @property
+    def changed(self) -> bool:
+        """Return whether the draft changes an entry of one of them."""
+        return any(one.changed for one in self.parts)
+
 
 @dataclass(frozen=True)
 class Overview:

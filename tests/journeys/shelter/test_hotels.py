@@ -198,12 +198,42 @@ def test_what_nobody_answered_ends_with_the_night_without_a_step(desk: Desk) -> 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("first", ["the clock", "another ask"])
+def test_what_nobody_answered_holds_up_no_other_night(desk: Desk, first: str) -> None:
+    """The day after, the municipality has no urgent decision about last night, and another can be asked."""
+    search = desk.begun()
+    code = ask(desk, search)
+    desk.at("2026-12-02", "11:00")
+    if first == "the clock":
+        desk.tick()
+        assert row(desk, code).state == "expired"
+    other = ask(desk, search, "GM0518")
+    last = row(desk, code)
+    assert (last.state, last.recipient_step, last.access_ended) == ("expired", None, date(2026, 12, 2))
+    assert steps(code, desk.actor) == set()
+    assert row(desk, other).night == date(2026, 12, 2)
+    assert desk.tick() == 0
+    assert row(desk, other).state == "sent"
+
+
+@pytest.mark.django_db
+def test_a_stay_that_ends_leaves_no_hotel_asked_for(desk: Desk) -> None:
+    search = desk.begun()
+    code = ask(desk, search)
+    first, last = date(2026, 12, 2), date(2026, 12, 9)
+    desk.do(actions.place, code=search, kind="emergency_bed", starts=first, review=last)
+    assert row(desk, code).state == "sent"
+    desk.do(actions.end, code=search)
+    assert row(desk, code).state == "recalled"
+
+
+@pytest.mark.django_db
 def test_a_yes_about_last_night_changes_no_other_night(desk: Desk) -> None:
     search = desk.begun()
     code = ask(desk, search)
     desk.at("2026-12-02", "09:00")
-    desk.tick()
     answer(code, "yes")
+    desk.tick()
     hear(desk, code)
     assert desk.nights(search) == [("2026-12-01", "", ""), ("2026-12-02", "", "")]
 

@@ -34,7 +34,7 @@ def by_clock(actor: Actor, pack: Pack) -> int:
     """Let every open search of the actor's organisation go on by the clock.
 
     Each night gets its row, those of a stay are placed, what was offered runs out, a stay whose last day came
-    is looked for again, and no hotel is asked any more for who turned out to be a child.
+    is looked for again, and no hotel is asked any more for a past night or for who turned out to be a child.
 
     Returns:
         How many searches changed.
@@ -44,7 +44,9 @@ def by_clock(actor: Actor, pack: Pack) -> int:
     for row in rows.select_related("current_step").order_by("opened", "id")[:AT_ONCE]:
         with fenced():
             it = OnSearch(row, actor, SHELTER_WORK, "clock")
-            if not _stands(it) or (row.id in asked and turned_minor(row, actor)):
+            night = asked.get(row.id)
+            unasked = night is not None and (night < it.tonight or turned_minor(row, actor))
+            if not _stands(it) or unasked:
                 _go_on(row, it)
                 changed += 1
     return changed

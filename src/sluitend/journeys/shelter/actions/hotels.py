@@ -1,6 +1,7 @@
 """A hotel for tonight is asked of a municipality without a name: beds, for whom, which night, and no more."""
 
 import re
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
@@ -60,6 +61,7 @@ def ask_hotel(*, code: str, actor: Actor, town: str, revision: int | None = None
         raise DomainError(_("Kies een gemeente."), "town")
     with on_search(code, actor, SHELTER_WORK, revision=revision, purpose="hotel") as it:
         _require_wanted(it)
+        settle_hotels(it)
         it.happened(Happened(course.HOTEL_ASKED, ""))
         with_free_code(lambda: _asked(it, to), constraint="code")
 
@@ -123,23 +125,25 @@ def note_hotel(*, code: str, actor: Actor) -> None:
 
 
 def settle_hotels(it: OnSearch) -> None:
-    """End what is still asked of a municipality for a search that needs no hotel tonight any more."""
+    """End what is still asked for a past night, or for a search that needs no hotel tonight any more."""
     row = it.row
     looks = row.closed is None and row.state != Search.State.ON_HOLD
-    if looks and needs_bed(row, it.nights(), it.tonight) and not turned_minor(row, it.actor):
-        return
+    wanted = looks and needs_bed(row, it.nights(), it.tonight) and not turned_minor(row, it.actor)
     asked = HotelAsk.objects.filter(
         organisation_id=it.actor.own_organisation, search=row.id, state=State.SENT
     )
     for each in asked.select_for_update(of=("self",)):
-        with on(each, it.actor, HOTEL_RECALL, purpose="settled") as ask:
-            _end(ask, State.RECALLED)
+        if each.night < it.tonight:
+            end_with_the_night(each, it.actor)
+        elif not wanted:
+            with on(each, it.actor, HOTEL_RECALL, purpose="settled") as ask:
+                _end(ask, State.RECALLED)
 
 
-def asking(actor: Actor) -> set[UUID]:
-    """Return for which searches of an organisation a municipality is asked for a hotel now."""
+def asking(actor: Actor) -> dict[UUID, date]:
+    """Return for which searches of an organisation a municipality is asked for a hotel, and which night."""
     asked = HotelAsk.objects.filter(organisation_id=actor.own_organisation, state=State.SENT)
-    return set(asked.values_list("search", flat=True))
+    return dict(asked.values_list("search", "night"))
 
 
 def hear_hotel(asked: UUID, actor: Actor) -> None:
@@ -185,7 +189,7 @@ def _require_wanted(it: OnSearch) -> None:
     if row.state == Search.State.ON_HOLD or not needs_bed(row, it.count_nights(), it.tonight):
         raise DomainError(_("Vannacht is er al een plek. U hoeft geen hotel te vragen."))
     if HotelAsk.objects.filter(
-        organisation_id=it.actor.own_organisation, search=row.id, state=State.SENT
+        organisation_id=it.actor.own_organisation, search=row.id, night=it.tonight, state=State.SENT
     ).exists():
         raise DomainError(_("Dit is al aan een gemeente gevraagd. Wacht op het antwoord, of bel."))
 

@@ -359,6 +359,7 @@ def end(*, code: str, actor: Actor, revision: int | None = None) -> None:
         it.to(State.ENDED)
         it.happened(Happened(course.ENDED, ""))
         it.close()
+        settle_hotels(it)
 
 
 def withdraw(*, code: str, actor: Actor, revision: int | None = None) -> None:

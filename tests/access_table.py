@@ -45,7 +45,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **_named(
         SIGNED_IN,
-        "today more manual account own_absence choose_organisation own_roles draft report_draft "
+        "today more manual walk account own_absence choose_organisation own_roles draft report_draft "
         "report_finish",
     ),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),

@@ -100,7 +100,7 @@ def test_a_word_of_the_region_that_nobody_confirmed_says_so() -> None:
         (AF, "/werk/uitwisselen/", ["overdracht"]),
         (AF, "/werk/gids/", ["gids"]),
         (MANAGER, "/werk/besluit/", ["wachtverzoek"]),
-        (INSPECTOR, "/werk/toezicht/", ["vrijgeven", "aandachtsfunctionaris"]),
+        (INSPECTOR, "/werk/toezicht/", ["vrijgeven"]),
         (PARTNER, "/werk/signaal/", ["signaal", "aandachtsfunctionaris"]),
         (PARTNER, "/werk/vragen/", []),
         (CARE, "/werk/zorg/", ["hulpvraag"]),

@@ -41,3 +41,9 @@ def keep_place(organisation_id: UUID, actor: Actor) -> None:
 def set_language(language: str, actor: Actor) -> None:
     """Keep in which language somebody reads the pages, also who has no role yet."""
     Account.objects.filter(pk=actor.own_account).update(language=language)
+
+
+def answer_walk(actor: Actor) -> None:
+    """Remember that somebody began the first walk or put it aside: Vandaag offers it no more."""
+    require_role(actor, OWN_ACCOUNT)
+    Account.objects.filter(pk=actor.own_account).update(walked=True)

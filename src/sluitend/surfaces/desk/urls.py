@@ -14,6 +14,7 @@ from sluitend.surfaces.desk.views import (
     search,
     teams,
     today,
+    walk,
     who_looked,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("werk/", today.today, name="today"),
     path("werk/meer/", today.more, name="more"),
     path("werk/hulp/", manual.manual, name="manual"),
+    path("werk/rondleiding/", walk.walk, name="walk"),
     path("werk/team/", teams.team, name="team"),
     path("werk/toewijzen/", teams.assign_several, name="assign_several"),
     path("werk/casussen/<str:code>/toewijzen/", teams.assign, name="assign_case"),

@@ -63,6 +63,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     covers_itself = models.BooleanField(default=False)
     seen_before = models.DateTimeField(null=True, blank=True)
     seen = models.DateTimeField(null=True, blank=True)
+    walked = models.BooleanField(default=False)
+    """Whether somebody began the first walk or put it aside: then nothing offers it again."""
     home = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     """Whose administrator keeps this account. Only the functions of the database write it."""
     worked_for = models.ForeignKey(

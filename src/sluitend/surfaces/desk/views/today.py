@@ -39,6 +39,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "handbook": handbook,
         "house_style_of": waiting_house_style(actor),
         "offered": actor.offered,
+        # Of somebody's first days: whoever was here on an earlier day knows the way.
+        "offers_walk": not (account.walked or account.seen_before),
         "works": WORKS,
     }
     return render(request, "desk/today.html", context)

@@ -1,0 +1,34 @@
+"""The first walk on a phone and on a desk, by keyboard, and without script."""
+
+import pytest
+
+from tests.browser.looking import look
+from tests.browser.people import People
+
+WHO = ("af@westland.example", "zorg@shop.example", "toezicht@westland.example")
+
+
+@pytest.mark.parametrize("email", WHO)
+def test_every_step_is_fit_for_everybody(people: People, email: str) -> None:
+    page = people.someone(email)
+    page.goto("/werk/rondleiding/")
+    look(page)
+    while page.get_by_role("link", name="Volgende").count():
+        page.get_by_role("link", name="Volgende").click()
+        look(page)
+    page.get_by_role("link", name="Naar Vandaag").click()
+    assert page.url.endswith("/werk/")
+
+
+def test_nothing_in_a_picture_can_be_pressed(people: People) -> None:
+    page = people.someone(WHO[0])
+    page.goto("/werk/rondleiding/")
+    assert page.locator("[inert] a").count() == 2
+    assert page.get_by_role("link", name="Lees melding").count() == 0
+
+
+def test_the_offer_is_put_away_without_script(people: People) -> None:
+    page = people.someone("toezicht@westland.example", phone=True, script=False)
+    look(page)
+    page.get_by_role("button", name="Nu niet").click()
+    assert page.get_by_text("Nieuw hier?").count() == 0

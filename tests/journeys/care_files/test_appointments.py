@@ -238,6 +238,32 @@ def test_a_rule_added_since_then_stops_it_too(coordinator: Actor, monkeypatch: p
     assert step(coordinator, code) == "note_appointment"
 
 
+@pytest.mark.parametrize("how", ["never", "stop", "end"])
+def test_a_reminder_that_is_due_stops_once_the_person_forbids_that_way(
+    how: str, coordinator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Contact in that way may be dangerous by now: nobody is told to make it any more."""
+    _request, code = begun(coordinator, **ANY_TIME)
+    make(coordinator, code, moment("2026-12-03"), remind_before="day", remind_by="call")
+    at(monkeypatch, "2026-12-02", 11)
+    clock(coordinator)
+    other = Rule(channel="email", effect="never", days="any")
+    do(coordinator, actions.add_rule, code=code, rule=other, revision=None)
+    assert step(coordinator, code) == "remind_person"
+    if how == "never":
+        rule = Rule(channel="call", effect="never", days="any")
+        do(coordinator, actions.add_rule, code=code, rule=rule, revision=None)
+    elif how == "stop":
+        do(coordinator, actions.stop_contact, code=code, until=date(2026, 12, 10), revision=None)
+    else:
+        (called,) = (each for each in seen(coordinator, code).rules if "bellen" in each.words)
+        do(coordinator, actions.end_rule, code=code, rule=called.id, revision=None)
+    assert due(coordinator, code) == ("remind_otherwise", date(2026, 12, 2))
+    assert only(coordinator, code).reminder.endswith("mag nu niet")
+    clock(coordinator)
+    assert step(coordinator, code) == "remind_otherwise"
+
+
 def address(browser: Client) -> str:
     page = browser.post("/werk/agenda/adres/").text
     (found,) = re.findall(r"/werk/agenda/[\w-]+\.ics", page)

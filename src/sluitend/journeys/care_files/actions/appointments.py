@@ -158,6 +158,17 @@ def _remind(file: CareFile, actor: Actor, now: datetime) -> None:
         it.go_on()
 
 
+def stop_reminders(it: OnFile) -> None:
+    """Let no reminder that is due be given any more in a way that the person does not allow now."""
+    due = Appointment.objects.filter(file=it.row, state=State.PLANNED, reminder=Reminder.DUE)
+    for row in due.select_for_update().order_by("remind_at", "id"):
+        meeting = Meeting.from_json(it.envelope.read(row, "content"))
+        if it.contact.may(meeting.remind_by, timezone.localtime()) is not Answer.YES:
+            row.reminder = Reminder.REFUSED
+            it.envelope.advance(row)
+            row.save()
+
+
 def _planned(it: OnFile, appointment: UUID, revision: int | None) -> Appointment:
     row = Appointment.objects.filter(file=it.row, pk=appointment).select_for_update().first()
     if row is None:

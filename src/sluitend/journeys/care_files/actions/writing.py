@@ -7,9 +7,10 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care_files.actions.appointments import stop_reminders
 from sluitend.journeys.care_files.actions.growing import turn_age
 from sluitend.journeys.care_files.actions.sharing import tell_contact
-from sluitend.journeys.care_files.actions.working import on_file
+from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import Attempt, Person, Rule
 from sluitend.journeys.care_files.journey import (
@@ -61,8 +62,7 @@ def add_rule(*, code: str, actor: Actor, rule: Rule, revision: int | None) -> No
     with on_file(code, actor, CARE_FILE_CONTACT, revision=revision, first=True) as it:
         added = replace(rule, id=uuid4().hex, set_on=timezone.localdate().isoformat())
         it.contact = replace(it.contact, rules=(*it.contact.rules, added))
-        tell_contact(it)
-        it.go_on()
+        _told_otherwise(it)
 
 
 def end_rule(*, code: str, actor: Actor, rule: str, revision: int | None) -> None:
@@ -77,8 +77,7 @@ def end_rule(*, code: str, actor: Actor, rule: str, revision: int | None) -> Non
         today = timezone.localdate().isoformat()
         rules = (replace(each, ended=today) if each.id == rule else each for each in it.contact.rules)
         it.contact = replace(it.contact, rules=tuple(rules))
-        tell_contact(it)
-        it.go_on()
+        _told_otherwise(it)
 
 
 def stop_contact(*, code: str, actor: Actor, until: date | None, revision: int | None) -> None:
@@ -91,8 +90,14 @@ def stop_contact(*, code: str, actor: Actor, until: date | None, revision: int |
         raise DomainError(_("Kies een dag na vandaag."), "until")
     with on_file(code, actor, CARE_FILE_CONTACT, revision=revision, first=True) as it:
         it.contact = replace(it.contact, stop_until=until.isoformat() if until else "")
-        tell_contact(it)
-        it.go_on()
+        _told_otherwise(it)
+
+
+def _told_otherwise(it: OnFile) -> None:
+    """Let who was told how the person is reached hear it anew, and let no reminder go against it."""
+    tell_contact(it)
+    stop_reminders(it)
+    it.go_on()
 
 
 def note_contact(*, code: str, actor: Actor, channel: str, reached: str, against: str = "") -> None:

@@ -195,6 +195,34 @@ def test_a_wait_request_after_the_release_lets_it_wait_again_and_the_planner_hea
     assert open_steps(town, code) == {RELEASE_VISIT}
 
 
+@pytest.mark.parametrize("how", ["consulted", "asked", "answered"])
+def test_what_the_focal_point_does_next_keeps_the_warning_for_the_planner(town: Town, how: str) -> None:
+    code = town.plan()
+    town.release(code)
+    wait_request = town.ask()
+    town.catch_up()
+    if how == "consulted":
+        town.consult(wait_request, code, "wait")
+    else:
+        question = town.ask_asker(wait_request, code)
+        if how == "answered":
+            town.answer(wait_request, question, "take_over")
+            town.catch_up()
+    assert open_steps(town, code) == {RELEASE_VISIT, NOT_RELEASED}
+    town.do(town.planner, actions.hear, code=code)
+    assert open_steps(town, code) == {RELEASE_VISIT}
+
+
+def test_what_is_released_again_warns_of_nothing(town: Town) -> None:
+    code = town.plan()
+    town.release(code)
+    wait_request = town.note_wait_request()
+    town.consult(wait_request, code, "go_ahead")
+    assert open_steps(town, code) == {RELEASE_VISIT, NOT_RELEASED}
+    town.release(code)
+    assert open_steps(town, code) == {CARRY_OUT}
+
+
 def test_a_wait_request_of_an_asker_binds_before_the_municipality_has_caught_up(town: Town) -> None:
     code, released = town.plan(), town.plan(ahead=0)
     town.release(released)

@@ -53,6 +53,7 @@ NOT_RELEASED = StepKind(
     page="/werk/toezicht/{code}/",
     kinds=(PLANNED,),
     elsewhere=True,
+    beside=True,
     counted=Counter.CHECKS,
     work=Work.READ,
 )

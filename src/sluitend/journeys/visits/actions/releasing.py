@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.catching_up import hear_askers
 from sluitend.journeys.visits.actions.waiting import carrier, fall_back
-from sluitend.journeys.visits.journey import CARRY_OUT, VISIT_RELEASE
+from sluitend.journeys.visits.journey import CARRY_OUT, NOT_RELEASED, VISIT_RELEASE
 from sluitend.journeys.visits.models import Visit
 from sluitend.journeys.visits.queries import bound, rows
 from sluitend.journeys.visits.queries.points import Points, is_for_another, open_points
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import DomainError, barred
 from sluitend.kernel.flow.verbs import OnTurns, doing
+from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 
 MOST_AT_ONCE = 50
@@ -72,6 +73,7 @@ def _release(
             raise DomainError(_("Stem dit eerst af met wie daar al bezig is."), "agreed")
         if points.beside and not looked:
             raise DomainError(_("Er staat daar nog iets gepland. Kijk er eerst naar."))
+        followup.finish_open(subject_id=row.id, actor=actor, what=NOT_RELEASED)
         it.next_step(CARRY_OUT, due=end_of(row.day), **carrier(row))
         it.purpose = _purpose(points)
 

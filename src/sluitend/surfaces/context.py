@@ -23,7 +23,7 @@ from sluitend.kernel.followup.queries import MOST_SAID, open_counts
 from sluitend.kernel.manifest import Counter, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.surfaces.desk.journey import SEARCH
-from sluitend.surfaces.sender import sender_of
+from sluitend.surfaces.sender import reader_of, sender_of
 
 PHONE_TABS = 4
 
@@ -122,7 +122,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _sender(request: HttpRequest) -> dict[str, Any]:
     """Give the pages for everybody whose they are, once one asks: most of them show something else."""
-    return {"sender": SimpleLazyObject(lambda: sender_of(request))} if _is_for_everybody(request) else {}
+    if not _is_for_everybody(request):
+        return {}
+    return {"sender": SimpleLazyObject(lambda: reader_of(request, sender_of(request)))}
 
 
 def _account(request: HttpRequest) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.urls.resolvers import RoutePattern
 
-KEPT = frozenset({"leave", "language", "privacy", "accessibility", "house_colours"})
-"""What anybody at the desk needs: pages around it, and the colours in which a door is previewed."""
+KEPT = frozenset({"leave", "language", "privacy", "accessibility", "house_colours", "house_mark"})
+"""What anybody at the desk needs: pages around it, and the colours and mark of who stands above one."""
 
 
 def elsewhere(request: HttpRequest, **kwargs: Any) -> HttpResponse:

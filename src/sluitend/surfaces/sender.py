@@ -3,7 +3,7 @@
 It is read once in a while and kept: the pages that everybody asks cost no statement for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -14,10 +14,12 @@ from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.house_styles import Style, in_sentence, published
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.reading import Town, towns
 
 ASKED = "gemeente"
@@ -51,6 +53,17 @@ class Sender:
     style: Style | None = None
     """What a second person made public of it."""
 
+    @property
+    def signed(self) -> str:
+        """As paper names it, where nothing stands below."""
+        if self.code or self.style:
+            return self.name
+        return _("%(name)s van %(parts)s") % {"name": self.name, "parts": self.of}
+
+    def titled(self, title: str) -> "Sender":
+        """Return it as it stands above pages that have a title of their own."""
+        return replace(self, under=title) if self.code or self.style else replace(self, name=title)
+
 
 @dataclass(frozen=True)
 class Doors:
@@ -70,13 +83,39 @@ def doors() -> Doors:
 
 def sender_of(request: HttpRequest) -> Sender:
     """Return whose door this is."""
+    if ASKED not in request.GET:
+        return host_of(request)
     kept = doors()
     by_host = kept.towns.get(settings.SLUITEND_DOORS.get(_host(request), ""))
-    if ASKED not in request.GET:
-        return _municipality(kept, by_host) if by_host else _region(kept)
     town = kept.towns.get(request.GET[ASKED])
     query = "" if town == by_host else "?" + urlencode({ASKED: town.code if town else ""})
     return _municipality(kept, town, query) if town else _region(kept, query)
+
+
+def host_of(request: HttpRequest) -> Sender:
+    """Return whose host this is, whatever the address asks."""
+    return sender_with(settings.SLUITEND_DOORS.get(_host(request), ""))
+
+
+def reader_of(request: HttpRequest, door: Sender) -> Sender:
+    """Return the municipality or region of who is signed in; for everybody else whose door it is."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or not actor.signed_in:
+        return door
+    kept = doors()
+    town = kept.towns.get(actor.organisation_code)
+    if town is not None:
+        return _municipality(kept, town, door.query)
+    if actor.organisation_kind == Organisation.Kind.REGION:
+        return _region(kept, door.query)
+    return door
+
+
+def sender_with(code: str) -> Sender:
+    """Return the municipality with this code; the region for what is none."""
+    kept = doors()
+    town = kept.towns.get(code)
+    return _municipality(kept, town) if town else _region(kept)
 
 
 def region_of(request: HttpRequest) -> Sender:

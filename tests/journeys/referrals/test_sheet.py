@@ -5,13 +5,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
+from PIL import Image
+from tests.journeys.administration.test_house_style import a_picture
 from tests.journeys.referrals.situations import Ready, days
+from tests.surfaces.public.test_sender import published
 
 from sluitend.journeys.cases.actions import NewObservation, add_observation
 from sluitend.journeys.referrals import queries
 from sluitend.journeys.referrals.sheets import sheet_of_received, sheet_of_sent
 from sluitend.kernel.access.acting import acting
+from sluitend.kernel.organisations.house_styles import letterhead
+from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.sheet import Line, Sheet, as_pdf
 from sluitend.kernel.sheet.printable import COVERED, printable
 
@@ -113,3 +119,34 @@ def test_both_sides_print_the_same_words_and_no_case(ready: Ready) -> None:
     assert (ours.question, ours.lines, ours.code) == (theirs.question, theirs.lines, theirs.code)
     assert {line.label for line in ours.lines} == {"Wie", "Wat", "Waar", "Hoe bekend"}
     assert ready.case not in repr(ours)
+
+
+@pytest.mark.django_db
+def test_paper_names_the_sender_as_it_made_that_public_to_whoever_prints_it(
+    ready: Ready, client_for: Any
+) -> None:
+    published(name="Gemeente Westland aan Zee", mark=a_picture())
+    code = ready.accepted()
+    ours = client_for("af@westland.example").get(f"/werk/doorgezet/{code}/blad.pdf")
+    partner = Account.objects.get(pk=ready.inspector.own_account).email
+    theirs = client_for(partner).get(f"/werk/ontvangen/{code}/blad.pdf")
+    for page in (ours, theirs):
+        first = pypdfium2.PdfDocument(page.content)[0]
+        assert first.get_textpage().get_text_bounded().startswith("Gemeente Westland aan Zee")
+        assert len([*first.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]) == 1
+
+
+def test_the_mark_of_a_sender_is_not_read_aloud_and_stands_on_each_page() -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (400, 60), (14, 92, 58)).save(drawn, format="JPEG")
+    long = sheet("Acht mensen slapen in een schuur zonder raam. " * 400)
+    pages = pypdfium2.PdfDocument(as_pdf(long, "Gemeente Westland", drawn.getvalue()))
+    assert all("Gemeente Westland" in page.get_textpage().get_text_bounded() for page in pages)
+    assert b"/Figure" not in as_pdf(long, "Gemeente Westland", drawn.getvalue())
+
+
+def test_paper_of_who_made_nothing_public_has_a_name_alone(db: None) -> None:
+    assert letterhead("GM1783", "Gemeente Westland") == ("Gemeente Westland", None)
+    published(name="Gemeente Westland aan Zee")
+    assert letterhead("GM1783", "Gemeente Westland") == ("Gemeente Westland aan Zee", None)
+    assert letterhead("GM0503", "Gemeente Delft") == ("Gemeente Delft", None)

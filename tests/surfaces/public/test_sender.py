@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client, override_settings
@@ -10,6 +11,7 @@ from tests.reading import as_read
 
 from sluitend.journeys.administration.actions import house_style as actions
 from sluitend.journeys.administration.house_words import NewStyle
+from sluitend.journeys.care.views import asking
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.organisations.palette import Palette
 from sluitend.surfaces.sender import doors
@@ -25,13 +27,13 @@ def page(region: Any) -> Client:
     return Client()
 
 
-def published(**said: str) -> str:
+def published(*, mark: bytes | None = None, **said: str) -> str:
     """Let Westland make a house style public, and return the address of its colours."""
     words = dict.fromkeys(("question", "about", "contact", "privacy", "site"), "") | said
     new = NewStyle(name=words.pop("name", "Gemeente Westland"), palette=GREEN, **words)
     maker, second = samples.actor("beheer@westland.example"), samples.actor("manager@westland.example")
     with acting(maker):
-        style_id = actions.offer_style(new, maker)
+        style_id = actions.offer_style(new, maker, mark=mark)
     doors.cache_clear()
     assert "/huisstijl/" not in Client().get(f"/?gemeente={WESTLAND}").text
     with acting(second):
@@ -154,3 +156,30 @@ def test_pages_for_everybody_ask_the_doors_once_in_a_while(
     page.get("/")
     with django_assert_num_queries(5):
         page.get("/")
+
+
+def test_the_door_of_help_keeps_the_sender_until_the_code_and_names_who_is_signed_in(
+    page: Client, client_for: Any
+) -> None:
+    colours = published()
+    asked = f"/hulp-vragen/?gemeente={WESTLAND}"
+    assert f'href="/privacy/?gemeente={WESTLAND}"' in page.get(asked).text
+    answers = samples.help_answers() | {"step": "5", "go": "next", "sending": str(uuid4())}
+    received = page.post(asked, answers).text
+    assert "Bewaar deze code" in received
+    assert "<span>Gemeente Westland</span>" in as_read(received)
+    assert f'action="/ontvangst/?gemeente={WESTLAND}"' in received
+    assert f'href="/privacy/?gemeente={WESTLAND}"' in received
+    for email, name in (("af@westland.example", "Gemeente Westland"), ("af@denhaag.example", "Gravenhage")):
+        own = client_for(email).get("/hulp-vragen/").text
+        assert f"{name}</span>" in as_read(own)
+        assert (colours in own) is (name == "Gemeente Westland")
+
+
+def test_where_nobody_does_care_coordination_the_door_of_reports_keeps_the_sender(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "receiver", lambda _pack: None)
+    sent = page.get(f"/hulp-vragen/?gemeente={WESTLAND}")
+    assert sent.headers["Location"] == f"/melden/hulp/?gemeente={WESTLAND}"
+    assert page.get("/hulp-vragen/").headers["Location"] == "/melden/hulp/"

@@ -59,6 +59,18 @@ def mark_of(style_id: UUID) -> bytes | None:
     return bytes(found) if found else None
 
 
+def letterhead(code: str, name: str) -> tuple[str, bytes | None]:
+    """Return the name and the mark on paper of an organisation, as it made them public. One statement.
+
+    Args:
+        code: of the organisation.
+        name: where it made nothing public; it has no mark then.
+    """
+    own = HouseStyle.objects.filter(organisation__code=code, published__isnull=False)
+    found = own.order_by("-published").values_list("name", "mark").first()
+    return (found[0], bytes(found[1]) if found[1] else None) if found else (name, None)
+
+
 def in_sentence(name: str) -> str:
     """Return a name as it stands inside a sentence; one that does not begin as ours do stays as it is."""
     if not name.startswith(OFFICIAL):

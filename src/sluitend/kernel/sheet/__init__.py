@@ -108,6 +108,7 @@ class CardSheet:
 
     language: str
     title: str
+    sender: str
     eyebrow: str
     heading: str
     lead: str
@@ -217,8 +218,17 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def as_pdf(page: Sheet | ListSheet | Receipt | WordsSheet | ConsentSheet | CopySheet) -> bytes:
+def as_pdf(
+    page: Sheet | ListSheet | Receipt | WordsSheet | ConsentSheet | CopySheet,
+    sender: str = "",
+    mark: bytes | None = None,
+) -> bytes:
     """Return it as a PDF: a sheet, a receipt and a form of one page, the others of as many as they need.
+
+    Args:
+        page: what stands on it.
+        sender: whose name stands above a sheet, a list or a receipt; the others name nobody.
+        mark: beside that name, a JPEG.
 
     Raises:
         typst.TypstError: it cannot be made. Its message may quote the page, so it belongs in no log.
@@ -227,11 +237,16 @@ def as_pdf(page: Sheet | ListSheet | Receipt | WordsSheet | ConsentSheet | CopyS
     made = data.pop("made")
     sizes = CONSENT_SIZES if isinstance(page, ConsentSheet) else SIZES
     size = {"size": _size(data, sizes)} if isinstance(page, Sheet | ConsentSheet) else {}
-    return _compiled(TEMPLATES[type(page)], {**_printable(data), **size}, made)
+    above = {"sender": printable(sender), "mark": [*(mark or b"")]}
+    return _compiled(TEMPLATES[type(page)], {**_printable(data), **above, **size}, made)
 
 
-def card_as_pdf(card: CardSheet) -> bytes:
+def card_as_pdf(card: CardSheet, mark: bytes | None = None) -> bytes:
     """Return a card as a PDF on A5; the letters shrink a little before it becomes two pages.
+
+    Args:
+        card: what stands on it.
+        mark: of its sender, a JPEG.
 
     Raises:
         typst.TypstError: it cannot be made.
@@ -240,7 +255,8 @@ def card_as_pdf(card: CardSheet) -> bytes:
     made, code = data.pop("made"), data.pop("code")
     length = sum(len(words) for words in _words(data))
     size = next((size for most, size in CARD_SIZES if length <= most), CARD_SMALLEST)
-    return _compiled(CARD_TEMPLATE, {**_printable(data), "code": code, "size": size}, made)
+    pictures = {"code": code, "mark": [*(mark or b"")]}
+    return _compiled(CARD_TEMPLATE, {**_printable(data), **pictures, "size": size}, made)
 
 
 def _compiled(template: Path, data: dict[str, Any], made: datetime) -> bytes:

@@ -13,7 +13,8 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.recognition import Form, Indicator, Meldcode, ReporterRole, Strength
 from sluitend.kernel.handbook.territory import Municipality
 from sluitend.kernel.organisations.queries import telephone_of
-from sluitend.surfaces.handbook.reading import Reading
+from sluitend.surfaces.handbook.reading import Reading, reader
+from sluitend.surfaces.sender import ASKED
 
 MOST = 8
 """So many indicators stand on a card; more fit no A5, and nobody remembers them."""
@@ -23,7 +24,6 @@ AT_ONCE = 4
 
 DO = ("card_alone", "write_facts", "card_where_help")
 DONT = ("card_interpreter", "card_confront", "do_not_investigate", "card_copy")
-MUNICIPALITY = "gemeente"
 
 _STRENGTHS = tuple(Strength)
 
@@ -152,9 +152,9 @@ def _sentences(held: Reading, ids: tuple[str, ...]) -> tuple[str, ...]:
 def chosen_office(request: HttpRequest, held: Reading) -> Office | None:
     """Return the municipality that the address names by CBS code or by name; any other names none.
 
-    Costs one statement when one is named.
+    Where the address names nothing, it is that of the sender. Costs one statement when there is one.
     """
-    named = request.GET.get(MUNICIPALITY, "")
+    named = request.GET[ASKED] if ASKED in request.GET else reader(request).code
     found = next((one for one in held.municipalities if named in _names(one)), None)
     return office_of(found) if found else None
 

@@ -1,6 +1,8 @@
 """A signal card on paper: A5, with the way to report and a code to scan."""
 
 from functools import lru_cache
+from urllib.parse import urlencode
+from uuid import UUID
 
 import qrcode  # type: ignore[import-untyped]
 from django.conf import settings
@@ -12,8 +14,10 @@ from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.handbook.recognition import Emergency, Indicator
+from sluitend.kernel.organisations.house_styles import mark_of
 from sluitend.kernel.sheet import CardSheet, CardSignal, card_as_pdf
 from sluitend.surfaces.handbook.cards import Card
+from sluitend.surfaces.sender import ASKED, sender_with
 
 KEPT = 128
 
@@ -29,25 +33,29 @@ def report_address() -> str:
 
 
 def printed(card: Card, *, number: int) -> bytes:
-    """Return the card as a PDF.
+    """Return the card as a PDF, of the municipality that it is for, else of the region.
 
     Args:
         number: the release of the handbook that the card is made of.
     """
-    return _made(_sheet(card, number))
+    sender = sender_with(card.office.code if card.office else "")
+    style_id = sender.style.id if sender.style and sender.style.has_mark else None
+    return _made(_sheet(card, number, sender.signed), style_id)
 
 
 @lru_cache(maxsize=KEPT)
-def _made(sheet: CardSheet) -> bytes:
-    # Everybody may ask for a card and few differ, so that asking often costs the server nothing.
-    return card_as_pdf(sheet)
+def _made(sheet: CardSheet, style_id: UUID | None) -> bytes:
+    # Everybody may ask for a card and few differ, so that asking often costs the server nothing. A version of
+    # a house style never changes.
+    return card_as_pdf(sheet, mark_of(style_id) if style_id else None)
 
 
-def _sheet(card: Card, number: int) -> CardSheet:
+def _sheet(card: Card, number: int, sender: str) -> CardSheet:
     address = report_address()
     return CardSheet(
         language=(translation.get_language() or "nl")[:2],
         title=_("Kaart"),
+        sender=sender,
         eyebrow=shown(card.label),
         heading=_("Ziet u dit? Meld het."),
         lead=_("U hoeft niets te bewijzen. Schrijf op wat u zag en hoorde."),
@@ -68,8 +76,10 @@ def _sheet(card: Card, number: int) -> CardSheet:
 
 
 def scanned(address: str, card: Card) -> str:
-    """Return the address as somebody scans it: the form then knows for which role the card was."""
-    return f"{address}?{FOR}={card.role}" if card.role else address
+    """Return the address as somebody scans it: the form then knows whose card it was, and for which role."""
+    said = {ASKED: card.office.code if card.office else "", FOR: card.role}
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{address}?{query}" if query else address
 
 
 def _also(signal: Indicator) -> str:

@@ -19,6 +19,7 @@ from sluitend.kernel.handbook.entries import Entries, Entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.territory import Municipality
+from sluitend.surfaces.sender import Sender, host_of, reader_of
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ def reading(request: HttpRequest) -> Reading:
     return Reading(release.pack, release.number, request.user.is_authenticated, timezone.localdate())
 
 
+def reader(request: HttpRequest) -> Sender:
+    """Return who speaks to this reader; an address of the handbook asks about a municipality, not from it."""
+    return reader_of(request, host_of(request))
+
+
 type Step = tuple[str | Promise, str]
 
 START: Step = (_("Handboek"), "/handboek/")
@@ -96,7 +102,7 @@ def page(
     shared = {
         "reading": held,
         "trail": trail,
-        "municipality_name": START[0],
+        "sender": reader(request).titled(str(START[0])),
         "home_url": START[1],
         "edit_url": _edit_url(request) if held.professional else "",
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -42,7 +43,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     begun = request.method == "POST" and pack.care_coordination is not None
     if not begun and receiver(pack) is None:
         # Nobody does care coordination here yet: the focal point of the municipality takes it up.
-        return redirect("report_help")
+        asked = request.GET.urlencode()
+        return redirect(reverse("report_help") + (f"?{asked}" if asked else ""))
     if not begun:
         wizard = Wizard(MultiValueDict(), pack)
         return _show(request, wizard, wizard.steps[0])

@@ -57,6 +57,7 @@ class FrontView(Outside):
     """The outside: all that a municipality sees before it accepts."""
 
     sender: str
+    sender_code: str
     sender_telephone: str
     recipient: str
     recipient_telephone: str
@@ -171,6 +172,7 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
     return FrontView(
         **vars(seen),
         sender=sender.name,
+        sender_code=sender.code,
         sender_telephone=sender.telephone,
         recipient=recipient.name,
         recipient_telephone=recipient.telephone,

@@ -19,6 +19,7 @@ from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.transfer_form import TransferForm
 from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.listing import asked_of
+from sluitend.kernel.organisations.house_styles import letterhead
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
@@ -68,8 +69,10 @@ def _said(offer: offers.TransferOffer, code: str) -> str:
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give a transfer that was sent as one page, for a municipality without an account."""
     with translation.override(SHEET_LANGUAGE):
-        page = sheet_of_transfer(queries.sent_transfer(code, actor_of(request)))
-    return pdf_response(as_pdf(page), file_name(page.code))
+        view = queries.sent_transfer(code, actor_of(request))
+        page = sheet_of_transfer(view)
+    head = letterhead(view.front.sender_code, view.front.sender)
+    return pdf_response(as_pdf(page, *head), file_name(page.code))
 
 
 @guarded(EXCHANGE_LIST, *READING)

@@ -240,6 +240,7 @@ def front_of(row: Referral, taken_by: Taken = NOBODY) -> Front:
     return Front(
         code=row.code,
         sender=sender.name,
+        sender_code=sender.code,
         sender_telephone=sender.telephone,
         kind=words.kind(pack, row.track, row.form),
         track=row.track,

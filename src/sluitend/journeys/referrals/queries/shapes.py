@@ -274,6 +274,7 @@ class Front:
     """Whether it hands a person over to care coordination."""
     consult: bool = False
     """Whether it asks care coordination for advice, without a name."""
+    sender_code: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sluitend.journeys.referrals.forms import ListedAnswerForm
 from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER
 from sluitend.journeys.referrals.sheets import sheet_of_list
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.organisations.house_styles import letterhead
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, pdf_response
 from sluitend.kernel.sheet import as_pdf
 
@@ -60,7 +61,8 @@ def make_list(request: HttpRequest, partner: str) -> HttpResponse:
         return redirect("referrals:partner_list", partner=partner)
     with translation.override(SHEET_LANGUAGE):
         sheet = sheet_of_list(queries.partner_list(partner, actor), *queries.sender_of_list(actor))
-    return pdf_response(as_pdf(sheet), f"{partner}.pdf")
+    head = letterhead(actor.organisation_code, actor.organisation_name)
+    return pdf_response(as_pdf(sheet, *head), f"{partner}.pdf")
 
 
 def _saved(form: ListedAnswerForm, request: HttpRequest) -> bool:

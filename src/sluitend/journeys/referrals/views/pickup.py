@@ -22,6 +22,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.slowing import Limit
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, tried
+from sluitend.kernel.organisations.house_styles import letterhead
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
@@ -71,7 +72,8 @@ def sheet(request: HttpRequest, link: str) -> HttpResponse:
         if found is None or found.view is None:
             return _entrance(request)
         page = sheet_of_received(found.view)
-    return pdf_response(as_pdf(page), file_name(page.code))
+        head = letterhead(found.front.sender_code, found.front.sender)
+    return pdf_response(as_pdf(page, *head), file_name(page.code))
 
 
 @public
@@ -82,7 +84,8 @@ def receipt(request: HttpRequest, link: str) -> HttpResponse:
         if found is None or found.view is None:
             return _entrance(request)
         page = receipt_of(found.view)
-    return pdf_response(as_pdf(page), f"{found.front.code}-ontvangst.pdf")
+        head = letterhead(found.front.sender_code, found.front.sender)
+    return pdf_response(as_pdf(page, *head), f"{found.front.code}-ontvangst.pdf")
 
 
 @public

@@ -27,6 +27,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.listing import asked_of
+from sluitend.kernel.organisations.house_styles import letterhead
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
@@ -177,8 +178,10 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
 def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give an accepted referral as one page."""
     with translation.override(SHEET_LANGUAGE):
-        page = sheet_of_received(queries.received(code, actor_of(request)))
-    return pdf_response(as_pdf(page), file_name(page.code))
+        view = queries.received(code, actor_of(request))
+        page = sheet_of_received(view)
+    head = letterhead(view.front.sender_code, view.front.sender)
+    return pdf_response(as_pdf(page, *head), file_name(page.code))
 
 
 @guarded(REFERRAL_READ, *READING)

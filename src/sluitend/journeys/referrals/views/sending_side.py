@@ -38,6 +38,7 @@ from sluitend.kernel.access.views import AMISS, LISTING, READING, actor_of, guar
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.listing import asked_of
+from sluitend.kernel.organisations.house_styles import letterhead
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
@@ -65,7 +66,8 @@ def sent_sheet(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     with translation.override(SHEET_LANGUAGE):
         page = sheet_of_sent(queries.sent(code, actor), actor.organisation_name)
-    return pdf_response(as_pdf(page), file_name(page.code))
+    head = letterhead(actor.organisation_code, actor.organisation_name)
+    return pdf_response(as_pdf(page, *head), file_name(page.code))
 
 
 @guarded(REFERRAL_LIST, *READING)

@@ -15,7 +15,6 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.recognition import ReporterRole
 from sluitend.kernel.handbook.territory import Municipality
 from sluitend.surfaces.handbook.cards import (
-    MUNICIPALITY,
     Card,
     Office,
     card_of_form,
@@ -27,6 +26,7 @@ from sluitend.surfaces.handbook.linking import linked
 from sluitend.surfaces.handbook.neutral import is_neutral
 from sluitend.surfaces.handbook.printing import printed
 from sluitend.surfaces.handbook.reading import Reading, page, reading
+from sluitend.surfaces.sender import ASKED
 
 
 @as_intake
@@ -117,13 +117,13 @@ def _shown(request: HttpRequest, held: Reading, card: Card, pdf: str, **context:
         above=((_("Kaarten"), reverse("handbook_cards")),),
         card=card,
         pdf_url=reverse(pdf, args=[card.of.id]) + _kept(card.office),
-        municipalities=[(each, f"?{MUNICIPALITY}={each.id}") for each in _by_name(held.municipalities)],
+        municipalities=[(each, f"?{ASKED}={each.id}") for each in _by_name(held.municipalities)],
         **context,
     )
 
 
 def _kept(office: Office | None) -> str:
-    return f"?{urlencode({MUNICIPALITY: office.code})}" if office else ""
+    return f"?{urlencode({ASKED: office.code})}" if office else ""
 
 
 def _pdf(card: Card, held: Reading) -> HttpResponse:

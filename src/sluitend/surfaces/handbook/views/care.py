@@ -28,11 +28,11 @@ from sluitend.kernel.handbook.guidance import NATIONAL, Partner
 from sluitend.kernel.handbook.helping import Block
 from sluitend.kernel.handbook.territory import Municipality
 from sluitend.surfaces.handbook.calling import every_number
-from sluitend.surfaces.handbook.cards import MUNICIPALITY
 from sluitend.surfaces.handbook.consents import OURS, printed, prints
 from sluitend.surfaces.handbook.journey import CONSENT_FORM
 from sluitend.surfaces.handbook.numbers import Shown, as_shown, number_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
+from sluitend.surfaces.sender import ASKED
 
 WHO: dict[Helper, Promise | str] = {
     Helper.PROFESSIONAL: _("Professional"),
@@ -103,7 +103,7 @@ def care(request: HttpRequest) -> HttpResponse:
         area=held.pack.subregions[place.subregion] if place else None,
         givers=[*_givers(held, [place.subregion] if place else held.pack.subregions.ids)],
         municipalities=sorted(held.municipalities, key=lambda each: each.known_as.casefold()),
-        parameter=MUNICIPALITY,
+        parameter=ASKED,
         nevers=nevers,
         nevers_confirmed=all(each.confirmed for each in nevers),
         situations=[_situation(held, each) for each in held.shown(held.pack.care_situations)],
@@ -137,7 +137,7 @@ def _forms(held: Reading) -> list[Form]:
 
 
 def _place(request: HttpRequest, held: Reading) -> Municipality | None:
-    named = request.GET.get(MUNICIPALITY, "")
+    named = request.GET.get(ASKED, "")
     return next((each for each in held.municipalities if each.id == named), None)
 
 

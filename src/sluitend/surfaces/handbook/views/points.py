@@ -13,8 +13,8 @@ from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE
 from sluitend.kernel.handbook.helping import InformationPoint, Language
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.territory import Municipality, Subregion
-from sluitend.surfaces.handbook.cards import MUNICIPALITY
 from sluitend.surfaces.handbook.reading import Reading, page, reading
+from sluitend.surfaces.sender import ASKED
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def points(request: HttpRequest) -> HttpResponse:
     """Show the information points and, for each language, where no point is known to speak it."""
     held = reading(request)
     places = [each for each in held.shown(held.pack.points) if not each.example]
-    asked = request.GET.get(MUNICIPALITY, "")
+    asked = request.GET.get(ASKED, "")
     chosen = next((each for each in held.municipalities if each.id == asked), None)
     near = [each for each in places if chosen is None or _serves(each, chosen)]
     spoken = [

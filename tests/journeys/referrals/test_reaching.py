@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 from tests.journeys.referrals.situations import Ready
+from tests.journeys.referrals.test_pickup import started
 from tests.journeys.test_reaching import (
     HOW,
     open_at_care,
@@ -23,6 +24,7 @@ from sluitend.journeys.cases.drafts import NewSubject
 from sluitend.journeys.cases.reach import Reach
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.queries.shapes import ReceivedView
+from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.deadlines import end_of
@@ -131,11 +133,13 @@ def test_who_has_no_account_is_called_by_who_sent_it(client_for: ClientFor) -> N
     page = own.get(f"/werk/doorgezet/{code}/").text
     assert "contact zoeken gaat nu anders" in page
     assert "Nooit bellen" not in page
-    assert own.post(f"/werk/doorgezet/{code}/contact-verteld/").status_code == 302
+    seen = str(ready.row(code).reach_told)
+    assert f'name="seen" value="{seen}"' in page
+    assert own.post(f"/werk/doorgezet/{code}/contact-verteld/", {"seen": seen}).status_code == 302
     assert open_here(ready, code) == {"await_partner"}
     assert "contact zoeken gaat nu anders" not in own.get(f"/werk/doorgezet/{code}/").text
-    with pytest.raises(Conflict), acting(ready.focal_point):
-        actions.note_reach_told(code=code, actor=ready.focal_point)
+    with pytest.raises(Conflict):
+        told(ready, code, seen)
     with acting(ready.focal_point):
         assert Event.objects.filter(action="referral.reach").count() == ONE_CHANGED_ONE_TOLD
 
@@ -151,8 +155,7 @@ def test_what_was_answered_opens_again_until_who_has_no_account_was_called() -> 
     changed(ready, "Nooit bellen")
     assert open_here(ready, code) == {"tell_reach"}
     assert ready.row(code).closed is None
-    with acting(ready.focal_point):
-        actions.note_reach_told(code=code, actor=ready.focal_point)
+    told(ready, code, str(ready.row(code).reach_told))
     assert open_here(ready, code) == set()
     assert ready.row(code).closed is not None
 
@@ -167,10 +170,77 @@ def test_reading_an_answer_does_not_end_what_was_not_told() -> None:
         actions.note_answer(code=code, answer="afgesloten", on=timezone.localdate(), actor=ready.focal_point)
         actions.handle_answer(code=code, tell="", actor=ready.focal_point)
     assert open_here(ready, code) == {"tell_reach"}
-    with acting(ready.focal_point):
-        actions.note_reach_told(code=code, actor=ready.focal_point)
+    told(ready, code, str(ready.row(code).reach_told))
     assert open_here(ready, code) == set()
     assert ready.row(code).closed is not None
+
+
+def test_who_called_says_so_of_the_words_that_held_when_the_page_was_made(client_for: ClientFor) -> None:
+    ready = ready_with()
+    code = ready.send("person", channel="phone")
+    with acting(ready.focal_point):
+        actions.note_sent(code=code, on=timezone.localdate(), actor=ready.focal_point)
+    changed(ready, "Alleen via de kapper")
+    seen = str(ready.row(code).reach_told)
+    changed(ready, "Nooit meer via de kapper")
+    own = client_for("af@westland.example")
+    for form in ({"seen": seen}, {}):
+        page = own.post(f"/werk/doorgezet/{code}/contact-verteld/", form, follow=True).text
+        assert "contact zoeken gaat nu anders" in page
+    assert "tell_reach" in open_here(ready, code)
+    assert ready.row(code).reach_waits
+    told(ready, code, str(ready.row(code).reach_told))
+    assert open_here(ready, code) == {"await_partner"}
+
+
+@pytest.mark.parametrize("channel", ["phone", "secure_mail", "pickup"])
+def test_who_has_no_account_is_not_given_a_way_that_holds_no_more(channel: str) -> None:
+    ready = ready_with()
+    code = ready.send("person", channel=channel)
+    assert HOW in on_page(ready, code)
+    assert HOW in on_sheet(ready, code)
+    changed(ready, "Nooit bellen")
+    for _each in range(2):
+        assert "Lees in de casus wat nu geldt." in on_page(ready, code)
+        assert "Dit is veranderd. Zoek geen contact en bel de gemeente." in on_sheet(ready, code)
+        for shown in (on_page(ready, code), on_sheet(ready, code)):
+            assert HOW not in shown
+            assert "Nooit bellen" not in shown
+        if ready.row(code).reach_waits:
+            told(ready, code, str(ready.row(code).reach_told))
+
+
+def test_a_pickup_page_does_not_show_a_way_that_holds_no_more() -> None:
+    ready = ready_with()
+    waiting = started(ready, ready.send("person", channel="pickup"))
+    client, _ = waiting.opened()
+    assert HOW in client.post(waiting.path, {"act": "accept"}, follow=True).text
+    changed(ready, "Nooit bellen")
+    page = client.get(waiting.path).text
+    assert HOW not in page
+    assert "Dit is veranderd. Zoek geen contact en bel de gemeente." in page
+    told(ready, waiting.code, str(ready.row(waiting.code).reach_told))
+    assert HOW not in client.get(waiting.path).text
+
+
+def told(ready: Ready, code: str, seen: str) -> None:
+    """Let the municipality say that it called and told it."""
+    with acting(ready.focal_point):
+        actions.note_reach_told(code=code, seen=seen, actor=ready.focal_point)
+
+
+def on_page(ready: Ready, code: str) -> str:
+    """Return what the municipality reads of what was shared."""
+    with acting(ready.focal_point):
+        view = queries.sent(code, ready.focal_point)
+    return " ".join(each.text for each in view.content.parts)
+
+
+def on_sheet(ready: Ready, code: str) -> str:
+    """Return what stands on the one page that goes."""
+    with acting(ready.focal_point):
+        sheet = sheet_of_sent(queries.sent(code, ready.focal_point), "Gemeente Westland")
+    return " ".join(each.text for each in sheet.lines)
 
 
 def open_here(ready: Ready, code: str) -> set[str]:

@@ -133,6 +133,11 @@ class Referral(TwoSided):
         """Whether the recipient has still to read how people are reached from now on."""
         return self.reach_told != self.reach_read
 
+    @property
+    def reach_gone(self) -> bool:
+        """Whether how people are reached, as it was shared, holds no more and no message says what does."""
+        return self.recipient_id is None and self.reach_told is not None
+
     def role_at(self, organisation_id: UUID) -> Role | None:
         """Return that a partner answers for itself, and in a municipality whoever has it."""
         return Role.PARTNER if organisation_id == self.recipient_id else None

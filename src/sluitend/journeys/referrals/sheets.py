@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals.queries.opened import with_contact
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
     PartnerListView,
@@ -20,11 +22,12 @@ SLOTS = ("who", "what", "where", "when", "how")
 
 
 def sheet_of_sent(view: SentView, organisation: str) -> Sheet:
-    """Return the page of a referral that this organisation sent."""
+    """Return the page of a referral that this organisation sent, as its partner reads it now."""
+    contact = words.contact_changed() if view.reach_gone else ""
     return _sheet(
         view.code,
         organisation,
-        view.content,
+        replace(view.content, parts=with_contact(view.content.parts, contact)),
         facts=(
             Line(_("Voor"), view.partner),
             Line(_("Soort"), view.kind),

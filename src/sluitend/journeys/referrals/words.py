@@ -158,3 +158,13 @@ def asked(pack: Pack, ids: str) -> str:
     """Return what a referral asks, in the words of the plan; nothing of one that is older than the plan."""
     known = (pack.plan_actions.get(each) for each in ids.split())
     return " ".join(said(each.says) for each in known if each)
+
+
+def contact_changed() -> str:
+    """Return what who has no account reads where it stood how people are reached, and that holds no more."""
+    return _("Dit is veranderd. Zoek geen contact en bel de gemeente.")
+
+
+def contact_changed_here() -> str:
+    """Return what the sender reads there."""
+    return _("Dit is veranderd. Lees in de casus wat nu geldt.")

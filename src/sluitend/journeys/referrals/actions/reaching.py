@@ -81,15 +81,18 @@ def note_reach_read(*, code: str, seen: str, actor: Actor) -> None:
         have_read(it, READ_REACH)
 
 
-def note_reach_told(*, code: str, actor: Actor) -> None:
+def note_reach_told(*, code: str, seen: str, actor: Actor) -> None:
     """Say that whoever has no account here was told how somebody is reached from now on.
+
+    Args:
+        seen: id of the word that waited to be told when the page was made.
 
     Raises:
         Absent: no such referral of this organisation.
-        Conflict: nothing waits to be told, or somebody else did.
+        Conflict: nothing waits to be told, somebody else did, or it changed again after the page was made.
     """
     with verb(Referral, code, actor, REFERRAL_REACH, purpose="told") as it:
-        if not have_read(it, TELL_REACH):
+        if seen != str(it.row.reach_told) or not have_read(it, TELL_REACH):
             raise Conflict
         it.row.reach_read = it.row.reach_told
 

@@ -1,9 +1,8 @@
 """One referral, opened for whoever may read it: one line in the ledger a person."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -177,26 +176,37 @@ def content_of(
         others: open envelopes of messages that were written on a pick-up page.
     """
     content = envelope.read(row, "content")
+    now = _reach_now(row, envelope)
+    contact = now.text if now else words.contact_changed_here() if row.reach_gone else ""
     return Content(
         question=content["question"],
         sender=content["sender"],
         telephone=content["telephone"],
         task=content["task"],
-        parts=tuple(_parts(content["parts"], _reach_now(row, envelope))),
+        parts=with_contact((SharedPart(**part) for part in content["parts"]), contact),
         files=_files(row.id, envelope),
         messages=_messages(row, {row.envelope_id: envelope, **others}, actor),
     )
 
 
-def _parts(parts: Sequence[Mapping[str, Any]], reach: ReachNow | None) -> Iterator[SharedPart]:
-    """Yield what was shared; how people are reached as it is now, once, and never as it was."""
-    now = reach
-    for each in (SharedPart(**part) for part in parts):
-        if reach is None or each.id != CONTACT:
+def with_contact(parts: Iterable[SharedPart], text: str) -> tuple[SharedPart, ...]:
+    """Return what was shared; how people are reached in these words, once, and never as it was.
+
+    Args:
+        parts: as they were shared.
+        text: what holds now; empty where nothing changed.
+    """
+    return tuple(_with_contact(parts, text) if text else parts)
+
+
+def _with_contact(parts: Iterable[SharedPart], text: str) -> Iterator[SharedPart]:
+    said = False
+    for each in parts:
+        if each.id != CONTACT:
             yield each
-        elif now is not None:
-            yield replace(each, text=now.text)
-            now = None
+        elif not said:
+            yield replace(each, text=text)
+            said = True
 
 
 def _files(referral_id: UUID, envelope: OpenEnvelope) -> tuple[SharedFile, ...]:

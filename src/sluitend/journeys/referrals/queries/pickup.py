@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.journey import REFERRAL_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries import backgrounds
-from sluitend.journeys.referrals.queries.opened import front_of, received_view
+from sluitend.journeys.referrals.queries.opened import front_of, received_view, with_contact
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
@@ -116,12 +117,13 @@ def _view(found: Session) -> ReceivedView | None:
 
 def _content(found: Session) -> Content:
     content = found.envelope.read(found.row, "content")
+    contact = words.contact_changed() if found.row.reach_gone else ""
     return Content(
         question=content["question"],
         sender=content["sender"],
         telephone=content["telephone"],
         task=content["task"],
-        parts=tuple(SharedPart(**part) for part in content["parts"]),
+        parts=with_contact((SharedPart(**part) for part in content["parts"]), contact),
         files=tuple(
             SharedFile(id=each.id, name=found.envelope.read(each, "name")) for each in _attachments(found)
         ),

@@ -108,6 +108,7 @@ def sent(code: str, actor: Actor) -> SentView:
         stays_reasons=reasons(pack, "plan_refuse", sentences=False),
         unanswered_reasons=reasons(pack, "partner_unanswered", sentences=False),
         **_may(row, opened),
+        reach_gone=str(row.reach_told) if row.reach_gone else "",
         pickup=_pickup(row, envelopes[origin.envelope_id]),
         mailbox=_mailbox(row),
     )

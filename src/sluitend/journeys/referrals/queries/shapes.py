@@ -247,6 +247,8 @@ class SentView:
     must_tell_reach: bool
     """Whether its partner must be called, as somebody is reached otherwise by now."""
     must_handle: bool
+    reach_gone: str
+    """Id of the word since which the way to reach people, as shared, holds no more; empty while it does."""
     pickup: PickupState | None
     mailbox: str
     """The public mailbox of the partner in the directory, to be confirmed before a link goes there."""

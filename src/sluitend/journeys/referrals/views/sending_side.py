@@ -201,7 +201,8 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(REFERRAL_REACH, "POST")
 def reach_told(request: HttpRequest, code: str) -> HttpResponse:
     """Note that who has no account here was told how somebody is reached from now on."""
-    error = tried(lambda: actions.note_reach_told(code=code, actor=actor_of(request)))
+    seen = request.POST.get("seen", "")
+    error = tried(lambda: actions.note_reach_told(code=code, seen=seen, actor=actor_of(request)))
     if error:
         messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
     else:

@@ -189,6 +189,21 @@ def test_no_contact_any_more_needs_three_attempts_on_two_days(
     assert seen(coordinator, code).ended == "Geen contact meer"
 
 
+def test_who_answered_is_lost_only_by_attempts_after_that(
+    coordinator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _ = samples.ask_for_help(**ANY_TIME)
+    do(coordinator, actions.take_on, code=code)
+    right = timezone.now
+    for day, reached in enumerate(("yes", "no", "yes", "no", "no", "no")):
+        with pytest.raises(DomainError, match=r"Probeer (eerst|na het laatste gesprek) 3 keer contact"):
+            do(coordinator, actions.close, code=code, end="lost")
+        monkeypatch.setattr(timezone, "now", lambda day=day: right() + timedelta(days=day))
+        do(coordinator, actions.note_attempt, code=code, channel="call", reached=reached)
+    do(coordinator, actions.close, code=code, end="lost")
+    assert seen(coordinator, code).ended == "Geen contact meer"
+
+
 def test_what_does_not_fit_the_state_is_refused_and_changes_nothing(coordinator: Actor) -> None:
     code, receipt = samples.ask_for_help()
     with pytest.raises(Conflict):

@@ -116,6 +116,22 @@ def test_who_answers_after_all_is_not_lost(coordinator: Actor, colleague: Actor,
         look(colleague, tried)
 
 
+def test_who_answers_each_time_is_not_lost_and_may_have_gone_back(
+    coordinator: Actor, colleague: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three talks on three days are no "no contact any more"; that somebody goes back is said in a talk."""
+    _request, code = begun(coordinator, **ANY_TIME)
+    for day in ("2026-12-01", "2026-12-02", "2026-12-03"):
+        at(monkeypatch, day)
+        do(coordinator, actions.note_contact, code=code, channel="call", reached="yes")
+    with pytest.raises(DomainError, match="Probeer na het laatste gesprek 3 keer contact") as refused:
+        close(coordinator, code)
+    assert refused.value.field == "end"
+    close(coordinator, code, end="gone_back")
+    look(colleague, code)
+    assert seen(coordinator, code).ended == "Terug naar de situatie"
+
+
 def test_the_page_asks_a_colleague_and_not_who_proposed_it(
     coordinator: Actor, colleague: Actor, tried: str, client_for: ClientFor
 ) -> None:

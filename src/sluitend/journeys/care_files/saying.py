@@ -1,6 +1,6 @@
 """Rules for contact in sentences, from the handbook: what is asked, and why something may not be now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import Contact, Rule, day_of
-from sluitend.journeys.care_files.words import Channel, Days, May, SayWhat
+from sluitend.journeys.care_files.words import Channel, Days, May, SayWhat, YesNo
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.requesting import RequestEnd
+
+DAYS_OF_ATTEMPTS = 2
 
 
 def message(pack: Pack, name: str, **slots: str) -> str:
@@ -35,6 +38,25 @@ def why_not(contact: Contact, channel: str, answer: Answer, pack: Pack) -> str:
         wanneer=_either(when(each) for each in own),
         datum=_date(contact.stop_until if answer is Answer.STOPPED else last),
     )
+
+
+def not_sought(end: RequestEnd, tries: Sequence[tuple[str, str, str]]) -> str:
+    """Return why contact was not sought often enough for an end, or nothing where it was.
+
+    It is sought on two days, in a way that the person allowed; for who is lost, since they last answered.
+
+    Args:
+        tries: on which day, whether the person was reached, and why against the rules; the first first.
+    """
+    answered = [number for number, (_day, reached, _against) in enumerate(tries, 1) if reached == YesNo.YES]
+    since = max(answered, default=0) if end.lost else 0
+    days = [day for day, _reached, against in tries[since:] if not against]
+    if not end.attempts or (len(days) >= end.attempts and len(set(days)) >= DAYS_OF_ATTEMPTS):
+        return ""
+    said = _("Probeer eerst %(number)s keer contact, op twee dagen. Noteer elke poging.")
+    if since:
+        said = _("Probeer na het laatste gesprek %(number)s keer contact, op twee dagen. Noteer elke poging.")
+    return said % {"number": end.attempts}
 
 
 def in_words(rule: Rule) -> str:

@@ -19,6 +19,8 @@ NAMED = frozenset({START, DANGER, MINOR, WHERE, "knows", "seen", "safe_contact",
 PROMISES = frozenset({"today", "out_of_hours", "on_call", "next_day"})
 NUMBER = "{number}"
 """Stands in a promise where the number of who is on call comes."""
+LOST = "lost"
+"""The end of who answers no more: what was tried before they last answered says nothing of that."""
 SENTENCES = frozenset({"arrived", "busy", "question", "offered", "done"})
 MESSAGES = frozenset({"no_rule", "not_now", "stopped", "never", "only_otherwise", "past"}) | {
     *(
@@ -109,6 +111,11 @@ class RequestEnd(Entry):
 
     label: BothLanguages
     attempts: int = Field(default=0, ge=0, le=9)
+
+    @property
+    def lost(self) -> bool:
+        """Whether nobody reaches the person any more."""
+        return self.id == LOST
 
 
 class CareRequest(Structure):

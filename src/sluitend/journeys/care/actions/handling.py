@@ -13,7 +13,7 @@ from sluitend.journeys.care.jobs import mail_asker
 from sluitend.journeys.care.journey import AWAIT_ASKER, CARE_WORK, CONTACT_PERSON, GO_ON_WITH
 from sluitend.journeys.care.queries import told_contact
 from sluitend.journeys.care_files.queries import Answer as MayNow
-from sluitend.journeys.care_files.queries import of_request, why_not
+from sluitend.journeys.care_files.queries import not_sought, of_request, why_not
 from sluitend.journeys.reports.actions import AtCare, at_care
 from sluitend.journeys.reports.journey import ANSWER_CONSULT, READ_ASKER, TAKE_REQUEST
 from sluitend.journeys.reports.queries import Kind, said_to_asker
@@ -27,7 +27,6 @@ from sluitend.kernel.handbook.queries import current_release
 BUSY, OFFERED, DONE = "busy", "offered", "done"
 TOLD = (BUSY, OFFERED)
 """The sentences of which the coordinator chooses one."""
-DAYS_OF_ATTEMPTS = 2
 NEW, TAKEN = "new", "taken_in"
 THROUGH_ASKER = "through_asker"
 
@@ -125,12 +124,10 @@ def close(*, code: str, actor: Actor, end: str) -> None:
         _of(it, Kind.CARE)
         if any(is_open for _code, _state, is_open in begun_from(it.row.id, actor)):
             raise DomainError(_("Er wordt nog naar een plek gezocht. Rond dat eerst af."), "end")
-        kept = Handled.from_json(it.kept)
-        allowed = [each for each in kept.attempts if not each.against]
-        days = {each.day for each in allowed}
-        if len(allowed) < chosen.attempts or (chosen.attempts and len(days) < DAYS_OF_ATTEMPTS):
-            said = _("Probeer eerst %(number)s keer contact, op twee dagen. Noteer elke poging.")
-            raise DomainError(said % {"number": chosen.attempts}, "end")
+        attempts = Handled.from_json(it.kept).attempts
+        tries = [(each.day, each.reached, each.against) for each in attempts]
+        if why := not_sought(chosen, tries):
+            raise DomainError(why, "end")
         if not _content(it).through:
             _tell(it, _sentence(DONE))
         _keep(it, lambda kept: replace(kept, end=end))

@@ -15,7 +15,7 @@ from sluitend.journeys.care_files.content import Contact
 from sluitend.journeys.care_files.course import Look, Proposed
 from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, CARE_FILE_LOOK, CARERS
 from sluitend.journeys.care_files.models import Appointment, CareFile
-from sluitend.journeys.care_files.saying import message
+from sluitend.journeys.care_files.saying import message, not_sought
 from sluitend.journeys.care_files.words import YesNo
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -23,8 +23,6 @@ from sluitend.kernel.followup.deadlines import retention_day
 from sluitend.kernel.handbook.requesting import RequestEnd
 from sluitend.kernel.manifest import openers
 from sluitend.kernel.organisations.queries import colleagues
-
-DAYS_OF_ATTEMPTS = 2
 
 
 def close(*, code: str, actor: Actor, end: str, open_door: str = "", revision: int | None) -> None:
@@ -46,7 +44,7 @@ def close(*, code: str, actor: Actor, end: str, open_door: str = "", revision: i
         if not chosen.attempts:
             _close(it, end)
             return
-        _require_tried(it.contact, chosen.attempts)
+        _require_tried(it.contact, chosen)
         if not open_door.strip():
             raise DomainError(_("Schrijf hoe de persoon terug kan komen."), "open_door")
         if not _others_there(actor):
@@ -81,7 +79,7 @@ def look_along(*, code: str, actor: Actor, agrees: str, remark: str = "", revisi
             it.go_on()
             return
         _require_nothing_open(it)
-        _require_tried(it.contact, _end(it, proposed.end).attempts)
+        _require_tried(it.contact, _end(it, proposed.end))
         _close(it, proposed.end)
 
 
@@ -133,10 +131,6 @@ def _others_there(actor: Actor) -> set[UUID]:
     return {each.account_id for each in there if each.away_until is None} - {actor.own_account}
 
 
-def _require_tried(contact: Contact, times: int) -> None:
-    """Refuse where contact was not sought so often, on two days, in a way that the person allowed."""
-    allowed = [each for each in contact.attempts if not each.against]
-    days = {each.at[:10] for each in allowed}
-    if times and (len(allowed) < times or len(days) < DAYS_OF_ATTEMPTS):
-        said = _("Probeer eerst %(number)s keer contact, op twee dagen. Noteer elke poging.")
-        raise DomainError(said % {"number": times}, "end")
+def _require_tried(contact: Contact, end: RequestEnd) -> None:
+    if why := not_sought(end, [(each.at[:10], each.reached, each.against) for each in contact.attempts]):
+        raise DomainError(why, "end")

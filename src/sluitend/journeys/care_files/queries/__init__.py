@@ -41,7 +41,7 @@ from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.switching import ModePage, chooses_file, file_state, mode_page
 from sluitend.journeys.care_files.queries.taking import take
 from sluitend.journeys.care_files.queries.whole import options_of
-from sluitend.journeys.care_files.saying import in_words, why_not
+from sluitend.journeys.care_files.saying import in_words, not_sought, why_not
 
 __all__ = [
     "EVERY_DAY",
@@ -84,6 +84,7 @@ __all__ = [
     "may_count",
     "mediation_page",
     "mode_page",
+    "not_sought",
     "of_a_shelter",
     "of_request",
     "opened",

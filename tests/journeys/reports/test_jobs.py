@@ -93,7 +93,7 @@ def test_the_mail_says_that_something_waits_and_nothing_else(region: Any) -> Non
         "vervanger@westland.example",
     ]
     assert {message.subject for message in mail.outbox} == {"Er staat iets voor u klaar"}
-    assert all(str(message.body).strip().endswith("/werk/") for message in mail.outbox)
+    assert all(str(message.body).endswith("/werk/\n\nGemeente Westland\n") for message in mail.outbox)
 
 
 @pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 5)])

@@ -178,7 +178,7 @@ def test_the_mail_says_that_something_waits_and_never_what(make_step: MakeStep, 
     (message,) = mail.outbox
     assert message.to == ["af@westland.example"]
     assert message.subject == "Er staat iets voor u klaar"
-    assert message.body == "Er staat iets voor u klaar.\n\nhttp://localhost:8000/werk/\n"
+    assert message.body == "Er staat iets voor u klaar.\n\nhttp://localhost:8000/werk/\n\nGemeente Westland\n"
 
 
 def test_the_ledger_keeps_that_it_climbed(make_step: MakeStep, westland: UUID) -> None:

@@ -108,5 +108,5 @@ def test_many_tries_from_one_address_are_held_back(words: str) -> None:
 def test_who_has_an_account_gets_the_same_mail_with_another_page() -> None:
     tell_person(ids=[str(Account.objects.get(email="af@westland.example").pk)])
     (sent,) = mail.outbox
-    assert sent.body.strip().endswith("/account/rollen/")
+    assert "/account/rollen/\n" in sent.body
     assert sent.subject == "Er staat iets voor u klaar"

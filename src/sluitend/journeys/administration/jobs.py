@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +11,7 @@ from sluitend.journeys.administration.queries import roles
 from sluitend.journeys.administration.queries.invitations import link_of
 from sluitend.kernel.followup.escalation import send_neutral
 from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
-from sluitend.kernel.followup.mailing import to_each
+from sluitend.kernel.followup.mailing import send_signed, to_each
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Role
 from sluitend.kernel.organisations.queries import mailboxes
 
@@ -49,11 +48,7 @@ def tell_former(ids: list[str]) -> None:
                 "day": date_format(roles.confirm_from(row.pk), "l j F Y"),
             }
             subject = _("Wie rollen bevestigt, verandert")
-            to_each(sorted(people), partial(_mail, subject, text))
-
-
-def _mail(subject: str, text: str, address: str) -> None:
-    send_mail(subject, f"{text}\n", None, [address])
+            to_each(sorted(people), partial(send_signed, subject, text))
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -103,7 +103,7 @@ def mail_pickup(ids: list[str]) -> None:
         delivery = open_envelope(row.envelope_id, actor=actor, purpose="pickup.mail").read(row, "delivery")
         sender = _municipality(organisation_id)
     # Between the two: a mail server that hangs holds no transaction open.
-    send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/", sender=sender)
+    send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/", sender=sender, name="")
     with acting(system_actor(organisation_id)):
         mailed = Pickup.objects.filter(pk=pickup_id, organisation_id=organisation_id)
         mailed.update(mailed=timezone.localdate())

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from sluitend.kernel.flow.journey import ENDED_THERE
 from sluitend.kernel.flow.models import TwoSided, kinds
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
-from sluitend.kernel.followup.mailing import to_each
+from sluitend.kernel.followup.mailing import send_signed, to_each
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
@@ -42,9 +41,7 @@ def tell(ids: list[str]) -> None:
 
 def _send(address: str) -> None:
     link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
-    send_mail(
-        _("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}\n", None, [address]
-    )
+    send_signed(_("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}", address)
 
 
 @app.task(

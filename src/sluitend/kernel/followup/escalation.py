@@ -10,7 +10,6 @@ from enum import IntEnum
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,13 +23,14 @@ from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, worki
 from sluitend.kernel.followup.duty import on_call
 from sluitend.kernel.followup.handover import reclaim, say_returned
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
-from sluitend.kernel.followup.mailing import to_each
+from sluitend.kernel.followup.mailing import send_signed, to_each
 from sluitend.kernel.followup.models import EscalationChoice, NextStep
 from sluitend.kernel.followup.queries import escalation_choice, without_answered
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.manifest import StepKind, step_named
 from sluitend.kernel.measures import ESCALATED
 from sluitend.kernel.organisations.absence import away_on
+from sluitend.kernel.organisations.mail_names import own_name
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, mailboxes
 from sluitend.kernel.organisations.teams import member_ids, teams
@@ -278,26 +278,30 @@ def ring(ids: list[str]) -> None:
     """Mail the 24-hour contact of these organisations that something waits."""
     for each in ids:
         with acting(system_actor(UUID(each))):
-            address = escalation_choice(UUID(each)).picket_mail
+            address, name = escalation_choice(UUID(each)).picket_mail, own_name(UUID(each))
         if address:
-            send_neutral(address)
+            send_neutral(address, name=name)
 
 
-def send_neutral(address: str, path: str = "/werk/", *, sender: str = "") -> None:
-    """Send a mail that says that something waits, with one link, and nothing else.
+def send_neutral(address: str, path: str = "/werk/", *, sender: str = "", name: str | None = None) -> None:
+    """Send a mail that says that something waits, with one link and who it is from, and nothing else.
+
+    Who has no account is a third party: the sender stands in the text for them, and in no header, where each
+    server on the way could keep a list of which municipality wrote to which partner.
 
     Args:
         address: whereto.
         path: where the link leads; the desk when left out.
         sender: the municipality that made it ready, for who has no account and knows no Sluitend.
+        name: of the organisation from which it comes; that of the reader when left out, and empty for none.
     """
     with override("nl"):
         text = _("Er staat iets voor u klaar.")
         if sender:
             said = _("Van: %(name)s. Twijfelt u? Bel die op een nummer dat u al had, voor u de link opent.")
             text += f"\n\n{said % {'name': sender}}"
-        text += f"\n\n{settings.SLUITEND_ADDRESS.rstrip('/')}{path}\n"
-        send_mail(_("Er staat iets voor u klaar"), text, None, [address])
+        text += f"\n\n{settings.SLUITEND_ADDRESS.rstrip('/')}{path}"
+        send_signed(_("Er staat iets voor u klaar"), text, address, name=name)
 
 
 def escalate_all() -> int:

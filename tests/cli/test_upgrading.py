@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 from sluitend.cli.migrating import BEFORE, TOO_OLD
 from tests.cli.installation import Installation
@@ -15,8 +16,8 @@ TABLES = (
 )
 
 
-@pytest.fixture
-def older(installation: Installation) -> Iterator[str]:
+@pytest.fixture(params=BEFORE, ids=".".join)
+def older(installation: Installation, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database that has done that step and none of today's, as its owner."""
     name = f"{installation.database}_before"
     installation.server.drop_database(name)
@@ -25,7 +26,7 @@ def older(installation: Installation) -> Iterator[str]:
     address = installation.server.url("sl_owner", name)
     with psycopg.connect(address) as owner:
         owner.execute(STEPS)
-        owner.execute(DONE, BEFORE)
+        owner.execute(DONE, request.param)
     yield address
     installation.server.drop_database(name)
 
@@ -35,3 +36,7 @@ def test_tables_of_before_the_first_release_are_left_alone(installation: Install
     assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", TOO_OLD)
     with psycopg.connect(older) as owner:
         assert owner.execute(TABLES).fetchone() == (["django_migrations"],)
+
+
+def test_no_step_of_today_is_one_of_before() -> None:
+    assert MigrationLoader(None).disk_migrations.keys().isdisjoint(BEFORE)

@@ -2,7 +2,7 @@
 
 A visit is released by a focal point, never by itself. A wait request ties what is at a place; it finds visits
 by equal tokens of the municipality. That nothing is released there without a consultation is refused by the
-database too (migration `0003_fence`), so that no path through the code can forget it.
+database too (migration `0002_rules`), so that no path through the code can forget it.
 """
 
 from typing import ClassVar

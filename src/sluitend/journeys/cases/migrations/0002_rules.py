@@ -15,14 +15,12 @@ WRITTEN_ONCE = (
     "cases_timelineevent",
     "cases_weighing",
     "cases_residentsquestion",
-    "cases_routechoice",
     "cases_againstwish",
 )
 ENDS = ("state", "closed")
 SEALED = (
     ("cases_weighing", ("sentence",)),
     ("cases_lookup", ("content", "copied")),
-    ("cases_routechoice", ("sentence",)),
     ("cases_againstwish", ("text",)),
     ("cases_subject", ("content",)),
     ("cases_observation", ("content",)),
@@ -32,7 +30,7 @@ CASE = ("cases_case", "case_id")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0003_content")]
+    dependencies = [("cases", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0002_rules")]
     operations = [
         *rls.matter("case"),
         *rls.matter("track"),
@@ -41,7 +39,7 @@ class Migration(migrations.Migration):
         *rls.fixed_columns("cases_case", ["organisation_id", "envelope_id", "code"]),
         *rls.open_subject("cases_case"),
         *rls.open_subject("cases_track"),
-        *remembers("cases_case", ("name", "wish", "facts"), ENDS),
+        *remembers("cases_case", ("name", "wish", "facts", "plan"), ENDS),
         *remembers("cases_track", ("summary",), ENDS, under=CASE),
         *[step for table, sealed in SEALED for step in remembers(table, sealed, under=CASE)],
     ]

@@ -39,7 +39,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO sl_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0003_content")]
+    dependencies = [("exchanges", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0002_rules")]
     operations = [
         *rls.matter("transfer"),
         *rls.two_sided(TRANSFER, *SIDES),

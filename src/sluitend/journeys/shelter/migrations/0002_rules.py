@@ -1,4 +1,7 @@
-"""A search is seen by its own organisation alone, and is open with a next step or closed; so are its nights and place."""
+"""A search, with its nights and place, is seen by its own organisation alone; what a hotel is asked by its two sides.
+
+Each is open with a next step or closed.
+"""
 
 from django.db import migrations
 
@@ -6,10 +9,11 @@ from sluitend.kernel.organisations import rls
 from sluitend.kernel.sealing.remembering import remembers
 
 SEARCH, NIGHT, PLACE = "shelter_search", "shelter_searchnight", "shelter_searchplace"
+SIDES, ASK = ("organisation_id", "recipient_id"), "shelter_hotelask"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shelter", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0003_content")]
+    dependencies = [("shelter", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0002_rules")]
     operations = [
         *rls.matter("shelter"),
         *[step for table in (SEARCH, NIGHT) for step in rls.own_rows(table)],
@@ -20,4 +24,10 @@ class Migration(migrations.Migration):
         *rls.open_subject(SEARCH),
         *remembers(SEARCH, ("needs", "course"), ("state", "closed")),
         *remembers(PLACE, ("address",)),
+        *rls.matter("hotel_ask"),
+        *rls.two_sided(ASK, *SIDES),
+        *rls.fixed_columns(ASK, [*SIDES, "envelope_id", "code", "search", "night", "sent", "content"]),
+        *rls.open_subject(ASK),
+        *rls.open_subject(ASK, step="recipient_step_id", closed="recipient_closed", name="recipient"),
+        *remembers(ASK, ("content", "booking"), ("state", "closed", "recipient_closed")),
     ]

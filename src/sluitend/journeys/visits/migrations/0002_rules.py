@@ -1,4 +1,10 @@
-"""Who sees and changes what of visits and wait requests, what stays for life, and the one way in which words go."""
+"""Who sees and changes what of visits and wait requests, what stays for life, and the one way in which words go.
+
+And the fence: nothing goes where a wait request binds without a consultation that lets it. Its functions run as their
+owner, past the acting organisation, so that no setting can hide a wait request from them. They are deferred, as
+everything that an action must leave right; each takes the lock of the municipality first, so that of a release and a
+wait request at the same instant the second one sees the first.
+"""
 
 from django.db import migrations
 
@@ -71,6 +77,19 @@ CREATE TRIGGER visits_asker_answers BEFORE INSERT OR UPDATE ON {QUESTION}
   FOR EACH ROW EXECUTE FUNCTION visits_asker_answers();
 """
 
+# What a measure may rest on stays as it was written, until the visit is forgotten as a whole.
+ONCE = f"""
+CREATE FUNCTION visits_found_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {BY_OWNER}
+  THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'what was found stays what it is';
+END $$;
+CREATE TRIGGER visits_found_once BEFORE UPDATE ON {VISIT}
+  FOR EACH ROW WHEN (OLD.closed IS NOT NULL AND OLD.found IS DISTINCT FROM NEW.found)
+  EXECUTE FUNCTION visits_found_once();
+"""
+
 # The words and tokens of a visit or a wait request go when it is closed, and kept long enough. Nobody else may empty a
 # column that belongs to a row for life, or take a token away: a wait request without its tokens would free the place.
 FORGET = """
@@ -92,7 +111,7 @@ BEGIN
     PERFORM public.content_end(envelope_id) FROM public.visits_visit
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
-    UPDATE public.visits_visit SET content = NULL, turn = turn + 1
+    UPDATE public.visits_visit SET content = NULL, found = NULL, turn = turn + 1
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
     IF NOT FOUND THEN RETURN false; END IF;
@@ -103,17 +122,78 @@ END $$;
 REVOKE ALL ON FUNCTION visits_forget(uuid, boolean, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION visits_forget(uuid, boolean, date) TO sl_app;
 """
+
+# The fence. The last consultation about this visit counts. `rows.allows` says the same in words.
+FORBIDS = """
+CREATE FUNCTION visits_forbids(the_wait_request uuid, the_visit uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT h.state IN ('runs', 'passed') AND (h.indexed IS NULL OR (
+        EXISTS (SELECT 1 FROM public.visits_waitrequesttoken t JOIN public.visits_visittoken c
+                  ON c.token = t.token AND c.organisation_id = t.organisation_id
+                 WHERE t.wait_request_id = h.id AND c.visit_id = the_visit)
+        AND NOT coalesce((
+          SELECT k.outcome = 'go_ahead' OR k.cannot_wait <> '' OR (k.outcome = 'no_answer' AND k.asked_on > h.until)
+            FROM public.visits_consultation k
+           WHERE k.wait_request_id = h.id AND k.visit_id = the_visit ORDER BY k.turn DESC LIMIT 1), false)))
+      FROM public.visits_waitrequest h WHERE h.id = the_wait_request $$;
+REVOKE ALL ON FUNCTION visits_forbids(uuid, uuid) FROM PUBLIC;
+"""
+MAY_GO = """
+CREATE FUNCTION visits_may_go() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('visits'), hashtext(NEW.organisation_id::text));
+    IF NOT EXISTS (SELECT 1 FROM public.visits_visit c WHERE c.id = NEW.id AND c.state IN ('released', 'done'))
+    THEN RETURN NULL; END IF;
+    IF NOT EXISTS (SELECT 1 FROM public.visits_visittoken c WHERE c.visit_id = NEW.id)
+      OR EXISTS (SELECT 1 FROM public.visits_waitrequest h
+                  WHERE h.organisation_id = NEW.organisation_id AND public.visits_forbids(h.id, NEW.id))
+    THEN RAISE EXCEPTION 'not released' USING ERRCODE = 'check_violation'; END IF;
+    RETURN NULL;
+  END $$;
+REVOKE ALL ON FUNCTION visits_may_go() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER visits_new_may_go AFTER INSERT ON visits_visit DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state IN ('released', 'done')) EXECUTE FUNCTION visits_may_go();
+CREATE CONSTRAINT TRIGGER visits_may_go AFTER UPDATE ON visits_visit DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state IN ('released', 'done') AND OLD.state IS DISTINCT FROM NEW.state)
+  EXECUTE FUNCTION visits_may_go();
+"""
+BINDS = """
+CREATE FUNCTION visits_binds() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('visits'), hashtext(NEW.organisation_id::text));
+    IF EXISTS (SELECT 1 FROM public.visits_visit c
+                WHERE c.organisation_id = NEW.organisation_id AND c.state = 'released'
+                  AND public.visits_forbids(NEW.id, c.id))
+    THEN RAISE EXCEPTION 'still released' USING ERRCODE = 'check_violation'; END IF;
+    RETURN NULL;
+  END $$;
+REVOKE ALL ON FUNCTION visits_binds() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER visits_binds AFTER INSERT OR UPDATE ON visits_waitrequest DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.indexed IS NOT NULL AND NEW.state IN ('runs', 'passed')) EXECUTE FUNCTION visits_binds();
+"""
+CONSULTED = """
+CREATE FUNCTION visits_consulted() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  BEGIN
+    IF EXISTS (SELECT 1 FROM public.visits_visit c
+                WHERE c.id = NEW.visit_id AND c.state = 'released' AND public.visits_forbids(NEW.wait_request_id, c.id))
+    THEN RAISE EXCEPTION 'still released' USING ERRCODE = 'check_violation'; END IF;
+    RETURN NULL;
+  END $$;
+REVOKE ALL ON FUNCTION visits_consulted() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER visits_consulted AFTER INSERT ON visits_consultation DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION visits_consulted();
+"""
 ENDS = ("state", "closed")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("visits", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0003_content")]
+    dependencies = [("visits", "0001_initial"), ("followup", "0002_rules"), ("sealing", "0002_rules")]
     operations = [
         *rls.matter("planned"),
         *rls.own_rows(VISIT, app=NO_DELETE),
         *rls.own_rows(VISIT_TOKEN, app=ADD_ONLY),
         *rls.open_subject(VISIT),
-        *remembers(VISIT, ("content",), ENDS),
+        *remembers(VISIT, ("content", "found"), ENDS),
         *rls.matter("wait_request"),
         *rls.two_sided(WAIT_REQUEST, "organisation_id", "asker_id", app=NO_DELETE),
         migrations.RunSQL(ASKER_ADDS),
@@ -128,6 +208,5 @@ class Migration(migrations.Migration):
             QUESTION, ("content", "reply"), ("recipient_closed",), under=(WAIT_REQUEST, "wait_request_id")
         ),
         *[stays(table, columns) for table, columns in FIXED.items()],
-        migrations.RunSQL(ANSWERS),
-        migrations.RunSQL(FORGET),
+        *[migrations.RunSQL(each) for each in (ANSWERS, ONCE, FORGET, FORBIDS, MAY_GO, BINDS, CONSULTED)],
     ]

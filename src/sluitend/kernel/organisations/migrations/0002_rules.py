@@ -1,4 +1,4 @@
-"""Who acts, who may read and change who works where, and the organisation of what belongs to nobody."""
+"""Who acts, who may read and change who works where, house styles, and the organisation of what belongs to nobody."""
 
 from django.db import migrations
 
@@ -22,6 +22,26 @@ DIRECTORY = (
 )
 # What a step or an assignment of a team points at: a team of its own organisation.
 TEAM = "ALTER TABLE organisations_team ADD CONSTRAINT team_of_organisation UNIQUE (id, organisation_id)"
+
+# Seen by everybody once it is public; until then by its organisation, which a second person ends.
+HOUSE_STYLE = "organisations_housestyle"
+HOUSE_STYLES = f"""
+ALTER TABLE {HOUSE_STYLE} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON {HOUSE_STYLE} FOR SELECT TO sl_app
+  USING (published IS NOT NULL OR organisation_id = (SELECT acting_org()));
+CREATE POLICY everybody ON {HOUSE_STYLE} FOR SELECT TO sl_intake USING (published IS NOT NULL);
+CREATE POLICY add ON {HOUSE_STYLE} FOR INSERT TO sl_app WITH CHECK (
+  organisation_id = (SELECT acting_org()) AND made_by_id = (SELECT acting_account()) AND published IS NULL);
+CREATE POLICY change ON {HOUSE_STYLE} FOR UPDATE TO sl_app
+  USING (organisation_id = (SELECT acting_org()) AND published IS NULL)
+  WITH CHECK (organisation_id = (SELECT acting_org()) AND published_by_id = (SELECT acting_account()));
+CREATE POLICY take_back ON {HOUSE_STYLE} FOR DELETE TO sl_app
+  USING (organisation_id = (SELECT acting_org()) AND published IS NULL);
+GRANT SELECT, INSERT, DELETE, UPDATE (published, published_by_id) ON {HOUSE_STYLE} TO sl_app;
+GRANT SELECT (id, organisation_id, name, question, about, contact, privacy, site, colours, mark, published)
+  ON {HOUSE_STYLE} TO sl_intake;
+ALTER TABLE {HOUSE_STYLE} ADD CONSTRAINT house_style_small CHECK (mark IS NULL OR length(mark) <= 40000);
+"""
 
 
 def add_platform(apps, schema_editor):
@@ -49,5 +69,6 @@ class Migration(migrations.Migration):
         *grants("organisations_absence", app=ALL),
         *grants("organisations_poolagreement", app="SELECT, INSERT"),
         *grants("organisations_poolmember", app=ALL),
+        migrations.RunSQL(HOUSE_STYLES),
         migrations.RunPython(add_platform, migrations.RunPython.noop),
     ]

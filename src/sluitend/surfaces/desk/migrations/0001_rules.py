@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-# Over all organisations. It gives no count under ten, zero included, and no content.
+# Over all organisations. It gives no count under ten, zero included, and no content. A report counts once, where it
+# lies: not what was taken over at the other door, nor what waits here or went back from here.
 FIGURES = """
 CREATE FUNCTION region_figures(first date, last date)
 RETURNS TABLE (part uuid, place uuid, reports integer, referrals integer, first_answer integer, on_time integer)
@@ -12,9 +13,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     FROM public.organisations_organisation o
     JOIN public.organisations_organisation_subregions s ON s.organisation_id = o.id
     WHERE o.kind = 'municipality'
+  ), elsewhere AS (
+    SELECT w.report_id AS id FROM public.reports_passage w WHERE w.state = 'accepted'
+    UNION SELECT w.arrived_id FROM public.reports_passage w WHERE w.state <> 'accepted'
   ), facts AS (
-    SELECT p.part, p.place, n.what AS fact, n.subject_id, n.created_day, n.done, n.due, n.waits_on_other
+    SELECT p.part, p.place, CASE WHEN n.what = 'read_report' AND e.id IS NOT NULL THEN 'moved' ELSE n.what END AS fact,
+      n.subject_id, n.created_day, n.done, n.due, n.waits_on_other
     FROM places p JOIN public.followup_nextstep n ON n.organisation_id = p.place
+    LEFT JOIN elsewhere e ON e.id = n.subject_id
     WHERE n.created_day BETWEEN first AND last
     UNION ALL
     SELECT p.part, p.place, 'sent', n.subject_id, n.created_day, NULL, n.due, true
@@ -81,6 +87,7 @@ class Migration(migrations.Migration):
         ("followup", "0001_initial"),
         ("ledger", "0001_initial"),
         ("organisations", "0001_initial"),
+        ("reports", "0001_initial"),
         ("procrastinate", "0041_post_retry_failed_job"),
     ]
     operations = [migrations.RunSQL(each) for each in (FIGURES, STANDING)]

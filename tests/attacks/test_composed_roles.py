@@ -141,6 +141,16 @@ def test_what_another_confirmed_works(client_for: ClientFor) -> None:
     assert "Rol bevestigd: Vervanger" in client_for(PRIVACY).get("/werk/wie-keek/").text
 
 
+def test_to_offer_a_role_that_still_holds_takes_it_from_nobody(client_for: ClientFor) -> None:
+    person, until = account(AF), timezone.localdate() + timedelta(days=20)
+    role = person.memberships.get(role=Role.FOCAL_POINT).pk
+    me = client_for(ADMINISTRATOR)
+    grants.end_membership(role, until=until)
+    refused = me.post(f"{PEOPLE}{person.pk}/", {"do": "role", "role": Role.FOCAL_POINT})
+    assert "Deze rol geldt nog." in refused.text
+    assert Membership.objects.valid().filter(pk=role, until=until).exists()
+
+
 def test_what_was_refused_never_works(client_for: ClientFor) -> None:
     role = offers(client_for(ADMINISTRATOR), PUPPETS[0], Role.DEPUTY)
     client_for(PRIVACY).post(WHO_MAY, {"do": "refuse", "membership": str(role)})

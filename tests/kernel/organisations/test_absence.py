@@ -22,12 +22,13 @@ from sluitend.demo.clock import at
 from sluitend.journeys.administration.actions import absence as actions
 from sluitend.journeys.administration.actions import agreements
 from sluitend.journeys.administration.actions import roles as role_actions
+from sluitend.journeys.administration.actions.handover import hand_over
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.ledger.actions import is_authentic, record
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import absence
-from sluitend.kernel.organisations.models import Absence, Account, Organisation, PoolMember
+from sluitend.kernel.organisations.models import Absence, Account, Organisation, PoolMember, Role
 from sluitend.kernel.organisations.queries import colleagues
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,37 @@ def may_act(email: str, code: str) -> bool:
     by_code = actor.organisation_id == own
     assert by_database == by_code
     return by_code
+
+
+def test_who_leaves_or_does_no_cases_at_home_any_more_stands_in_nowhere() -> None:
+    pool()
+    keeper, elsewhere = samples.actor(OTHER_KEEPER), account(ELSEWHERE)
+    role = elsewhere.memberships.get(agreement=None, role=Role.FOCAL_POINT).pk
+    away(AF, day(), day(30), ELSEWHERE)
+    assert may_act(ELSEWHERE, "GM1783")
+    stands_in = elsewhere.memberships.exclude(agreement=None).filter(organisation__code="GM1783")
+    with acting(keeper):
+        role_actions.end_role(elsewhere.pk, role, until=day(3), actor=keeper)
+    assert stands_in.get().until == day(3)
+    assert may_act(ELSEWHERE, "GM1783")
+    case, mine = a_case(samples.actor(DEPUTY)), samples.actor(DEPUTY)
+    give_to(case, f"person:{elsewhere.pk}")
+    with acting(keeper):
+        role_actions.end_role(elsewhere.pk, role, until=None, actor=keeper)
+    assert stands_in.get().until == day(-1)
+    assert not may_act(ELSEWHERE, "GM1783")
+    assert owners(mine, code=case) == {"focal_point"}
+
+
+def test_who_hands_all_over_and_leaves_reads_nothing_elsewhere() -> None:
+    pool()
+    away(AF, day(), day(30), ELSEWHERE)
+    keeper, elsewhere = samples.actor("manager@denhaag.example"), account(ELSEWHERE)
+    assert may_act(ELSEWHERE, "GM1783")
+    with acting(keeper):
+        hand_over(elsewhere.pk, to={}, rest=account("team.bos@denhaag.example").pk, actor=keeper)
+    assert not may_act(ELSEWHERE, "GM1783")
+    assert not account(ELSEWHERE).is_active
 
 
 periods = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), min_size=1, max_size=5)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
@@ -53,6 +54,20 @@ def leave(account_id: UUID, organisation_id: UUID, actor: Actor) -> int:
     return number
 
 
+def stop_standing_in(account_id: UUID, home: UUID, actor: Actor, *, until: date | None = None) -> None:
+    """Let somebody who no longer does cases at `home` stand in for nobody else: that follows from it.
+
+    Args:
+        account_id: of whom.
+        home: where they work.
+        actor: who ends that.
+        until: the last day that they work there; without one it ends now, and what they had goes back.
+    """
+    for place in sorted(grants.stands_in(account_id, home=home)) if until is None else ():
+        leave(account_id, place, actor)
+    grants.end_standing_in(account_id, home=home, until=until or grants.yesterday())
+
+
 def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_back: bool = False) -> int:
     """Give all that somebody has by name in an organisation back, as the system there.
 
@@ -85,6 +100,13 @@ def say_where_nobody_reads(organisation_ids: Collection[UUID], actor: Actor) -> 
     for organisation_id in sorted(set(organisation_ids) - (reading() if organisation_ids else set())):
         with as_system(organisation_id, actor) as system:
             after_commit(tell, *sorted(say_nobody_reads(system)))
+
+
+def leaves_cases(row: Membership) -> bool:
+    """Return whether a role that ends is the last under which somebody does cases in its organisation."""
+    held = Membership.objects.valid().filter(account_id=row.account_id, organisation_id=row.organisation_id)
+    others = held.exclude(pk=row.pk).filter(role__in=DOES_CASES, agreement=None)
+    return row.agreement_id is None and row.role in DOES_CASES and not others.exists()
 
 
 def leaves_work(row: Membership) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from psycopg.errors import InsufficientPrivilege
 
@@ -159,9 +160,9 @@ def _end(row: Membership, until: date) -> None:
     row.save(update_fields=["until", "proof"])
 
 
-def _end_all(rows: Iterable[Membership]) -> None:
+def _end_all(rows: Iterable[Membership], until: date | None = None) -> None:
     for row in rows:
-        _end(row, yesterday())
+        _end(row, until or yesterday())
 
 
 def set_active(account_id: UUID, *, active: bool) -> None:
@@ -177,6 +178,21 @@ def set_active(account_id: UUID, *, active: bool) -> None:
 def yesterday() -> date:
     """Return the last day of a role that ends now."""
     return timezone.localdate() - timedelta(days=1)
+
+
+def stands_in(account_id: UUID, *, home: UUID) -> set[UUID]:
+    """Return for which organisations somebody stands in, or will, as one who works at `home`."""
+    return set(_standing_in(account_id, home).values_list("organisation_id", flat=True))
+
+
+def end_standing_in(account_id: UUID, *, home: UUID, until: date) -> None:
+    """Let somebody stand in nowhere after a day, as one who works at `home`."""
+    _end_all(_standing_in(account_id, home).filter(Q(until=None) | Q(until__gt=until)), until)
+
+
+def _standing_in(account_id: UUID, home: UUID) -> QuerySet[Membership]:
+    rows = Membership.objects.unended().filter(account_id=account_id, home_id=home)
+    return rows.exclude(agreement=None)
 
 
 def leave(account_id: UUID, *, organisation_id: UUID) -> bool:

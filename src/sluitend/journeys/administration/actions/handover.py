@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.administration.actions import grants
+from sluitend.journeys.administration.actions import closing, grants
 from sluitend.journeys.administration.journey import ACTIVITY
 from sluitend.journeys.administration.queries.handover import leaving
 from sluitend.journeys.cases import actions as cases
@@ -36,6 +36,7 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
     with handover.waiting_for_nobody():
         matters = handover.hand_over(account_id, to=to, rest=rest, actor=actor)
         cases.hand_over(account_id, to=matters, rest=rest, actor=actor)
+    closing.stop_standing_in(account_id, actor.own_organisation, actor)
     grants.leave(account_id, organisation_id=actor.own_organisation)
     settle()
     record_many(

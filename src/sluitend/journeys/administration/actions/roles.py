@@ -76,8 +76,7 @@ def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
     """
     if account_id == actor.account_id:
         raise barred(_("U kunt uzelf geen rol geven. Vraag een andere beheerder."), "role")
-    if _runs(account_id, new):
-        raise DomainError(_("Deze rol is er al."), "role")
+    _require_not_held(account_id, new)
     try:
         with transaction.atomic():
             membership_id = grants.offer(
@@ -102,11 +101,20 @@ def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
     _note(actor, "account.role_offered", account_id, new.role, new.organisation_id)
 
 
-def _runs(account_id: UUID, new: NewRole) -> bool:
+def _require_not_held(account_id: UUID, new: NewRole) -> None:
     # Offered anew it would wait again for a second person: nobody loses a role that way.
     held = Membership.objects.unended().filter(account_id=account_id, role=new.role)
-    held = held.filter(organisation_id=new.organisation_id, agreement__isnull=True)
-    return any(row.until is None or not row.given for row in held)
+    rows = list(held.filter(organisation_id=new.organisation_id, agreement__isnull=True))
+    if any(row.until is None or not row.given for row in rows):
+        raise DomainError(_("Deze rol is er al."), "role")
+    if new.role in NEEDS_SECOND and any(row.confirmed_by and row.accepted_on for row in rows):
+        raise DomainError(
+            _(
+                "Deze rol geldt nog. Bied hem aan op de dag nadat hij ophoudt: dan bevestigt een tweede "
+                "mens hem opnieuw. Is er niemand anders? Geef de rol dan eerst aan een collega."
+            ),
+            "role",
+        )
 
 
 def _ask_second(membership_id: UUID, actor: Actor) -> None:
@@ -170,6 +178,8 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
         with transaction.atomic():
             if until is None and closing.leaves_work(row):
                 closing.leave(account_id, row.organisation_id, actor)
+            if closing.leaves_cases(row):
+                closing.stop_standing_in(account_id, row.organisation_id, actor, until=until)
             ended = grants.end_membership(membership_id, until=until or grants.yesterday())
     except IntegrityError as error:  # the database looks, also where this administrator may not
         raise DomainError(_("Er kwam net werk bij. Probeer het nog een keer.")) from error

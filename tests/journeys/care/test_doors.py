@@ -30,6 +30,7 @@ from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.destructions import trusted_register, write_missing
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import Destroyed
 from sluitend.kernel.sealing.models import Attachment, Destruction, Seal
@@ -256,6 +257,17 @@ def test_once_taken_over_the_municipality_keeps_code_day_and_direction(
     assert "De zorg heeft dit overgenomen." in page
     for gone in (samples.PLANT, "Loes Inspecteur", samples.PLANTED_PHONE):
         assert gone not in page
+
+
+def test_a_backup_of_before_keeps_what_was_taken_over_since(
+    passed: tuple[str, str, str], coordinator: Actor
+) -> None:
+    code, _receipt, at_care = passed
+    envelope = row("GM1783", code).envelope_id
+    do(coordinator, actions.take_over, code=at_care)
+    write_missing()
+    # With the register every backup is emptied of what was destroyed; this lives on at care alone.
+    assert envelope not in trusted_register()
 
 
 def test_the_municipality_holds_no_row_and_no_key_of_it_once_it_is_taken_over(

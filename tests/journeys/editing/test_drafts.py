@@ -184,6 +184,23 @@ def test_a_release_that_came_meanwhile_must_be_caught_up_with(
     assert current_release().pack.help_lines["nla"].number == "0800-0000"
 
 
+def test_an_old_page_publishes_nothing_that_caught_up_since(
+    merel: Actor, joris: Actor, publish_again: Callable[[], int]
+) -> None:
+    offered(merel)
+    with acting(joris):
+        view = queries.draft_view(joris)
+        assert view is not None
+    publish_again()
+    with acting(merel):
+        actions.catch_up(actor=merel)
+        actions.offer(actor=merel)
+    before = current_release().number
+    with acting(joris), pytest.raises(Conflict):
+        actions.publish(actor=joris, revision=view.revision)
+    assert current_release().number == before
+
+
 def test_who_looked_at_a_line_that_another_release_changed_looks_anew(
     merel: Actor, joris: Actor, publish_again: Callable[[], int]
 ) -> None:

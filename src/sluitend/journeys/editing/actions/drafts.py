@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from sluitend.exports.differences import differences
 from sluitend.journeys.editing.actions.checking import end_found_out
 from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
-from sluitend.journeys.editing.actions.writing import as_seen, locked, not_returned, note, reopen, write
+from sluitend.journeys.editing.actions.writing import (
+    as_seen,
+    count,
+    locked,
+    not_returned,
+    note,
+    reopen,
+    write,
+)
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.queries.drafts import Change, content_of, live, pack_with
@@ -220,6 +228,7 @@ def catch_up(*, actor: Actor) -> None:
             row.save(update_fields=["looked", "looked_by"])
     draft.base = now.number
     draft.save(update_fields=["base"])
+    count(draft)  # whoever has it on a screen saw another difference
     reopen(draft, actor)
     note(draft.id, actor=actor, action="handbook.catch_up", purpose=f"release:{draft.base}")
 

@@ -1,11 +1,13 @@
 """Filing, the mailbox and the sweep, as the roles that do it."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.test import Client
 from tests.outcomes import queue
 
 from sluitend.journeys.reports import actions
@@ -113,6 +115,33 @@ def test_question_and_answer(region: Any) -> None:
         assert row.current_step is not None
         assert row.current_step.what == READ_ANSWER
         assert actions.read_answer(filing.report_id, actor=actor).current_step.what == READ_REPORT  # type: ignore[union-attr]
+
+
+def test_who_waits_for_an_answer_on_what_was_closed_stops_waiting(
+    region: Any, client_for: Callable[[str], Client]
+) -> None:
+    filing = filed(region)
+    swept(filing)
+    with acting(region.actor("af@westland.example")) as actor:
+        code = Report.objects.get(pk=filing.report_id).code
+        actions.close(filing.report_id, outcome="duplicate", reason="double", actor=actor)
+        actions.ask(filing.report_id, actor=actor, questions=["vehicle"])
+    client = client_for("af@westland.example")
+    assert "Wacht niet langer op antwoord" in client.get(f"/werk/binnen/{code}/").text
+    page = client.post(f"/werk/binnen/{code}/niet-wachten/", follow=True).text
+    assert "U wacht niet langer op antwoord." in page
+    assert "Wacht niet langer op antwoord" not in page
+    with acting(region.actor("af@westland.example")):
+        row = Report.objects.get(pk=filing.report_id)
+        assert row.closed is not None
+        assert not NextStep.objects.filter(subject_id=row.id, done__isnull=True).exists()
+    with acting(NOBODY):
+        actions.answer_question(receipt=filing.receipt, text="Een wit busje")
+    assert swept(filing).messages == 1
+    with acting(region.actor("af@westland.example")):
+        row = Report.objects.select_related("current_step").get(pk=filing.report_id)
+        assert row.current_step is not None
+        assert row.current_step.what == READ_ANSWER
 
 
 def test_take_in_then_tell(region: Any) -> None:

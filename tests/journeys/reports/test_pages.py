@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.reading import as_read
 
+from sluitend.journeys.reports import actions
+from sluitend.journeys.reports.actions import Filing
+from sluitend.journeys.reports.content import ReportContent
 from sluitend.journeys.reports.journey import READ_REPORT
 from sluitend.journeys.reports.models import Mark, Report
 from sluitend.journeys.reports.queries import mailbox
@@ -295,6 +299,51 @@ def test_a_draft_is_for_its_writer(client_for: Callable[[str], Client], page: Cl
     assert "Eén man had alle paspoorten" in resumed
     assert "eerder typte" not in client_for("af@westland.example").get("/melden/").content.decode()
     assert page.post("/melden/concept/", ANSWERS).status_code == 404
+
+
+def test_older_receipts_stand_on_a_page_of_their_own_and_open(
+    client_for: Callable[[str], Client], region: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sluitend.journeys.reports.queries.own.MOST", 2)
+    client, who = client_for("melder@westland.example"), region.actor("melder@westland.example")
+    westland = region.organisation("GM1783").id
+    for number in range(3):
+        content = ReportContent(saw=f"Melding {number}", where="Hoofdstraat 12a, Naaldwijk")
+        with acting(NOBODY):
+            filed = actions.file_report(Filing(organisation_id=westland, content=content))
+        with acting(who):
+            actions.remember_receipt(receipt=filed.receipt, kind="report", actor=who)
+    found = [re.findall(r'name="remembered" value="([^"]+)"', client.get(each).text) for each in PAGES]
+    assert [len(each) for each in found] == [2, 1, 2]
+    assert len({*found[0], *found[1]}) == 3
+    assert "Oudere meldingen" in client.get("/ontvangst/").text
+    assert "Oudere meldingen" not in client.get("/ontvangst/?bladzijde=2").text
+    assert 'id="id_code"' not in client.post("/ontvangst/", {"remembered": found[1][0]}).text
+    theirs = client_for("af@westland.example").post("/ontvangst/", {"remembered": found[1][0]})
+    assert 'id="id_code"' in theirs.text
+
+
+PAGES = ("/ontvangst/", "/ontvangst/?bladzijde=2", "/ontvangst/?bladzijde=0x2")
+
+
+def test_two_windows_of_one_draft_keep_two_reports(client_for: Callable[[str], Client], region: Any) -> None:
+    client = client_for("af@westland.example")
+    page = "/werk/melding-invoeren/"
+    client.get(page)
+    client.post(f"{page}concept/", {"saw": "Vijf bedden", "sending": str(uuid4()), "draft": "enter"})
+    first, second = (re.findall(r'name="sending" value="([^"]+)"', client.get(page).text)[0] for _ in "12")
+    assert first != second
+    data = {**ANSWERS, "day": "2026-11-24", "reporter_name": "Joost Vermeer"}
+    assert "Geef deze code door" in client.post(page, {**data, "sending": first}).text
+    other = {**data, "saw": "Zij gilt om hulp", "acute": "yes", "sending": second}
+    assert "Geef deze code door" in client.post(page, other).text
+    with acting(region.actor("af@westland.example")):
+        assert Report.objects.count() == 2
+    # Who goes back and types another report in a page that was sent.
+    client.post(f"{page}concept/", {"saw": "Een derde", "sending": second, "draft": "enter"})
+    again = client.post(page, {**data, "saw": "Een derde", "sending": second}).text
+    assert "Deze pagina was al verstuurd." in again
+    assert "Een derde" in client.get(page).text
 
 
 def test_the_desk_enters_for_a_colleague(client_for: Callable[[str], Client], region: Any) -> None:

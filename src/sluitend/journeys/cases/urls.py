@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{REPORT}advies/", inbox.advice, name="advice"),
     path(f"{REPORT}soort/", inbox.move_kind, name="move_kind"),
     path(f"{REPORT}gelezen/", inbox.read, name="read_message"),
+    path(f"{REPORT}niet-wachten/", inbox.stop_asking, name="stop_asking"),
     path(f"{REPORT}meekijken/", inbox.second_eyes, name="second_eyes"),
     path(f"{REPORT}bestand/<uuid:page_id>/", inbox.attachment, name="attachment"),
     path(f"{REPORT}bestand/<uuid:attachment_id>/origineel/", inbox.original, name="original"),

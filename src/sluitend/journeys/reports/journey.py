@@ -210,6 +210,7 @@ LINES = {
     "report.answer_advice": _("Advies gegeven"),
     "report.ask": _("Vraag aan de melder"),
     "report.read_answer": _("Antwoord van de melder gelezen"),
+    "report.stop_asking": _("Niet langer op de melder gewacht"),
     "report.tell": _("De melder verteld wat er is gedaan"),
     "mark.make": _("Notitie gemaakt"),
     "mark.finish": _("Notitie afgemaakt"),

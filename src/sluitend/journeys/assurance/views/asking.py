@@ -71,6 +71,6 @@ def _code(request: HttpRequest) -> str:
     chosen = request.POST.get("remembered", "")
     if chosen and works_here(request):
         with own_role():
-            mine = reports.remembered(actor_of(request))
-        return next((each.code for each in mine if str(each.id) == chosen), "")
+            found = reports.remembered_one(chosen, actor_of(request))
+        return found.code if found else ""
     return tidy(request.POST).get("code", "")[:TYPED_MOST]

@@ -260,6 +260,21 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@guarded(REPORT_ANSWER)
+def stop_asking(request: HttpRequest, code: str) -> HttpResponse:
+    """Wait no longer for an answer of the reporter."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = KindForm({})
+    done, _nothing = attempt(form, lambda: report_actions.stop_asking(page.report.id, actor=actor))
+    if done:
+        messages.success(request, _("Genoteerd. U wacht niet langer op antwoord."))
+    else:
+        messages.warning(request, " ".join(str(each) for each in form.non_field_errors()))
+    return to("intake", code)
+
+
+@require_POST
 @guarded(REPORT_SECOND_EYES)
 def second_eyes(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a second pair of eyes looked."""

@@ -6,6 +6,7 @@ from sluitend.journeys.reports.actions.correspondence import (
     ask,
     note_heard,
     read_answer,
+    stop_asking,
     tell,
     unheard,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "reindex_reports",
     "remember_receipt",
     "second_eyes",
+    "stop_asking",
     "sweep",
     "take_in",
     "take_over",

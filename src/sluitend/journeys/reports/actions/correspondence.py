@@ -106,6 +106,26 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     row = loaded.row
     if row.current_step is None or row.current_step.what != READ_ANSWER:
         return row
+    _back_to(row, actor)
+    loaded.write()
+    note(actor, "report.read_answer", row)
+    return row
+
+
+def stop_asking(report_id: UUID, *, actor: Actor) -> Report:
+    """Wait no longer for an answer of the reporter; what stood before the question is the next step again."""
+    loaded = load(report_id, actor, REPORT_ANSWER)
+    row = loaded.row
+    if row.current_step is None or row.current_step.what != AWAIT_REPORTER:
+        return row
+    _back_to(row, actor)
+    loaded.write()
+    note(actor, "report.stop_asking", row)
+    return row
+
+
+def _back_to(row: Report, actor: Actor) -> None:
+    """Plan what stood before words went to and fro; nothing where the report was decided on."""
     if waits_elsewhere(row, actor):
         next_step(row, row.door.wait, actor, waits=True)
     elif row.state == State.NEW:
@@ -115,9 +135,6 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     else:
         # To have read it is not to have looked along.
         finish(row=row, actor=actor, still_looked_at=True)
-    loaded.write()
-    note(actor, "report.read_answer", row)
-    return row
 
 
 def _to_decide(row: Report) -> StepKind:

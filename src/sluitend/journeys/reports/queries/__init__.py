@@ -44,6 +44,8 @@ from sluitend.journeys.reports.queries.own import (
     open_mark,
     open_marks,
     remembered,
+    remembered_one,
+    remembers_more,
 )
 from sluitend.journeys.reports.queries.passing import (
     DoorView,
@@ -115,6 +117,8 @@ __all__ = [
     "quoted",
     "recent_reports",
     "remembered",
+    "remembered_one",
+    "remembers_more",
     "report",
     "report_by_id",
     "report_glances",

@@ -18,7 +18,7 @@ from sluitend.journeys.reports.content import (
     ReportContent,
 )
 from sluitend.journeys.reports.danger import dangers
-from sluitend.journeys.reports.journey import READ_ANSWER, REPORT_READ
+from sluitend.journeys.reports.journey import AWAIT_REPORTER, READ_ANSWER, REPORT_READ
 from sluitend.journeys.reports.models import MailboxMessage, Report, State
 from sluitend.journeys.reports.queries.files import attachments
 from sluitend.journeys.reports.queries.mailbox import Message
@@ -191,6 +191,7 @@ def _view(
         second_eyes=row.second_eyes,
         step_words=str(step_named(step.what).label) if step else "",
         unread=step is not None and step.what == READ_ANSWER,
+        asked=step is not None and step.what == AWAIT_REPORTER,
         due=step.due if step else None,
         identifiers=tuple(content.identifiers()),
     )

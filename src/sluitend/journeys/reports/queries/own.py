@@ -1,5 +1,6 @@
 """What somebody who is signed in finds back: receipts, and marks to finish."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,10 +44,29 @@ class MarkView:
     due: datetime | None
 
 
-def remembered(actor: Actor) -> list[ReceiptView]:
-    """Return the receipts that this account keeps, newest first; logged as one line."""
+def remembered(actor: Actor, *, page: int = 1) -> list[ReceiptView]:
+    """Return a page of the receipts that this account keeps, newest first; logged as one line."""
+    start = (page - 1) * MOST
+    return _opened(_mine(RememberedReceipt, actor).order_by("-day", "id")[start : start + MOST], actor)
+
+
+def remembers_more(actor: Actor, *, page: int) -> bool:
+    """Return whether this account keeps receipts after a page of them."""
+    return bool(_mine(RememberedReceipt, actor).order_by("-day", "id")[page * MOST :][:1])
+
+
+def remembered_one(receipt_id: str, actor: Actor) -> ReceiptView | None:
+    """Return one receipt that this account keeps, however old; None where it keeps none like that."""
+    try:
+        rows = _mine(RememberedReceipt, actor).filter(pk=UUID(receipt_id))
+    except ValueError:
+        return None
+    return next(iter(_opened(rows, actor)), None)
+
+
+def _opened(found: Iterable[RememberedReceipt], actor: Actor) -> list[ReceiptView]:
     require_role(actor, REPORT_REMEMBERED)
-    rows = list(_mine(RememberedReceipt, actor).order_by("-day", "id")[:MOST])
+    rows = list(found)
     envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose=REPORT_REMEMBERED)
     if rows:
         record(actor=actor, action=REPORT_REMEMBERED, activity=ACTIVITY)

@@ -103,6 +103,8 @@ class ReportView:
     step_words: str = ""
     unread: bool = False
     """Whether a message of the reporter waits to be read."""
+    asked: bool = False
+    """Whether an answer of the reporter is waited for."""
     due: datetime | None = None
     identifiers: tuple[Identifier, ...] = field(default=())
 

@@ -49,15 +49,17 @@ def enter_report(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return _show(request, form)
-    drop_draft(form=DRAFT, actor=actor_of(request))
-    return render(request, "reports/entered.html", {"code": filed.receipt})
+    # A page that was sent before may hold another report by now: what was typed in it stays.
+    if filed.fresh:
+        drop_draft(form=DRAFT, actor=actor_of(request))
+    return render(request, "reports/entered.html", {"code": filed.receipt, "fresh": filed.fresh})
 
 
 @guarded(REPORT_ENTER, "POST")
 def enter_draft(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed."""
     data = tidy(request.POST)
-    names = [name for name in (*EnterForm.base_fields, "sending") if data.getlist(name)]
+    names = [name for name in EnterForm.base_fields if data.getlist(name)]
     content = {name: data.getlist(name) for name in names}
     page = Page(str(sending_of(data)), takes=bool(data.get("draft_take")))
     return saved(lambda: save_draft(form=DRAFT, content=content, actor=actor_of(request), page=page))
@@ -89,7 +91,8 @@ def _show(request: HttpRequest, form: EnterForm) -> HttpResponse:
     known, person = [form[name] for name in EnterForm.KNOWN], [form[name] for name in EnterForm.PERSON]
     context = {
         "form": form,
-        "sending": form.data.get("sending") or form.initial.get("sending") or uuid.uuid4(),
+        # Never from a draft: two windows of one draft may each hold a report.
+        "sending": form.data.get("sending") or uuid.uuid4(),
         "danger": True,
         "known": known,
         "person": person,

@@ -1,5 +1,6 @@
 """Coming back with a receipt, or signed in: read, answer, add. A code travels in the body of a POST only."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -77,9 +78,7 @@ def _code(request: HttpRequest) -> str:
     chosen = request.POST.get("remembered", "")
     if chosen and works_here(request):
         with own_role():
-            found = next(
-                (each for each in queries.remembered(actor_of(request)) if str(each.id) == chosen), None
-            )
+            found = queries.remembered_one(chosen, actor_of(request))
         return found.code if found else ""
     return tidy(request.POST).get("code", "")[:TYPED_MOST]
 
@@ -91,13 +90,29 @@ def _remembered_here(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _entrance(request: HttpRequest, *, typed: str = "", wrong: str = "") -> HttpResponse:
-    marks, remembered = [], []
+    marks, remembered, older = [], [], 0
     if works_here(request):
+        number = _page_number(request)
         with own_role():
             marks = queries.open_marks(actor_of(request))
-            receipts = queries.remembered(actor_of(request))
+            receipts = queries.remembered(actor_of(request), page=number)
+            older = number + 1 if queries.remembers_more(actor_of(request), page=number) else 0
         remembered = [_remembered(each) for each in receipts]
-    return page(request, "reports/receipt.html", typed=typed, wrong=wrong, marks=marks, remembered=remembered)
+    return page(
+        request,
+        "reports/receipt.html",
+        typed=typed,
+        wrong=wrong,
+        marks=marks,
+        remembered=remembered,
+        older=older,
+    )
+
+
+def _page_number(request: HttpRequest) -> int:
+    """Return which page of their receipts somebody asks for; the first for anything else."""
+    asked = request.GET.get("bladzijde", "")
+    return max(int(asked), 1) if re.fullmatch("[0-9]{1,3}", asked) else 1
 
 
 def _remembered(line: queries.ReceiptView) -> Remembered:

@@ -89,7 +89,8 @@ MAY: dict[str, frozenset[str]] = {
         OWN_FOCAL,
         "cases:second_eyes cases:intake cases:ask cases:identity cases:advice cases:move_kind "
         "cases:attachment cases:original "
-        "cases:second_eyes cases:stop_asking cases:read_message cases:look_along cases:intake cases:ask cases:identity "
+        "cases:second_eyes cases:stop_asking cases:read_message cases:look_along cases:intake cases:ask "
+        "cases:identity "
         "cases:advice cases:move_kind cases:attachment "
         "cases:intake_earlier cases:case cases:picture cases:picture_earlier "
         "cases:weigh cases:enrich cases:earlier cases:copy cases:look_up "

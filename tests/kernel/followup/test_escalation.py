@@ -10,12 +10,14 @@ from django.core import mail
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import samples
 from tests.outcomes import queue
 
 from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE, PARTNER_ANSWERED
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.reports.journey import AWAIT_REPORTER, FINISH_MARK, MARK
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup import escalation
 from sluitend.kernel.followup.escalation import Desk, Escalation, Rung, escalate, rung_at, tell
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import EscalationChoice, NextStep
@@ -45,7 +47,7 @@ def make_step(westland: UUID) -> MakeStep:
     """Return a maker of open steps of the focal point."""
 
     def make(**fields: Any) -> NextStep:
-        values = {
+        values: dict[str, Any] = {
             "organisation_id": westland,
             "writer_id": westland,
             "subject_kind": CASE,
@@ -56,8 +58,9 @@ def make_step(westland: UUID) -> MakeStep:
             "due": at(16, 17),
             "created_day": at(9).date(),
         }
-        with acting(system_actor(westland)):
-            return NextStep.objects.create(**(values | fields))
+        values |= fields
+        with acting(system_actor(values["organisation_id"])):
+            return NextStep.objects.create(**values)
 
     return make
 
@@ -237,3 +240,26 @@ def test_what_somebody_finishes_at_that_moment_does_not_climb(
     with acting(system_actor(westland)):
         assert NextStep.objects.get(pk=step.pk).level == Rung.NONE
     assert queued == []
+
+
+def test_what_can_climb_no_further_is_in_the_way_of_nothing(
+    make_step: MakeStep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escalation, "BATCH", 2)
+    care = samples.actor("zorg@shop.example").own_organisation
+    of_care = {"organisation_id": care, "writer_id": care, "owner_role": Role.PARTNER}
+    stuck = [make_step(**of_care, due=at(2, 17), urgent=each % 2 == 0, level=Rung.OWNER) for each in range(7)]
+    new, acute = make_step(**of_care), make_step(**of_care, urgent=True)
+    assert run(care, at(16, 18)).climbed == ((acute.id, Rung.OWNER), (new.id, Rung.OWNER))
+    with acting(system_actor(care)):
+        assert {each.level for each in NextStep.objects.filter(pk__in=[each.id for each in stuck])} == {1}
+
+
+def test_what_is_urgent_climbs_first_and_the_rest_in_the_next_round(
+    make_step: MakeStep, westland: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escalation, "BATCH", 1)
+    longest, long = make_step(due=at(12, 17)), make_step(due=at(13, 17))
+    acute = make_step(urgent=True)
+    rounds = [[each for each, _rung in run(westland, at(16, 18)).climbed] for _round in range(4)]
+    assert rounds == [[acute.id], [longest.id], [long.id], []]

@@ -79,6 +79,19 @@ def test_one_row_that_fails_is_left_as_it_was_and_counted() -> None:
     assert (run.rows_bad, run.error, run.failing) == (1, "DoesNotExist", True)
 
 
+def test_a_row_that_is_only_looked_at_is_left_and_counted_too() -> None:
+    looked: list[int] = []
+
+    def work(_actor: Actor) -> None:
+        for number in range(3):
+            with rounds.fenced(writes=False):
+                looked.append(6 // (number - 1))
+
+    jobs.for_each_organisation("test.work", work, only=[Organisation.objects.get(code="GM1783").id])
+    assert looked == [-6, 6]
+    assert Run.objects.get(task="test.work").rows_bad == 1
+
+
 @pytest.mark.parametrize("bad", [set(), {0}, {6}, {2, 3}, set(range(7))])
 def test_rows_that_are_done_together_are_all_done_but_those_that_fail(bad: set[int]) -> None:
     westland = Organisation.objects.get(code="GM1783").id

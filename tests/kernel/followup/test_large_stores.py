@@ -13,6 +13,7 @@ from tests.plans import for_any_values
 from sluitend.demo import embedded
 from sluitend.journeys.reports.actions.sweeping import sweep
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup import escalation
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import own as queries
 from sluitend.kernel.manifest import News, steps
@@ -121,3 +122,16 @@ def test_a_sweep_looks_at_no_more_steps_than_those_it_is_about(years: Organisati
         assert "Seq Scan on followup_nextstep" not in plan
         conditions = [line for line in plan.splitlines() if "Index Cond" in line and "what" in line]
         assert len(conditions) == plan.count("on followup_nextstep"), plan
+
+
+def test_what_may_climb_is_found_by_an_index(years: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(escalation, "BATCH", 20)
+    asked = Asked()
+    system = system_actor(years.id)
+    with acting(system), connection.execute_wrapper(asked):
+        escalation.escalate(system, timezone.now() + timedelta(days=60))
+        plans = [each for each in asked.plans(for_any=True) if "level" in each]
+    assert plans
+    for plan in plans:
+        assert "Seq Scan on followup_nextstep" not in plan
+        assert "organisation_id = $" in plan.partition("Index Scan using step_")[2], plan

@@ -6,7 +6,7 @@ never whether the job was put in the queue.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from uuid import UUID
 
@@ -117,17 +117,20 @@ def _begin(task: str, ids: Sequence[UUID]) -> None:
 
 
 @contextmanager
-def fenced() -> Iterator[None]:
+def fenced(*, writes: bool = True) -> Iterator[None]:
     """Do one row of a round: when that fails, it is as it was, counted, and the next one is done.
 
     Outside a round, as on a page, a failure is the caller's.
+
+    Args:
+        writes: whether anything is asked of the database, which then has something to take back.
     """
     left = _left.get()
     if left is None:
         yield
         return
     try:
-        with transaction.atomic():
+        with transaction.atomic() if writes else nullcontext():
             yield
     except Exception as caught:  # noqa: BLE001 - whatever it is, the others are done
         count_left(_kind(caught))

@@ -3,13 +3,14 @@
 It says that something waits, never what. Running it twice does nothing twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -36,6 +37,7 @@ from sluitend.kernel.organisations.queries import Colleague, colleagues, mailbox
 from sluitend.kernel.organisations.teams import member_ids, teams
 
 BATCH = 500
+"""How many are read at once, and climb in one round at most."""
 ACUTE_PAUSE = timedelta(minutes=15)
 WITH_PICKET = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.PARTNER)
 """Where somebody can be reached at every hour; nothing at the region hurries so."""
@@ -219,17 +221,13 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     for account_id in reclaim(actor):
         reached |= say_returned(account_id, actor)
     desk = Desk.of(_organisation(actor), now)
-    overdue = without_answered(
-        NextStep.objects.filter(
-            organisation_id=_organisation(actor), done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN
-        )
-    ).order_by("due")
     climbed: list[tuple[UUID, Rung]] = []
     unheard = False
-    for step in overdue[:BATCH]:
+    for step, rung, people in _climbing(desk, now):
+        if len(climbed) == BATCH:
+            break
         with fenced():
-            rung, people = desk.reached(step, rung_at(step.due, now, acute=step.urgent))
-            if rung > step.level and _climb(step, rung):
+            if _climb(step, rung):
                 _note(actor, step, rung)
                 climbed.append((step.id, rung))
                 reached.update(people)
@@ -246,6 +244,36 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
 def _organisation(actor: Actor) -> UUID:
     assert actor.organisation_id is not None  # noqa: S101  (jobs act for one organisation)
     return actor.organisation_id
+
+
+def _climbing(desk: Desk, now: datetime) -> Iterator[tuple[NextStep, Rung, set[UUID]]]:
+    """Yield what must climb, how far, and whom that reaches.
+
+    Where nobody stands on the last rungs a step goes no further and stays among these: all of them are looked
+    at, so that it is in the way of none.
+    """
+    for step in _late(desk.organisation_id, now):
+        rung = Rung.NONE
+        with fenced(writes=False):
+            rung, people = desk.reached(step, rung_at(step.due, now, acute=step.urgent))
+        if rung > step.level:
+            yield step, rung, people
+
+
+def _late(organisation_id: UUID, now: datetime) -> Iterator[NextStep]:
+    """Yield what waits longer than agreed and is not at the end: the urgent first, then the longest."""
+    late = without_answered(
+        NextStep.objects.filter(
+            organisation_id=organisation_id, done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN
+        )
+    ).order_by("due", "id")
+    for urgent in (True, False):
+        batch = list(late.filter(urgent=urgent)[:BATCH])
+        while batch:
+            yield from batch
+            last = batch[-1]
+            later = Q(due__gt=last.due) | Q(due=last.due, id__gt=last.id)
+            batch = list(late.filter(later, urgent=urgent, due__gte=last.due)[:BATCH])
 
 
 def _climb(step: NextStep, rung: Rung) -> bool:

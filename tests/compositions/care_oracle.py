@@ -34,6 +34,9 @@ SELECT s.what FROM care_files_carefile f JOIN followup_nextstep s ON s.id = f.cu
 """
 """The next step of a care file."""
 
+ASKED: LiteralString = "SELECT what FROM followup_nextstep WHERE code = %(code)s AND done IS NULL"
+"""All that is asked about a care file: its next step, and what stands beside it."""
+
 SEEKS_CONTACT = {"remind_person", "ask_aftercare", "ask_rule", "follow_file", "discuss_help"}
 """What is not asked of a person who took back that they want help."""
 
@@ -112,8 +115,10 @@ def _steps(world: CareWorld, admin: psycopg.Connection) -> Iterator[tuple[str, s
             yield each.file, f"is about a child, and asks {found}"
         elif not each.closed and not each.child_waits and each.owed and found != ["ask_removal"]:
             yield each.file, f"has something to be taken away, and asks {found}"
-        elif each.wants_none and set(found) & SEEKS_CONTACT:
-            yield each.file, f"asks {found} of who wants no help"
+        if each.wants_none:
+            asked = {what for (what,) in admin.execute(ASKED, {"code": each.file}).fetchall()}
+            if asked & SEEKS_CONTACT:
+                yield each.file, f"asks {asked} of who wants no help"
 
 
 def _received(world: CareWorld) -> Iterator[tuple[str, str]]:

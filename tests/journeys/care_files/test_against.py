@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import roles, samples
+from tests.journeys.care_files.test_files import beside, step
 from tests.journeys.care_shares.conftest import COORDINATOR, SUPPORT, Desk, made
 from tests.reading import as_read
 
@@ -173,6 +174,20 @@ def test_who_is_called_gets_a_line_and_the_person_is_told_on_its_day(desk: Desk,
     assert desk.shares()[-1].told == "told"
     with pytest.raises(Conflict):
         desk.do(desk.coordinator, files.note_told, code=desk.code, share=share, revision=None)
+
+
+def test_nothing_far_away_hides_that_the_person_is_told(desk: Desk, second: Actor) -> None:
+    today = timezone.localdate()
+    soon, far = today + timedelta(days=3), today + timedelta(days=90)
+    share = decided(desk, told="later", told_on=soon.isoformat())
+    assert beside(desk.coordinator, desk.code) == [("tell_person", soon)]
+    looked(desk, second, share, "yes")
+    after = {"dates": [far], "channel": "call", "agreed": True, "revision": None}
+    desk.do(desk.coordinator, files.plan_aftercare, code=desk.code, **after)
+    assert step(desk.coordinator, desk.code) == "ask_aftercare"
+    assert beside(desk.coordinator, desk.code) == [("tell_person", soon)]
+    desk.do(desk.coordinator, files.note_told, code=desk.code, share=share, revision=None)
+    assert beside(desk.coordinator, desk.code) == []
 
 
 def test_a_ground_goes_on_when_the_person_turns_out_to_be_a_child(desk: Desk, second: Actor) -> None:

@@ -9,8 +9,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from tests import samples
-from tests.journeys.care_files.test_endings import at, close, due
-from tests.journeys.care_files.test_files import ANY_TIME, COORDINATOR, ClientFor, begun, do, seen, step
+from tests.journeys.care_files.test_consents import answer
+from tests.journeys.care_files.test_endings import at, close
+from tests.journeys.care_files.test_files import (
+    ANY_TIME,
+    COORDINATOR,
+    ClientFor,
+    begun,
+    beside,
+    do,
+    seen,
+    step,
+)
 from tests.reading import as_read
 
 from sluitend.journeys.care_files import actions, queries
@@ -203,12 +213,12 @@ def test_a_reminder_leaves_as_a_step_for_who_works_there(
     assert step(coordinator, code) == "discuss_help"
     at(monkeypatch, "2026-12-02", 11)
     clock(coordinator)
-    assert due(coordinator, code) == ("remind_person", date(2026, 12, 2))
+    assert beside(coordinator, code) == [("remind_person", date(2026, 12, 2))]
     line = only(coordinator, code)
     assert line.reminder == "De dag ervoor, bellen: herinner nu"
     path = f"/werk/zorg/dossier/{code}/afspraak/{line.id}/herinnerd/"
     assert client_for(COORDINATOR).post(path, {"revision": line.revision}).status_code == 302
-    assert step(coordinator, code) == "discuss_help"
+    assert (step(coordinator, code), beside(coordinator, code)) == ("discuss_help", [])
     with pytest.raises(Conflict):
         do(coordinator, actions.reminded, code=code, appointment=line.id, revision=None)
 
@@ -221,7 +231,7 @@ def test_a_rule_of_since_then_stops_a_reminder_that_waited(
     do(coordinator, actions.stop_contact, code=code, until=date(2026, 12, 10), revision=None)
     at(monkeypatch, "2026-12-02", 11)
     clock(coordinator)
-    assert due(coordinator, code) == ("remind_otherwise", date(2026, 12, 2))
+    assert beside(coordinator, code) == [("remind_otherwise", date(2026, 12, 2))]
     assert only(coordinator, code).reminder.endswith("mag nu niet")
 
 
@@ -232,10 +242,42 @@ def test_a_rule_added_since_then_stops_it_too(coordinator: Actor, monkeypatch: p
     do(coordinator, actions.add_rule, code=code, rule=rule, revision=None)
     at(monkeypatch, "2026-12-03", 9)
     clock(coordinator)
-    assert step(coordinator, code) == "remind_otherwise"
+    assert beside(coordinator, code) == [("remind_otherwise", date(2026, 12, 3))]
     at(monkeypatch, "2026-12-03", 13)  # it is over: nobody is reminded any more
     clock(coordinator)
-    assert step(coordinator, code) == "note_appointment"
+    assert (step(coordinator, code), beside(coordinator, code)) == ("note_appointment", [])
+
+
+def test_what_waits_for_others_hides_no_reminder_and_what_is_over_reminds_of_nothing(
+    coordinator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taking back what was shared waits for an answer of others, for days."""
+    _request, code = begun(coordinator, **ANY_TIME)
+    answer(coordinator, code, kind="registration")
+    do(coordinator, actions.withdraw, code=code, what="registration")
+    assert step(coordinator, code) == "ask_removal"
+    for day in ("2026-12-03", "2026-12-04"):
+        make(coordinator, code, moment(day), remind_before="day", remind_by="call")
+    at(monkeypatch, "2026-12-02", 11)
+    clock(coordinator)
+    assert (step(coordinator, code), beside(coordinator, code)) == (
+        "ask_removal",
+        [("remind_person", date(2026, 12, 2))],
+    )
+    at(monkeypatch, "2026-12-03", 11)
+    clock(coordinator)
+    assert [what for what, _day in beside(coordinator, code)] == ["remind_person"] * 2
+    at(monkeypatch, "2026-12-03", 12)
+    clock(coordinator)
+    assert beside(coordinator, code) == [("remind_person", date(2026, 12, 3))]
+    at(monkeypatch, "2026-12-04", 12)
+    clock(coordinator)
+    assert (step(coordinator, code), beside(coordinator, code)) == ("ask_removal", [])
+    with acting(coordinator):
+        before = Event.objects.count()
+    clock(coordinator)
+    with acting(coordinator):
+        assert Event.objects.count() == before
 
 
 @pytest.mark.parametrize("how", ["never", "stop", "end"])
@@ -249,7 +291,7 @@ def test_a_reminder_that_is_due_stops_once_the_person_forbids_that_way(
     clock(coordinator)
     other = Rule(channel="email", effect="never", days="any")
     do(coordinator, actions.add_rule, code=code, rule=other, revision=None)
-    assert step(coordinator, code) == "remind_person"
+    assert beside(coordinator, code) == [("remind_person", date(2026, 12, 2))]
     if how == "never":
         rule = Rule(channel="call", effect="never", days="any")
         do(coordinator, actions.add_rule, code=code, rule=rule, revision=None)
@@ -258,10 +300,10 @@ def test_a_reminder_that_is_due_stops_once_the_person_forbids_that_way(
     else:
         (called,) = (each for each in seen(coordinator, code).rules if "bellen" in each.words)
         do(coordinator, actions.end_rule, code=code, rule=called.id, revision=None)
-    assert due(coordinator, code) == ("remind_otherwise", date(2026, 12, 2))
+    assert beside(coordinator, code) == [("remind_otherwise", date(2026, 12, 2))]
     assert only(coordinator, code).reminder.endswith("mag nu niet")
     clock(coordinator)
-    assert step(coordinator, code) == "remind_otherwise"
+    assert beside(coordinator, code) == [("remind_otherwise", date(2026, 12, 2))]
 
 
 def address(browser: Client) -> str:

@@ -20,7 +20,6 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Role
 
@@ -233,7 +232,8 @@ def clock(actor: Actor) -> None:
 
 def due(actor: Actor, code: str) -> tuple[str, date]:
     with acting(actor):
-        row = NextStep.objects.get(code=code, done__isnull=True)
+        row = CareFile.objects.select_related("current_step").get(code=code).current_step
+        assert row is not None
         return row.what, timezone.localdate(row.due)
 
 

@@ -1,7 +1,7 @@
 """A care file: begun from a request, read by who works there alone, with its rules and its end."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,9 +47,18 @@ def seen(actor: Actor, code: str, at: datetime | None = None) -> queries.FileVie
 
 def step(actor: Actor, code: str) -> str:
     with acting(actor):
-        row = NextStep.objects.exclude(what="do_on_day").get(code=code, done__isnull=True)
-        assert row.owner_role == "partner"
+        row = CareFile.objects.select_related("current_step").get(code=code).current_step
+        assert row is not None
+        assert (row.owner_role, row.done) == ("partner", None)
         return row.what
+
+
+def beside(actor: Actor, code: str) -> list[tuple[str, date]]:
+    """Return what stands beside the next step of a file, each with its day."""
+    with acting(actor):
+        steps = NextStep.objects.filter(code=code, done__isnull=True, owner_role="partner")
+        others = steps.exclude(pk=CareFile.objects.get(code=code).current_step_id)
+        return [(each.what, timezone.localdate(each.due)) for each in others.order_by("due", "what")]
 
 
 def begun(actor: Actor, **changes: str) -> tuple[str, str]:

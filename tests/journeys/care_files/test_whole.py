@@ -9,17 +9,15 @@ from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.care_files.test_consents import answer
-from tests.journeys.care_files.test_files import COORDINATOR, ClientFor, begun, do, seen, step
+from tests.journeys.care_files.test_files import COORDINATOR, ClientFor, begun, beside, do, seen, step
 from tests.kernel.handbook.changing import changed
 from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.journeys.care_files import actions
-from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.queries import file_state
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.actions import publish_pack
 
 pytestmark = pytest.mark.django_db
@@ -62,18 +60,14 @@ def days(number: int) -> str:
     return (timezone.localdate() + timedelta(days=number)).isoformat()
 
 
-def due(actor: Actor, code: str) -> str:
-    with acting(actor):
-        row = CareFile.objects.select_related("current_step").get(code=code)
-        assert row.current_step is not None
-        return timezone.localtime(row.current_step.due).date().isoformat()
-
-
 def goals_due(actor: Actor, code: str) -> list[str]:
     """Return on which days a step for a goal is due that stands beside the next step of the file."""
-    with acting(actor):
-        steps = NextStep.objects.filter(code=code, what="do_on_day", done__isnull=True, owner_role="partner")
-        return [timezone.localtime(each.due).date().isoformat() for each in steps.order_by("due")]
+    return [day.isoformat() for what, day in beside(actor, code) if what == "do_on_day"]
+
+
+def ahead(actor: Actor, code: str) -> list[str]:
+    """Return on which days a talk with a lawyer is due that stands beside the next step of the file."""
+    return [day.isoformat() for what, day in beside(actor, code) if what == "lawyer_ahead"]
 
 
 def test_the_sentence_of_the_person_stands_first_and_both_words_beside_each_other(
@@ -190,20 +184,25 @@ def test_four_weeks_before_the_end_that_the_police_stated_comes_a_talk_with_a_la
     coordinator: Actor, code: str
 ) -> None:
     write(coordinator, code, "legal_events", **LEGAL, on=days(-60), until=days(29))
-    assert (step(coordinator, code), due(coordinator, code)) == ("lawyer_ahead", days(1))
+    assert (step(coordinator, code), ahead(coordinator, code)) == ("follow_file", [days(1)])
     whole = seen(coordinator, code).whole
     assert whole is not None
     assert whole.prompts[0].words.endswith("Praat met een advocaat")
     # Less than four weeks is left: it is for today, not for a day that passed.
     (row,) = section(coordinator, code, "legal_events").rows
     write(coordinator, code, "legal_events", row=row.id, **LEGAL, on=days(-60), until=days(10))
-    assert due(coordinator, code) == days(0)
+    assert ahead(coordinator, code) == [days(0)]
+    # Whatever is asked meanwhile, for however long, hides it never.
+    dates = [timezone.localdate() + timedelta(days=90)]
+    told = {"dates": dates, "channel": "call", "agreed": True, "revision": None}
+    do(coordinator, actions.plan_aftercare, code=code, **told)
+    assert (step(coordinator, code), ahead(coordinator, code)) == ("ask_aftercare", [days(0)])
     # What ended before it was written asks nothing, and so does another kind of fact.
     write(coordinator, code, "legal_events", row=row.id, **LEGAL, on=days(-90), until=days(-1))
-    assert step(coordinator, code) == "follow_file"
+    assert ahead(coordinator, code) == []
     other = {**LEGAL, "event": "permit_decision"}
     write(coordinator, code, "legal_events", row=row.id, **other, on=days(-1), until=days(10))
-    assert step(coordinator, code) == "follow_file"
+    assert ahead(coordinator, code) == []
 
 
 def test_facts_of_law_stand_by_their_day_with_who_said_so_and_what_may_hold_for_who_is_from_the_eu(

@@ -74,6 +74,8 @@ LAWYER_AHEAD = StepKind(
     _("Praat met een advocaat voordat een termijn afloopt"),
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
     term=None,
     work=Work.CALL,
 )
@@ -98,6 +100,8 @@ TELL_PERSON = StepKind(
     _("Vertel de persoon wat u deelde"),
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
     term=None,
     work=Work.CALL,
 )
@@ -138,6 +142,8 @@ REMIND_PERSON = StepKind(
     _("Herinner de persoon aan een afspraak"),
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
     term=None,
     work=Work.CALL,
 )
@@ -146,6 +152,8 @@ REMIND_OTHERWISE = StepKind(
     _("Een herinnering mag nu niet. Zoek een veilige manier"),
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
     term=None,
     work=Work.DECIDE,
 )

@@ -116,6 +116,7 @@ def keep_beside(
     moments: Iterable[datetime],
     actor: Actor,
     owner_role: Role,
+    minor: bool = False,
 ) -> None:
     """Let one step of a kind stand beside the next one for each of these moments; any other of it is done."""
     wanted, over = Counter(moments), []
@@ -128,7 +129,7 @@ def keep_beside(
         _open_steps(row.id, actor).filter(pk__in=over).update(done=timezone.now(), done_by=actor.account_id)
     owner = Owner(role=owner_role)
     for due in wanted.elements():
-        insert([_made(row, subject_kind, what, owner, due=due, actor=actor, urgent=False, minor=False)])
+        insert([_made(row, subject_kind, what, owner, due=due, actor=actor, urgent=False, minor=minor)])
 
 
 def _made(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from sluitend.kernel.organisations.queries import colleagues
 
 State, Reminder = Appointment.State, Appointment.Reminder
 OVER = frozenset({State.KEPT, State.MISSED})
+AT_HAND = (Reminder.DUE, Reminder.REFUSED)
+"""There is something to do about a reminder."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def reminded(*, code: str, actor: Actor, appointment: UUID, revision: int | None
     """
     with on_file(code, actor, CARE_FILE_MEET, first=True) as it:
         row = _planned(it, appointment, revision)
-        if row.reminder not in (Reminder.DUE, Reminder.REFUSED):
+        if row.reminder not in AT_HAND:
             raise Conflict
         row.reminder = Reminder.DONE
         it.envelope.advance(row)
@@ -122,7 +125,7 @@ def reminded(*, code: str, actor: Actor, appointment: UUID, revision: int | None
 
 
 def appointments_by_clock(actor: Actor) -> int:
-    """Let each reminder of which the moment came be a step, and each appointment that is over too.
+    """Let each reminder of which the moment came be a step, until its appointment, and what is over another.
 
     Whether the person may be reached in that way is asked again: rules may have changed since.
 
@@ -131,7 +134,7 @@ def appointments_by_clock(actor: Actor) -> int:
     """
     now, own = timezone.now(), Appointment.objects.filter(organisation_id=actor.own_organisation)
     open_ones = own.filter(state=State.PLANNED, file__closed__isnull=True)
-    comes = open_ones.filter(reminder=Reminder.WAITS, remind_at__lte=now)
+    comes = open_ones.filter(_changes(now))
     over = open_ones.filter(at__lt=now).exclude(file__current_step__what="note_appointment")
     files = {*comes.values_list("file_id", flat=True), *over.values_list("file_id", flat=True)}
     rows = CareFile.objects.filter(pk__in=files).select_related("current_step").order_by("opened", "id")
@@ -144,18 +147,26 @@ def appointments_by_clock(actor: Actor) -> int:
 
 def _remind(file: CareFile, actor: Actor, now: datetime) -> None:
     it = OnFile(file, actor, CARE_FILE_MEET, "clock")
-    waits = Appointment.objects.filter(file=file, state=State.PLANNED, reminder=Reminder.WAITS)
-    rows = list(waits.filter(remind_at__lte=now).order_by("remind_at", "id"))
+    planned = Appointment.objects.filter(file=file, state=State.PLANNED)
+    rows = list(planned.filter(_changes(now)).order_by("remind_at", "id"))
     if not rows and it.stands:
         return
     with doing(it):
         for row in rows:
-            meeting = Meeting.from_json(it.envelope.read(row, "content"))
-            answer = it.contact.may(meeting.remind_by, timezone.localtime(now))
-            row.reminder = Reminder.DUE if answer is Answer.YES else Reminder.REFUSED
+            if row.at < now:
+                row.remind_at, row.reminder = None, Reminder.NONE
+            else:
+                meeting = Meeting.from_json(it.envelope.read(row, "content"))
+                answer = it.contact.may(meeting.remind_by, timezone.localtime(now))
+                row.reminder = Reminder.DUE if answer is Answer.YES else Reminder.REFUSED
             it.envelope.advance(row)
             row.save()
         it.go_on()
+
+
+def _changes(now: datetime) -> Q:
+    """Return of which appointments the reminder changes now: its moment came, or nobody can be reminded."""
+    return Q(reminder=Reminder.WAITS, remind_at__lte=now) | Q(reminder__in=AT_HAND, at__lt=now)
 
 
 def stop_reminders(it: OnFile) -> None:

@@ -1,11 +1,11 @@
 """A verb on a care file: found in the own organisation, sealed anew as a revision, with its next step."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,8 +47,8 @@ from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
 
 Reminder = Appointment.Reminder
-TODAY = (CHILD_ROUTE, LOOK_AGAINST, REMIND_PERSON, REMIND_OTHERWISE)
-BEFORE_CHOSEN = (ASK_REMOVAL, END_HELP, ASK_RULE, SECOND_LOOK, LAWYER_AHEAD, *TODAY)
+TODAY = (CHILD_ROUTE, LOOK_AGAINST)
+BEFORE_CHOSEN = (ASK_REMOVAL, END_HELP, ASK_RULE, SECOND_LOOK, *TODAY)
 """What goes before something that somebody chose to do."""
 
 
@@ -122,16 +122,38 @@ class OnFile(OnRevisions[CareFile]):
         self._keep_days()
 
     def _keep_days(self) -> None:
-        """Let each day of the whole file, such as that of a goal, be a step beside the next one."""
-        days = (each.day for each in self.whole.prompts(self.pack) if not each.ahead)
-        keep_beside(
-            row=self.row,
-            subject_kind=self.row.KIND,
-            what=DO_ON_DAY,
-            moments=map(end_of, days),
-            actor=self.actor,
-            owner_role=Role.PARTNER,
-        )
+        """Let each day in the file, such as that of a goal or a reminder, be a step beside the next one.
+
+        Whatever else is asked meanwhile, for however long, hides none of them.
+        """
+        for what, days in self._days().items():
+            keep_beside(
+                row=self.row,
+                subject_kind=self.row.KIND,
+                what=what,
+                moments=map(end_of, days),
+                actor=self.actor,
+                owner_role=Role.PARTNER,
+                minor=self.person.age_group == AgeGroup.MINOR,
+            )
+
+    def _days(self) -> dict[StepKind, list[date]]:
+        prompts = self.whole.prompts(self.pack)
+        told = (each.tell_on for each in self.consents.shares)
+        return {
+            DO_ON_DAY: [each.day for each in prompts if not each.ahead],
+            LAWYER_AHEAD: [each.day for each in prompts if each.ahead],
+            TELL_PERSON: [day for day in told if day],
+            REMIND_PERSON: self._reminding(Reminder.DUE),
+            REMIND_OTHERWISE: self._reminding(Reminder.REFUSED),
+        }
+
+    def _reminding(self, how: str) -> list[date]:
+        rows = self._planned().filter(reminder=how, at__gte=timezone.now(), remind_at__isnull=False)
+        return [timezone.localdate(at) for at in rows.values_list("remind_at", flat=True) if at]
+
+    def _planned(self) -> QuerySet[Appointment]:
+        return Appointment.objects.filter(file_id=self.row.pk, state=Appointment.State.PLANNED)
 
     def _after_its_end(self) -> None:
         """Ask of a closed file only what a withdrawal leaves to be done; it stays closed."""
@@ -148,28 +170,20 @@ class OnFile(OnRevisions[CareFile]):
         needed, step = self._needed(), self.row.current_step
         # What somebody chose to do stays, where nothing hurries before it.
         chosen = step is not None and step.what == ASK_LAWYER and needed not in BEFORE_CHOSEN
-        day = self._day(needed)
-        return step is not None and (chosen or (step.what == needed and day in (None, step.due)))
+        return step is not None and (chosen or step.what == needed)
 
     def plan(self, what: StepKind) -> None:
-        """Give the file a next step: on the day that it names, else in the term of the handbook."""
+        """Give the file a next step, in the term of the handbook where it has one."""
         minor, today = self.person.age_group == AgeGroup.MINOR, timezone.localdate()
-        due: Due = self._day(what) or partial(due_for, self.pack, what, acute=False, minor=minor)
+        due: Due = partial(due_for, self.pack, what, acute=False, minor=minor)
         if what in TODAY:
             due = end_of(today)
         elif what == ASK_AFTERCARE:
             due = end_of(max(self.course.next_date or today, today))
         self.next_step(what, due=due, minor=minor, urgent=what == CHILD_ROUTE, owner_role=Role.PARTNER)
 
-    def _of_appointments(self) -> set[str]:
-        """Return what reminders wait for somebody, and whether an appointment was that nobody noted."""
-        rows = Appointment.objects.filter(file_id=self.row.pk, state=Appointment.State.PLANNED)
-        found = rows.values_list("at", "state", "reminder")
-        now = timezone.now()
-        return {state if at < now else reminder for at, state, reminder in found}
-
     def _needed(self) -> StepKind:
-        course, meetings = self.course, self._of_appointments()
+        course, over = self.course, self._planned().filter(at__lt=timezone.now())
         asked = self.consents.standing(HELP)
         wanted = (
             (CHILD_ROUTE, course.child_waits),
@@ -178,39 +192,11 @@ class OnFile(OnRevisions[CareFile]):
             (SECOND_LOOK, course.proposed is not None),
             (END_HELP, asked is Standing.WITHDRAWN),
             (ASK_RULE, not self.contact.running),
-            (REMIND_OTHERWISE, Reminder.REFUSED in meetings),
-            (REMIND_PERSON, Reminder.DUE in meetings),
-            (NOTE_APPOINTMENT, Appointment.State.PLANNED in meetings),
+            (NOTE_APPOINTMENT, over.exists()),
             (ASK_AFTERCARE, course.next_date is not None),
             (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
         )
-        otherwise = self._telling() or self._ending() or FOLLOW_FILE
-        return next((step for step, needed in wanted if needed), otherwise)
-
-    def _tell_on(self) -> date | None:
-        """Return the first day on which the person is told what was shared without a yes."""
-        days = (each.tell_on for each in self.consents.shares)
-        return min((day for day in days if day), default=None)
-
-    def _telling(self) -> StepKind | None:
-        day = self._tell_on()
-        soon = day is not None and end_of(day) <= due_for(self.pack, FOLLOW_FILE)
-        return TELL_PERSON if soon else None
-
-    def _ending(self) -> StepKind | None:
-        """Return the talk before a stated end, where nothing else is due before it."""
-        first = next(self._ahead(), None)
-        soon = first is not None and end_of(first) <= due_for(self.pack, FOLLOW_FILE)
-        return LAWYER_AHEAD if soon else None
-
-    def _ahead(self) -> Iterator[date]:
-        return (each.day for each in self.whole.prompts(self.pack) if each.ahead)
-
-    def _day(self, what: StepKind) -> datetime | None:
-        """Return when a step is due that is for a day of the file, or None for any other."""
-        if what == TELL_PERSON and (day := self._tell_on()):
-            return end_of(max(day, timezone.localdate()))
-        return end_of(next(self._ahead())) if what == LAWYER_AHEAD else None
+        return next((step for step, needed in wanted if needed), FOLLOW_FILE)
 
 
 def on_file(

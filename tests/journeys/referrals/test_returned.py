@@ -12,7 +12,7 @@ from sluitend.forms.models import Draft
 from sluitend.journeys.referrals import actions, jobs, queries
 from sluitend.journeys.referrals.models import ReceivedToken, Referral
 from sluitend.kernel.access.acting import Actor, acting, system_actor
-from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -38,6 +38,12 @@ def expired(ready: Ready, code: str) -> None:
         Referral.objects.filter(code=code).update(expires=days(-1))
     with acting(system_actor(ready.focal_point.own_organisation)) as system:
         expire_passed(Referral, actor=system, today=days(0))
+
+
+def lapsed(ready: Ready, code: str) -> None:
+    """Let the last day pass; the job that ends it has not run yet."""
+    with acting(ready.focal_point):
+        Referral.objects.filter(code=code).update(expires=days(-1))
 
 
 def unanswered(ready: Ready, code: str) -> None:
@@ -184,3 +190,40 @@ def test_who_answers_too_late_reads_what_became_of_it(ready: Ready, client_for: 
     assert late.status_code == 422
     assert "Wij zijn verhuisd." in late.text
     assert "was zelf eerst" in late.text
+
+
+def test_after_its_last_day_nothing_is_read_or_done_before_the_job_ran(
+    ready: Ready, client_for: Clients
+) -> None:
+    code, waits, who = ready.accepted(), ready.send(), ready.inspector
+    telling = of_it(ready, code)
+    client, at = client_for(NLA), f"/werk/ontvangen/{code}/"
+    for each in (code, waits):
+        lapsed(ready, each)
+    posts = {"vraag/": {"text": "Wat was het?"}, "antwoord/": {"answer": "opgepakt"}}
+    answers = [client.get(at), client.get(f"/werk/ontvangen/{waits}/"), client.get("/werk/ontvangen/")]
+    answers += [client.post(at + name, data) for name, data in posts.items()]
+    answers.append(client.post(f"/werk/ontvangen/{waits}/aannemen/", follow=True))
+    for each in answers:
+        assert not [word for word in telling if word in each.text]
+    assert "Dit is niet meer te lezen." in answers[0].text
+    assert "De termijn van deze doorzetting is voorbij. Bel de gemeente." in answers[-1].text
+    assert client.get(at + "blad.pdf").status_code == 404
+    for do, named in (
+        (actions.accept, {"code": waits}),
+        (actions.ask, {"code": code, "text": "Is er een hond?"}),
+        (actions.feed_back, {"code": code, "answer": "opgepakt"}),
+    ):
+        with acting(who), pytest.raises(DomainError, match="termijn"):
+            do(**named, actor=who)  # type: ignore[operator]
+
+
+def test_on_its_last_day_it_is_taken_on_and_answered(ready: Ready) -> None:
+    code, who = ready.send(), ready.inspector
+    with acting(ready.focal_point):
+        Referral.objects.filter(code=code).update(expires=days(0))
+    with acting(who):
+        actions.accept(code=code, actor=who)
+        assert queries.received(code, who).may_answer
+        actions.ask(code=code, text="Is er een hond?", actor=who)
+        actions.feed_back(code=code, answer="afgesloten", actor=who)

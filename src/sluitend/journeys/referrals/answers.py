@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ANSWERED, PARTNER_RETURNED
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD
 from sluitend.journeys.referrals.models import Referral
@@ -53,6 +55,11 @@ ANSWERED = (PARTNER_ANSWERED, NIGHT_WITHOUT_PLACE)
 
 READ = (*ANSWERED, PARTNER_RETURNED)
 """The steps of the sender that wait for an answer, or a return, to be read."""
+
+
+def is_over(row: Referral) -> bool:
+    """Return whether its partner may see nothing of it any more, also before a job ended what has passed."""
+    return row.access_ended is not None or row.expires < timezone.localdate()
 
 
 def step_after(code: FeedbackCode) -> StepKind:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -116,6 +117,8 @@ def state_for_recipient(row: Referral) -> str:
         State.RECALLED: _("Door de gemeente teruggehaald"),
         State.EXPIRED: _("Verlopen"),
     }
+    if row.state in (State.SENT, State.ACCEPTED) and row.expires < timezone.localdate():
+        return str(sentences[State.EXPIRED])  # the job that says so has not run yet
     if row.state == State.ACCEPTED and row.answered:
         return _("Beantwoord, nog niet klaar")
     return str(sentences[State(row.state)])

@@ -41,9 +41,11 @@ def accept(*, code: str, actor: Actor) -> None:
 
     Raises:
         Absent: nothing of this code was sent to the actor's organisation.
+        DomainError: its last day has passed.
         Conflict: it was recalled, returned or accepted in the meantime.
     """
     with verb(Referral, code, actor, REFERRAL_ACCEPT) as it:
+        _require_in_time(it.row)
         it.to(State.ACCEPTED)
         it.row.accepted_at, it.row.received_on = timezone.now(), timezone.localdate()
         it.row.taken_by = it.row.taken_by or actor.account_id
@@ -87,11 +89,12 @@ def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) 
 
     Raises:
         Absent: nothing of this code was sent to the actor's organisation.
-        DomainError: empty, too long, or a word in it was not looked at.
+        DomainError: empty, too long, or a word in it was not looked at; or its last day has passed.
         Conflict: it is not accepted, or access has ended.
     """
     with verb(Referral, code, actor, REFERRAL_ANSWER, purpose="ask") as it:
         row = it.row
+        _require_in_time(row)
         if row.state != State.ACCEPTED:
             raise Conflict
         check_message(text)
@@ -128,12 +131,13 @@ def feed_back(
 
     Raises:
         Absent: nothing of this code was sent to the actor's organisation.
-        DomainError: no such code for this partner, how to wait is missing, a day that cannot be, or the
-            text is too long or was not looked at.
+        DomainError: no such code for this partner, how to wait is missing, a day that cannot be, the text is
+            too long or was not looked at, or its last day has passed.
         Conflict: it is not accepted, or access has ended.
     """
     with verb(Referral, code, actor, REFERRAL_ANSWER) as it:
         row = it.row
+        _require_in_time(row)
         chosen = next((each for each in answers.answers_of_partner(row) if each.id == answer), None)
         if chosen is None:
             raise DomainError(_("Kies een antwoord."), field="answer")
@@ -242,6 +246,12 @@ def _add_message(
     envelope.seal(message, "text", {**said, "by": actor.name})
     message.save(force_insert=True)
     return message.id
+
+
+def _require_in_time(row: Referral) -> None:
+    # The job that ends what has passed runs once a day; nobody takes on or answers what it should have ended.
+    if row.access_ended is None and answers.is_over(row):
+        raise DomainError(_("De termijn van deze doorzetting is voorbij. Bel de gemeente."))
 
 
 def _give_back(it: Work[Referral], reason: str) -> None:

@@ -9,7 +9,9 @@ from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.journey import PARTNER_ANSWERED, PARTNER_ASKS, PARTNER_RETURNED, WORK_TRACK
+from sluitend.journeys.cases.models import TimelineEvent
 from sluitend.journeys.referrals import actions, queries
+from sluitend.journeys.referrals.actions.telling import tell_cases
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports.models import MailboxMessage
@@ -237,3 +239,65 @@ def test_a_partner_that_answered_is_not_late(ready: Ready, does: str, waits: Ste
 def test_a_partner_that_says_nothing_is_late(ready: Ready) -> None:
     code = ready.accepted()
     assert climbed(ready, code, timedelta(days=90)) == {AWAIT_PARTNER}
+
+
+def open_here(ready: Ready, code: str) -> set[str]:
+    """Return what is open for the sender."""
+    with acting(ready.focal_point):
+        return set(NextStep.objects.filter(code=code, done__isnull=True).values_list("what", flat=True))
+
+
+@pytest.mark.parametrize("does", ["read", "remind", "note"])
+def test_what_the_partner_asked_stays_until_it_was_answered(ready: Ready, does: str) -> None:
+    code, who = ready.accepted(), ready.focal_point
+    with acting(ready.inspector):
+        if does == "read":
+            actions.feed_back(code=code, answer="opgepakt", actor=ready.inspector)
+        actions.ask(code=code, text="Is er een kind in huis?", actor=ready.inspector)
+    if does == "remind":
+        set_back(ready, code, answered=False)
+    with acting(who):
+        if does == "read":
+            actions.handle_answer(code=code, tell="", actor=who)
+        elif does == "remind":
+            actions.remind(code=code, actor=who)
+        else:
+            actions.note_answer(code=code, answer="opgepakt", on=days(0), actor=who)
+            actions.handle_answer(code=code, tell="", actor=who)
+    waits = AWAIT_PARTNER if does == "remind" else AWAIT_WORD
+    assert open_here(ready, code) == {waits, PARTNER_ASKS}
+    with acting(who):
+        actions.answer_question(code=code, text="Ja.", actor=who)
+    assert open_here(ready, code) == {waits}
+
+
+def test_nobody_stops_waiting_for_who_asked_something(ready: Ready) -> None:
+    code, who = ready.accepted(), ready.focal_point
+    with acting(ready.inspector):
+        actions.feed_back(code=code, answer="opgepakt", actor=ready.inspector)
+        actions.ask(code=code, text="Is er een kind in huis?", actor=ready.inspector)
+    with acting(who):
+        actions.handle_answer(code=code, tell="", actor=who)
+        assert not queries.sent(code, who).may_stop_waiting
+    with acting(who), pytest.raises(DomainError, match="vroeg"):
+        actions.stop_waiting(code=code, actor=who)
+    with acting(who):
+        actions.answer_question(code=code, text="Ja.", actor=who)
+        actions.stop_waiting(code=code, actor=who)
+    assert open_here(ready, code) == set()
+
+
+def test_the_timeline_says_once_that_the_partner_asked(ready: Ready) -> None:
+    code, who = ready.accepted(), ready.focal_point
+    with acting(ready.inspector):
+        actions.feed_back(code=code, answer="opgepakt", actor=ready.inspector)
+        actions.ask(code=code, text="Is er een kind in huis?", actor=ready.inspector)
+    with acting(system_actor(who.own_organisation)) as system:
+        tell_cases(system)
+    with acting(who):
+        actions.handle_answer(code=code, tell="", actor=who)
+        before = TimelineEvent.objects.count()
+    with acting(system_actor(who.own_organisation)) as system:
+        tell_cases(system)
+    with acting(who):
+        assert TimelineEvent.objects.count() == before

@@ -79,6 +79,7 @@ PARTNER_ASKS = StepKind(
     kinds=("referral",),
     sentence=_("Beantwoord de vraag van %(partner)s"),
     news=News.ANSWER,
+    beside=True,
     term="answer_partner",
     work=Work.WRITE,
 )

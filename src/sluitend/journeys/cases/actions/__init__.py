@@ -53,7 +53,12 @@ from sluitend.journeys.cases.actions.planning import (
 from sluitend.journeys.cases.actions.postponing import change_due
 from sluitend.journeys.cases.actions.reaching import record_reach
 from sluitend.journeys.cases.actions.recalling import letter_back, letter_left
-from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
+from sluitend.journeys.cases.actions.referral_news import (
+    referral_came,
+    referral_news,
+    referral_sent,
+    referral_went_on,
+)
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.releases import take_over_release
 from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
@@ -131,6 +136,7 @@ __all__ = [
     "referral_came",
     "referral_news",
     "referral_sent",
+    "referral_went_on",
     "refuse_action",
     "reindex_cases",
     "reopen",

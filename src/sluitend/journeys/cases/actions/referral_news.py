@@ -84,6 +84,12 @@ def referral_came(
             note_news(it, answer, code)
 
 
+def referral_went_on(*, actor: Actor, case_id: UUID, referral_id: UUID, turn: int) -> None:
+    """Note a turn of the sender that leaves open what the partner let know: the timeline has that already."""
+    case = own_case(case_id, actor)
+    SentReferral.objects.filter(case=case, referral_id=referral_id, told=turn - 1).update(told=turn)
+
+
 def referral_news(
     *,
     actor: Actor,

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.cases.journey import PARTNER_ANSWERED, RECALL_OR_LEAVE
+from sluitend.journeys.cases.journey import PARTNER_ANSWERED, PARTNER_ASKS, RECALL_OR_LEAVE
 from sluitend.journeys.referrals import answers, terms, words
 from sluitend.journeys.referrals.actions import sender
 from sluitend.journeys.referrals.actions.telling import tell_case
@@ -122,12 +122,15 @@ def stop_waiting(*, code: str, actor: Actor) -> None:
 
     Raises:
         Absent: no such referral of this organisation.
+        DomainError: what the partner asked was not answered.
         Conflict: there is no answer, one still has to be read, or it is closed already.
     """
     with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="stopped") as it:
         row = it.row
         if not answers.may_stop_waiting(row) or answers.waits_for_reading(row, actor):
             raise Conflict
+        if has_open(row, actor, PARTNER_ASKS):
+            raise DomainError(_("Beantwoord eerst wat de partner vroeg."))
         it.to(State.DONE)
         sender.end(it)
         with in_dutch():

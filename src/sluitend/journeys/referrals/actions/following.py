@@ -106,6 +106,7 @@ def note_answer(
             text=answer_news(row),
             answer=chosen.id,
         )
+        sender.end_question(it)
 
 
 def remind(*, code: str, actor: Actor) -> None:
@@ -173,7 +174,7 @@ def answer_question(
             if hurries
             else max(end_of(row.next_word or row.answer_by), due_for(row.pack, REMIND))
         )
-        sender.go_on_waiting(it, due)
+        sender.go_on_waiting(it, due, answered=True)
         it.ask(ANSWER_REFERRAL, due=due, urgent=hurries and row.acute)
         if acute or minor != "unknown":
             with in_dutch():
@@ -217,6 +218,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
 
 
 @in_dutch()
+            sender.end_question(it)
 def answer_line(row: Referral) -> str:
     """Return what a partner answered, in the words of the handbook."""
     pack = row.pack

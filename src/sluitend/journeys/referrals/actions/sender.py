@@ -13,6 +13,7 @@ from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow.finding import has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.verbs import Work
 from sluitend.kernel.followup import actions as followup
@@ -32,16 +33,28 @@ def check_day(row: Referral, on: date) -> None:
         raise DomainError(_("Deze dag ligt voor de doorzetting. Kies een latere dag."), field="on")
 
 
-def go_on_waiting(it: Work[Referral], due: datetime, *, waits: bool | None = None) -> None:
+def go_on_waiting(
+    it: Work[Referral], due: datetime, *, waits: bool | None = None, answered: bool = False
+) -> None:
     """Wait anew, unless an answer still has to be read: doing something else must not lose that step.
 
     Args:
         waits: whether its owner can only wait, where that is not so.
+        answered: what the partner asked was answered with this.
     """
-    if answers.waits_for_reading(it.row, it.actor):
-        followup.finish_open(subject_id=it.row.id, actor=it.actor, what=PARTNER_ASKS)
-    else:
+    end_question(it, answered=answered)
+    if not answers.waits_for_reading(it.row, it.actor):
         it.plan(answers.waiting_step(it.row), due=due, waits=waits)
+
+
+def end_question(it: Work[Referral], *, answered: bool = False) -> None:
+    """End what the partner asked, where it was answered or cannot be answered here; else it stays beside."""
+    row = it.row
+    if answered or not (channel_of(row).converses and row.state == State.ACCEPTED):
+        followup.finish_open(subject_id=row.id, actor=it.actor, what=PARTNER_ASKS)
+    elif has_open(row, it.actor, PARTNER_ASKS):
+        case_id = origin_of(row).case_id
+        cases.referral_went_on(actor=it.actor, case_id=case_id, referral_id=row.id, turn=it.turn)
 
 
 def end(it: Work[Referral]) -> None:

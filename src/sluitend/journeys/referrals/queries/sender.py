@@ -131,7 +131,7 @@ def _may(row: Referral, opened: frozenset[str]) -> dict[str, bool]:
         "may_remind": waits and went and (not row.answered or next_word.is_late(row)),
         "may_recall": row.access_ended is None and channel.recallable(row),
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
-        "may_stop_waiting": may_stop_waiting(row) and not unread,
+        "may_stop_waiting": may_stop_waiting(row) and not unread and PARTNER_ASKS not in opened,
         "may_answer_question": channel.converses and row.state == State.ACCEPTED,
         "may_let_stand": RECALL_OR_LEAVE in opened and row.access_ended is None,
         "asked": PARTNER_ASKS in opened,

@@ -1,5 +1,6 @@
 """What a page says of itself, as a browser reads it, and what may be said of each page."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -77,3 +78,9 @@ def wrong_on(page: Page, planted: str) -> Iterator[str]:
         yield f"styles or scripts inside: {page.inline}"
     if twice := {each for each in page.ids if page.ids.count(each) > 1}:
         yield f"names two things {sorted(twice)}"
+
+
+def hidden_in(text: str, name: str) -> dict[str, str]:
+    """Return what a page sends by itself under this name; nothing where it sends none."""
+    found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)">', text)
+    return {name: found[1]} if found else {}

@@ -18,6 +18,8 @@ from sluitend.kernel.flow.models import kinds
 from sluitend.kernel.flow.turns import said
 from sluitend.kernel.manifest import Permission, SubjectKind
 
+MOST_DIGITS = 9
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -43,6 +45,7 @@ class Press:
         given: name of the form in the template.
         shown: name of the property of what its side sees that says whether the form is there.
         then: name of the address of another matter, of which the action returns the code.
+        seen: whether the action takes the turn that the page told of, as a single button sends it.
     """
 
     address: str
@@ -54,6 +57,7 @@ class Press:
     given: str = ""
     shown: str = ""
     then: str = ""
+    seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,9 @@ class MatterPage:
         """Do what a single button asks, and say what came of it."""
         made: list[object] = []
         actor = actor_of(request)
-        error = tried(lambda: made.append(press.do(code=code, actor=actor)))
+        turn = request.POST.get("seen", "")
+        seen = {"seen": int(turn)} if press.seen and turn.isdecimal() and len(turn) < MOST_DIGITS else {}
+        error = tried(lambda: made.append(press.do(code=code, actor=actor, **seen)))
         if error:
             messages.warning(request, said(error, actor))
         elif press.done:

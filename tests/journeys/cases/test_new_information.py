@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.cases.matters import DEPUTY, FOCAL, TOLD, YES, filed, opened, row, somebody, weighed
+from tests.pages import hidden_in
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases import queries as case_queries
@@ -378,6 +379,33 @@ def test_who_reads_first_lets_the_case_hear_it_and_it_is_heard_once() -> None:
     swept()
     with somebody():
         assert TimelineEvent.objects.filter(what=TimelineEvent.What.URGENT).count() == 1
+
+
+def test_a_message_that_came_after_the_page_was_shown_is_not_read_with_it(
+    client_for: Callable[[str], Client],
+) -> None:
+    made, westland, client = calm(), Organisation.objects.get(code="GM1783"), client_for(FOCAL)
+    path = f"/werk/binnen/{made.report}/"
+
+    def adds(text: str) -> None:
+        with acting(NOBODY):
+            reports.add_to_report(receipt=made.receipt, text=text)
+        with acting(system_actor(westland.id)) as system:
+            reports.sweep(system)
+
+    def unread() -> bool:
+        with somebody():
+            return NextStep.objects.filter(code=made.report, what=READ_ANSWER, done__isnull=True).exists()
+
+    adds("Het busje is weg")
+    shown = client.get(path).text
+    adds("Zij slapen nu in de schuur")
+    again = client.post(f"{path}gelezen/", hidden_in(shown, "seen"))
+    assert unread()
+    assert again.status_code == 422
+    assert "Zij slapen nu in de schuur" in again.text
+    client.post(f"{path}gelezen/", hidden_in(again.text, "seen"))
+    assert not unread()
 
 
 @pytest.mark.parametrize("way", WAYS)

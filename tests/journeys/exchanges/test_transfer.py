@@ -1,14 +1,17 @@
 """A case goes to another municipality: one owner at each moment, and nothing is left without a step."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError
+from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import NIEUWKOOP, Between, organisation_of
+from tests.pages import hidden_in
 
 from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions as cases
@@ -157,6 +160,25 @@ def test_reading_a_message_does_not_lose_the_case_that_must_still_be_closed(betw
     assert "transfer_taken" in between.steps(between.sender)
     with pytest.raises(Conflict):
         between.do(between.sender, actions.read_transfer_news, code)
+
+
+@pytest.mark.parametrize("reads", ["sender", "receiver"])
+def test_a_message_that_came_after_the_page_was_shown_is_not_read_with_it(
+    between: Between, client_for: Callable[[str], Client], reads: str
+) -> None:
+    code = between.accepted()
+    writer = between.receiver if reads == "sender" else between.sender
+    reader = getattr(between, reads)
+    client = client_for("af@westland.example" if reads == "sender" else "af@denhaag.example")
+    path = f"/werk/overdrachten/{code}/"
+    between.do(writer, actions.write_about_transfer, code, text="Kent u de eigenaar?")
+    shown = client.get(path).text
+    between.do(writer, actions.write_about_transfer, code, text="De bewoner is nu in gevaar.")
+    again = client.post(f"{path}gelezen/", hidden_in(shown, "seen"), follow=True).text
+    assert "De bewoner is nu in gevaar." in again
+    assert "transfer_news" in between.steps(reader)
+    client.post(f"{path}gelezen/", hidden_in(again, "seen"))
+    assert "transfer_news" not in between.steps(reader)
 
 
 def test_giving_back_leaves_nothing_with_the_other(between: Between) -> None:

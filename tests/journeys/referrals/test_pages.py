@@ -7,6 +7,7 @@ from django.test import Client
 from tests import samples
 from tests.journeys.referrals.situations import Ready, days, posted
 from tests.packs import den_haag
+from tests.pages import hidden_in
 from tests.reading import as_read
 
 from sluitend.journeys.referrals import queries
@@ -168,6 +169,25 @@ def test_whoever_reads_an_answer_that_a_colleague_just_read_hears_so(
     assert answer.status_code == 422
     assert "Noor de Bruin was eerst:" in answer.text
     assert "Lees het antwoord" not in answer.text
+
+
+def test_what_came_after_the_page_was_shown_is_not_read_with_it(ready: Ready, client_for: Clients) -> None:
+    code = ready.accepted()
+    partner, client, at = client_for(NLA), client_for(AF), f"/werk/doorgezet/{code}/"
+    partner.post(f"/werk/ontvangen/{code}/antwoord/", {"answer": "opgepakt"})
+    shown = client.get(at).text
+    partner.post(
+        f"/werk/ontvangen/{code}/antwoord/",
+        {"answer": "afgesloten", "text": "De bewoner is nu in gevaar."},
+    )
+    again = client.post(at + "gelezen/", hidden_in(shown, "turn"))
+    assert again.status_code == 422
+    assert "Nederlandse Arbeidsinspectie was eerst:" in again.text
+    assert "De bewoner is nu in gevaar." in again.text
+    assert ready.row(code).closed is None
+    read = client.post(at + "gelezen/", hidden_in(again.text, "turn"), follow=True)
+    assert "Gelezen. De casus is bijgewerkt." in read.text
+    assert ready.row(code).closed is not None
 
 
 def test_whoever_answers_what_a_colleague_just_answered_hears_so(ready: Ready, client_for: Clients) -> None:

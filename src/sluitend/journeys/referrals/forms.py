@@ -171,8 +171,9 @@ class HeardForm(forms.Form):
 
 
 class TellForm(HeardForm):
-    """What the reporter is told after an answer was read."""
+    """What the reporter is told after an answer was read; `turn` is the one that the page told of."""
 
+    turn = forms.IntegerField(required=False, widget=forms.HiddenInput)
     tell = choice(
         _("Wat hoort de melder?"),
         required=False,

@@ -179,24 +179,33 @@ def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked:
         hear_of(case, actor, because=Because.SIGNAL, acute=report.acute, minor=report.minor, told=report.code)
 
 
-def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: str = "unknown") -> None:
+def read_message(
+    *,
+    actor: Actor,
+    report_id: UUID,
+    acute: bool = False,
+    minor: str = "unknown",
+    seen: int | None = None,
+) -> None:
     """Say that the message of a reporter was read, and whether it tells of danger or of a child.
 
     Args:
+        seen: number of the last message of the reporter that the person saw.
         acute, minor: what the message tells; what was known already stays so.
 
     Raises:
         Refused: no such report here.
         DomainError: an answer that there is not.
+        Conflict: the reporter wrote more after it was seen.
     """
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
     with one_unit():
-        _hear_message(actor, report_id, acute=acute, minor=minor)
+        _hear_message(actor, report_id, acute=acute, minor=minor, seen=seen)
 
 
-def _hear_message(actor: Actor, report_id: UUID, *, acute: bool, minor: str) -> None:
-    row = reports.read_answer(report_id, actor=actor)
+def _hear_message(actor: Actor, report_id: UUID, *, acute: bool, minor: str, seen: int | None) -> None:
+    row = reports.read_answer(report_id, actor=actor, seen=seen)
     if acute or is_minor(minor):
         reports.correct(report_id, acute=row.acute or acute, minor=graver(row.minor, minor), actor=actor)
     for told in reports.unheard(actor, report_id=report_id):

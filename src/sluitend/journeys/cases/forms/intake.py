@@ -154,8 +154,9 @@ class KindForm(forms.Form):
 
 
 class ReadForm(forms.Form):
-    """What a message of the reporter tells, once it was read."""
+    """What a message of the reporter tells, once it was read; `seen` is the last one that the page showed."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     acute = forms.BooleanField(required=False)
     child = forms.BooleanField(required=False)
 

@@ -250,7 +250,7 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
         done, _nothing = attempt(
             form,
             lambda: actions.read_message(
-                actor=actor, report_id=page.report.id, acute=data["acute"], minor=minor
+                actor=actor, report_id=page.report.id, acute=data["acute"], minor=minor, seen=data["seen"]
             ),
         )
         if done:

@@ -44,16 +44,21 @@ def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKE
         it.ask(TRANSFER_NEWS, due=due_for(it.row.pack, TRANSFER_NEWS, minor=it.row.minor), urgent=False)
 
 
-def read_transfer_news(*, code: str, actor: Actor) -> None:
+def read_transfer_news(*, code: str, actor: Actor, seen: int | None = None) -> None:
     """Say that what the other municipality wrote was read.
+
+    Args:
+        code: of the transfer.
+        actor: who read it.
+        seen: the turn of the transfer as the person saw it.
 
     Raises:
         Absent: no transfer of this code concerns the actor's organisation.
-        Conflict: there is nothing to read.
+        Conflict: there is nothing to read, or more came after it was seen.
     """
     side = TRANSFER_FOLLOW if sends(Transfer, code, actor) else TRANSFER_READ
     with verb(Transfer, code, actor, side, purpose="read_message") as it:
-        if not has_open(it.row, actor, TRANSFER_NEWS):
+        if seen not in (None, it.row.turn) or not has_open(it.row, actor, TRANSFER_NEWS):
             raise Conflict
         if it.sends and it.row.state == State.ACCEPTED:
             # Closing the case is still to be done: only the message is dealt with.

@@ -88,6 +88,8 @@ class SentTransfer:
     must_handle: bool
     may_write: bool
     has_news: bool
+    turn: int
+    """The turn up to which this tells of it."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class ReceivedTransfer:
     may_decide: bool
     may_write: bool
     has_news: bool
+    turn: int
+    """The turn up to which this tells of it."""
 
 
 def sent_transfer(code: str, actor: Actor) -> SentTransfer:
@@ -137,6 +141,7 @@ def sent_transfer(code: str, actor: Actor) -> SentTransfer:
         must_handle=row.closed is None and row.state in (State.RETURNED, State.EXPIRED),
         may_write=row.state in TAKEN and not paper,
         has_news=has_open(row, actor, TRANSFER_NEWS),
+        turn=row.turn,
     )
 
 
@@ -161,6 +166,7 @@ def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
         may_decide=row.state == State.SENT,
         may_write=taken,
         has_news=has_open(row, actor, TRANSFER_NEWS),
+        turn=row.turn,
     )
 
 

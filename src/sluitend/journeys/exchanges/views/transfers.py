@@ -171,7 +171,14 @@ BOTH = (
         given="message_form",
         shown="may_write",
     ),
-    Press("gelezen", "read_transfer", EXCHANGE_LIST, actions.read_transfer_news, gettext_lazy("Gelezen.")),
+    Press(
+        "gelezen",
+        "read_transfer",
+        EXCHANGE_LIST,
+        actions.read_transfer_news,
+        gettext_lazy("Gelezen."),
+        seen=True,
+    ),
 )
 PAGE = MatterPage(
     TRANSFER,

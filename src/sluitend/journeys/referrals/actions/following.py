@@ -183,23 +183,32 @@ def answer_question(
             sender.news(row, actor, told, ended=False, acute=acute, minor=minor)
 
 
-def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, minor: str = "unknown") -> None:
+def handle_answer(
+    *,
+    code: str,
+    tell: str,
+    actor: Actor,
+    seen: int | None = None,
+    acute: bool = False,
+    minor: str = "unknown",
+) -> None:
     """Say that the answer was read, tell the reporter what may be told, and go on or close.
 
     Args:
         code: of the referral.
         tell: id of the feedback code whose text the reporters of the case get; empty tells them nothing.
         actor: who read it.
+        seen: the turn of the referral as the person saw it.
         acute, minor: what came back tells of danger, or of a child.
 
     Raises:
         Absent: no such referral of this organisation.
         DomainError: a text that is not on the list.
-        Conflict: there is nothing to handle.
+        Conflict: there is nothing to handle, or more came after it was seen.
     """
     with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="handled") as it:
         row = it.row
-        if row.closed or not answers.waits_for_reading(row, actor):
+        if seen not in (None, row.turn) or row.closed or not answers.waits_for_reading(row, actor):
             raise Conflict
         if tell and tell not in row.pack.feedback_codes:
             raise DomainError(_("Kies wat de melder hoort."), field="tell")
@@ -209,6 +218,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
             if row.state == State.DONE:
                 still_tell(it)  # reading an answer is no call to say how somebody is reached
         else:
+            sender.end_question(it)
             it.plan(answers.waiting_step(row), due=_waits_until(row))
         if tell:
             _tell_reporters(row, tell, actor)
@@ -218,7 +228,6 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
 
 
 @in_dutch()
-            sender.end_question(it)
 def answer_line(row: Referral) -> str:
     """Return what a partner answered, in the words of the handbook."""
     pack = row.pack

@@ -56,6 +56,7 @@ def sent(code: str, actor: Actor) -> SentView:
     content = content_of(row, envelopes[row.envelope_id], actor, envelopes)
     return SentView(
         code=row.code,
+        turn=row.turn,
         partner=partner,
         partner_id=row.partner,
         verb=row.verb,

@@ -183,6 +183,8 @@ class SentView:
     """A referral as its sender sees it."""
 
     code: str
+    turn: int
+    """The turn up to which this tells of it."""
     partner: str
     partner_id: str
     verb: str

@@ -257,6 +257,7 @@ def handle_answer(request: HttpRequest, code: str) -> HttpResponse:
         lambda data: actions.handle_answer(
             code=code,
             tell=data["tell"],
+            seen=data["turn"],
             actor=actor_of(request),
             acute=data["acute"],
             minor=HeardForm.minor_of(data),

@@ -20,7 +20,7 @@ from sluitend.journeys.reports.journey import (
 )
 from sluitend.journeys.reports.models import Kind, MailboxMessage, Report, State
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, finish_open
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.queries import current_release
@@ -100,12 +100,24 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
     return row
 
 
-def read_answer(report_id: UUID, *, actor: Actor) -> Report:
-    """Record that the message of the reporter was read; what stood before it is the next step again."""
+def read_answer(report_id: UUID, *, actor: Actor, seen: int | None = None) -> Report:
+    """Record that the message of the reporter was read; what stood before it is the next step again.
+
+    Args:
+        report_id: which.
+        actor: who read it.
+        seen: number of the last message of the reporter that the person saw.
+
+    Raises:
+        Conflict: the reporter wrote more after it was seen.
+    """
     loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
     if row.current_step is None or row.current_step.what != READ_ANSWER:
         return row
+    came = MailboxMessage.objects.filter(report_id=row.id, direction=MailboxMessage.Direction.IN)
+    if seen is not None and came.filter(number__gt=seen).exists():
+        raise Conflict
     _back_to(row, actor)
     loaded.write()
     note(actor, "report.read_answer", row)

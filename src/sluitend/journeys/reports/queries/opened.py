@@ -192,6 +192,9 @@ def _view(
         step_words=str(step_named(step.what).label) if step else "",
         unread=step is not None and step.what == READ_ANSWER,
         asked=step is not None and step.what == AWAIT_REPORTER,
+        heard=max(
+            (each.number for each in messages if each.direction == MailboxMessage.Direction.IN), default=0
+        ),
         due=step.due if step else None,
         identifiers=tuple(content.identifiers()),
     )

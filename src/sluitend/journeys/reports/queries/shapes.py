@@ -105,6 +105,8 @@ class ReportView:
     """Whether a message of the reporter waits to be read."""
     asked: bool = False
     """Whether an answer of the reporter is waited for."""
+    heard: int = 0
+    """Number of the last message of the reporter that stands in it."""
     due: datetime | None = None
     identifiers: tuple[Identifier, ...] = field(default=())
 

@@ -12,6 +12,7 @@ from tests import samples
 from tests.journeys.cases.matters import DEPUTY, FOCAL, TOLD, YES, filed, opened, row, somebody, weighed
 from tests.pages import hidden_in
 
+from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.drafts import NewSubject
@@ -30,6 +31,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import Because, NextStep
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk import queries as desk
 
@@ -406,6 +408,37 @@ def test_a_message_that_came_after_the_page_was_shown_is_not_read_with_it(
     assert "Zij slapen nu in de schuur" in again.text
     client.post(f"{path}gelezen/", hidden_in(again.text, "seen"))
     assert not unread()
+
+
+def test_closing_a_case_leaves_what_its_reporter_wrote_last_to_be_read(
+    client_for: Callable[[str], Client],
+) -> None:
+    westland, who = Organisation.objects.get(code="GM1783"), samples.actor(FOCAL)
+    report, receipt = samples.file_report(westland, told=TOLD)
+    case = samples.take_in(report, who)
+    with acting(NOBODY):
+        reports.add_to_report(receipt=receipt, text="Zij slapen nu in de schuur")
+    with acting(system_actor(westland.id)) as system:
+        reports.sweep(system)
+    answers = dict.fromkeys(("concrete", "recent", "pattern"), "no")
+    other = {"reason": "andere_reden", "sentence": "Er is niets te doen"}
+    closes = next(each.id for each in current_release().pack.outcomes if "case" in each.closes)
+    with somebody() as actor:
+        actions.weigh(actor=actor, code=case, decision="close", **answers, **other)
+    page = client_for(FOCAL).get(f"/werk/casussen/{case}/afsluiten/").text
+    with somebody() as actor:
+        actions.close_case(actor=actor, code=case, outcome=closes, tell="outcome", ended=ENDED, **other)
+    with somebody() as actor:
+        told = Report.objects.get(code=report)
+        steps = NextStep.objects.filter(subject_id=told.id, done__isnull=True)
+        assert row(case).closed is not None
+        assert [step.what for step in steps.all()] == [READ_ANSWER]
+        assert (told.state, told.closed) == ("closed", None)
+        actions.read_message(actor=actor, report_id=told.id)
+        assert not steps.all().exists()
+        told.refresh_from_db()
+        assert told.closed is not None
+    assert f'href="/werk/binnen/{report}/"' in page
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -156,6 +156,24 @@ def test_what_somebody_reads_goes_on_too_and_can_be_read_away(told: Told) -> Non
     assert told.first(new.code)
 
 
+def test_what_nobody_read_when_the_case_was_closed_here_is_still_read_and_goes_on(told: Told) -> None:
+    code = told.accepted()
+    with acting(NOBODY):
+        reports.add_to_report(receipt=told.receipt, text="Zij slapen nu in de schuur")
+    with told.system(told.sender) as system:
+        reports.sweep(system)
+    told.do(told.sender, actions.finish_transfer, code)
+    assert told.steps(told.sender) == ["read_answer"]
+    with acting(told.sender) as who:
+        report_id = CaseReport.objects.order_by("-at").values_list("report_id", flat=True)[0]
+        cases.read_message(actor=who, report_id=report_id, acute=True)
+    assert told.steps(told.sender) == []
+    told.pass_on()
+    new = told.new_case(code)
+    assert new is not None
+    assert new.acute
+
+
 @pytest.mark.parametrize("went", [Told.accepted, Told.finished])
 def test_a_late_signal_goes_on(told: Told, went: Callable[[Told], str]) -> None:
     code = went(told)

@@ -181,6 +181,19 @@ def test_a_message_that_came_after_the_page_was_shown_is_not_read_with_it(
     assert "transfer_news" not in between.steps(reader)
 
 
+def test_nobody_closes_over_what_the_new_owner_wrote(
+    between: Between, client_for: Callable[[str], Client]
+) -> None:
+    code = between.accepted()
+    between.do(between.receiver, actions.write_about_transfer, code, text="Kent u de eigenaar?")
+    closed = client_for("af@westland.example").post(f"/werk/overdrachten/{code}/sluiten/", follow=True).text
+    assert "Lees eerst wat de andere gemeente schreef." in closed
+    assert {"transfer_news", "transfer_taken"} <= set(between.steps(between.sender))
+    between.do(between.sender, actions.read_transfer_news, code)
+    between.do(between.sender, actions.finish_transfer, code)
+    assert between.row(code).state == "done"
+
+
 def test_giving_back_leaves_nothing_with_the_other(between: Between) -> None:
     code = between.send()
     envelope = between.row(code).envelope_id

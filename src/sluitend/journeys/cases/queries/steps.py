@@ -24,8 +24,10 @@ from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
 from sluitend.journeys.cases.queries.measures import Left, left_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head
+from sluitend.journeys.reports.journey import READ_ANSWER
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.phrases import marked
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import Permission, Source
 from sluitend.kernel.handbook.handling import Closes, RetentionTerm
@@ -177,6 +179,8 @@ class ClosePage:
     pack: Pack
     open_tracks: Sequence[str]
     open_referrals: Sequence[str]
+    unread: Sequence[str]
+    """Codes of the reports of which a message waits to be read; it still does when the case is closed."""
     reports: int
     suggested: str
     suggested_fact: str
@@ -204,6 +208,7 @@ def close_page(code: str, actor: Actor) -> ClosePage:
         open_referrals=list(
             SentReferral.objects.filter(case=case, open=True).values_list("referral_code", flat=True)
         ),
+        unread=_unread(case, actor),
         reports=CaseReport.objects.filter(case=case).count(),
         suggested=suggested,
         suggested_fact=fact,
@@ -219,6 +224,14 @@ def close_page(code: str, actor: Actor) -> ClosePage:
             if Closes.CASE in one.closes
         ],
     )
+
+
+def _unread(case: Case, actor: Actor) -> list[str]:
+    reports = CaseReport.objects.filter(case=case).values("report_id")
+    waits = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id__in=reports, what=READ_ANSWER, done__isnull=True
+    )
+    return list(waits.order_by("due").values_list("code", flat=True))
 
 
 def term_words(term: RetentionTerm) -> str:

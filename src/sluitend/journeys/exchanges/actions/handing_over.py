@@ -15,6 +15,7 @@ from sluitend.journeys.exchanges import leaving, offers, words
 from sluitend.journeys.exchanges.journey import (
     AWAIT_TRANSFER,
     LOOK_AT_TRANSFER,
+    TRANSFER_NEWS,
     TRANSFER_RECALL,
 )
 from sluitend.journeys.exchanges.models import FILES, Transfer, TransferCase
@@ -27,6 +28,7 @@ from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow import terms
+from sluitend.kernel.flow.finding import has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason, typed
 from sluitend.kernel.flow.verbs import Work, begin, verb
@@ -108,7 +110,7 @@ def finish_transfer(*, code: str, actor: Actor) -> None:
 
     Raises:
         Absent: no such transfer of this organisation.
-        DomainError: a referral of the case is still open.
+        DomainError: a referral of the case is still open, or what the other one wrote was not read.
         Conflict: it was not accepted, or was finished already.
     """
     with verb(Transfer, code, actor, TRANSFER_FOLLOW, purpose="finished") as it:
@@ -290,6 +292,8 @@ def _check_day(row: Transfer, on: date) -> None:
 
 
 def _finish(it: Work[Transfer]) -> None:
+    if has_open(it.row, it.actor, TRANSFER_NEWS):
+        raise DomainError(_("Lees eerst wat de andere gemeente schreef. Druk daarna op “Gelezen”."))
     it.to(State.DONE)
     with in_dutch():
         text = _("%(code)s: de andere gemeente is eigenaar") % {"code": it.row.code}

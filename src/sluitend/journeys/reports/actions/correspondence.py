@@ -78,7 +78,8 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
         actor: who tells; the system when a case closes.
         code: id of a feedback code or of an outcome of the pack.
         text: own words, in place of the sentence.
-        closes: nothing more will come; the report is closed when it was in a case or with another team.
+        closes: nothing more will come; the report is closed when it was in a case or with another team, and
+            when what its reporter wrote last was read.
 
     Raises:
         DomainError: no such code and no text.
@@ -91,10 +92,12 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
     )
     if closes and row.closed is None:
         row.state = State.CLOSED
-        finish(row=row, actor=actor)
+        if row.current_step is None or row.current_step.what != READ_ANSWER:
+            finish(row=row, actor=actor)
         loaded.write()
-    elif closes:
-        # It was closed while its case went on, and a colleague was still to look along: at nothing any more.
+    if closes:
+        # What its reporter wrote and nobody read is read still. It may have been closed while its case went
+        # on, and a colleague was still to look along: at nothing any more.
         finish_open(subject_id=row.id, actor=actor, what=SECOND_EYES)
     note(actor, "report.tell", row)
     return row

@@ -106,6 +106,43 @@ def a_doctor_before_the_police(facts: Facts, made: Plan) -> bool:
     return not {"person_name", "phone"} & set(made.by_id["danger_police"].may)
 
 
+def asked_for_silence(facts: Facts) -> bool:
+    """Tell whether somebody who is not certainly a child wants no police, and nothing is happening now."""
+    wants = has(facts, "may_know", "nobody", "care")
+    return wants and not has(facts, "danger", "now") and not has(facts, "minor", "yes")
+
+
+def no_home_of_who_wants_no_police(facts: Facts, made: Plan) -> bool:
+    """A home with somebody who works there is the name of that person."""
+    home = has(facts, "place_kind", "home") and has(facts, "forced", "yes", "perhaps")
+    if not home or not asked_for_silence(facts):
+        return True
+    return not any("place" in each.may for each in about_a_place(made))
+
+
+def nothing_in_their_own_name(facts: Facts, made: Plan) -> bool:
+    asked = has(facts, "may_know", "all") or has(facts, "danger", "now") or has(facts, "minor", "yes")
+    if not has(facts, "in_name", "yes") or asked:
+        return True
+    return not any({"phone", "online_account"} & set(each.may) for each in about_a_place(made))
+
+
+def no_name_by_way_of_a_child(facts: Facts, made: Plan) -> bool:
+    beside = has(facts, "minor", "yes") and has(facts, "adults", "yes")
+    unasked = has(facts, "may_know", "unknown", "unreachable", "unsafe") and not has(facts, "danger", "now")
+    if not beside or not unasked or has(facts, "missing", "yes", "told"):
+        return True
+    told = made.by_id["child_police"]
+    return not {"person_name", "contact_method"} & set(told.may) and not told.locks
+
+
+def help_for_who_else_is_threatened(facts: Facts, made: Plan) -> bool:
+    helped = made.by_id.get("threat_safe")
+    if not has(facts, "threat_other", "yes"):
+        return helped is None
+    return helped is not None and helped.urgency is not Urgency.DAYS and not helped.locks
+
+
 def at_its_own_place(facts: Facts, made: Plan) -> bool:
     """A measure on housing is of where people sleep, every other one of where they work."""
     if has(facts, "sleeps", "unknown", "same"):
@@ -347,6 +384,10 @@ PROMISES: dict[str, Promise] = {
     "an adult with a child: no name unasked": name_of_the_adult_with_a_child,
     "an adult with a child who wants no police: no name and no place": no_police_for_the_adult_with_a_child,
     "ill, no force seen, and nobody may know: no name to the police": a_doctor_before_the_police,
+    "a home of who wants no police: its place goes to none": no_home_of_who_wants_no_police,
+    "something in their own name: no phone or account unasked": nothing_in_their_own_name,
+    "a child whose parent was not asked: no name to the police": no_name_by_way_of_a_child,
+    "somebody else is threatened: SHOP is asked today": help_for_who_else_is_threatened,
     "people who sleep elsewhere: each measure is of its own place": at_its_own_place,
     "people who sleep elsewhere: that municipality is told": told_where_they_sleep,
     "people who sleep elsewhere: nothing on beds where they work": nothing_on_beds_at_work,

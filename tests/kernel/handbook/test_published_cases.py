@@ -119,7 +119,12 @@ PUBLISHED = {
         told="In het bijgebouw van een hotel komen steeds andere mannen bij één kamer. De vrouw is net "
         "achttien. Haar vriend dreigt een filmpje te laten zien als zij geen seks heeft.",
         form="seksuele_uitbuiting",
-        read={("forced", "perhaps"), ("minor", "perhaps"), ("place_kind", "hotel")},
+        read={
+            ("forced", "perhaps"),
+            ("minor", "perhaps"),
+            ("place_kind", "hotel"),
+            ("young_adult", "yes"),
+        },
         today={"child_vt", "child_police", "child_care", "ask_age", "ask_danger"},
         has={
             *("hotel_talk", "night_register", "sex_police", "sex_joint", "ask_investigation"),

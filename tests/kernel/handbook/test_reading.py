@@ -189,6 +189,21 @@ def test_words_next_to_each_other_say_who_does_what_to_whom(told: str, value: st
     assert proposed(told).get("forced") == ((value,) if value else None)
 
 
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        ("Hij dreigt zijn zus.", True),
+        ("Hij dreigt zijn kleine zus.", True),
+        ("Zijn zus dreigt.", False),
+        ("Hij dreigt, zijn zus huilt.", False),
+        ("Hij dreigt zijn zus niet.", False),
+    ],
+)
+def test_words_that_follow_each_other_say_who_does_it_and_who_bears_it(told: str, heard: bool) -> None:
+    found = phrase("dreigt > zus|broer")
+    assert bool([*found.spans(told.lower())]) is heard
+
+
 def test_exact_words_go_before_words_that_are_near_each_other() -> None:
     found = propose(["Zij wil geen hulp maar graag daar weg."], (), SMALL)
     assert found["wish"].values == ("no",)

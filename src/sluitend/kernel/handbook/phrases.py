@@ -1,16 +1,17 @@
 """Phrases of a pack: words as they stand, or words that stand near each other in one sentence.
 
 `~` stands between groups that may come in any order with a few words between them, `+` between groups that
-stand next to each other with two words between them at most, `|` between words of which one is enough, and
-`@` before the id of a group of the pack: "@papieren ~ kluis|afgepakt". Each is heard wherever it begins a
-word; where it ends in a point, the word ends there too. What begins with `!` is a manner of speaking, and
-says nothing. A phrase has `MOST_GROUPS` groups at most: each one more multiplies the orders to look for.
+stand next to each other with two words between them at most, `>` between groups that do so in this order
+("bedreigt > @dierbaren": it matters who threatens whom), `|` between words of which one is enough, and `@`
+before the id of a group of the pack: "@papieren ~ kluis|afgepakt". Each is heard wherever it begins a word;
+where it ends in a point, the word ends there too. What begins with `!` is a manner of speaking, and says
+nothing. A phrase has `MOST_GROUPS` groups at most: each one more multiplies the orders to look for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -19,6 +20,7 @@ from unicodedata import normalize
 WHOLE = "."
 NEAR = "~"
 CLOSE = "+"
+FOLLOWED = ">"
 SILENT = "!"
 GROUP = "@"
 OR = "|"
@@ -35,7 +37,7 @@ _NEAR_TO = rf"(?:\W++\w++){{0,{BETWEEN}}}?\W++"
 _NEXT_TO = r"(?: [^\s,.;:!?()]++){0,2}? "
 
 _GROUP = re.compile(rf"{GROUP}([a-z0-9_]+)")
-_BETWEEN_GROUPS = re.compile(rf"[{NEAR}{CLOSE}]")
+_BETWEEN_GROUPS = re.compile(rf"[{NEAR}{CLOSE}{FOLLOWED}]")
 _DENIALS = r"(?:geen|niet|nooit|zonder|niemand|not|never|no|nobody|without|\w+n't)"
 _DENIED = re.compile(rf"\b{_DENIALS}\b")
 _DENIED_BEFORE = re.compile(rf"\b{_DENIALS}(?: enkele?)? $")
@@ -92,7 +94,7 @@ class Phrase:
     def _denied(self, found: re.Match[str], sentence: str) -> bool:
         if _DENIED.search(found[0]) or _DENIED_BEFORE.search(sentence[: found.start()]):
             return True
-        if CLOSE not in self.words:
+        if CLOSE not in self.words and FOLLOWED not in self.words:
             return False
         return bool(
             _NOBODY_BEFORE.search(sentence[: found.start()]) or _DENIED_AFTER.match(sentence, found.end())
@@ -118,11 +120,11 @@ def phrase(written: str) -> Phrase:
         only = ((words.removesuffix(WHOLE),),) if words.strip(WHOLE) else ((),)
         return Phrase(words, only, silent=silent)
     looks = [rf"(?<!\w)(?:{OR.join(_word(one) for one in group)})" for group in groups]
-    between = _NEXT_TO if CLOSE in words else _NEAR_TO
-    orders = (between.join(order) for order in permutations(looks))
+    between = _NEXT_TO if CLOSE in words or FOLLOWED in words else _NEAR_TO
+    orders: Iterable[Sequence[str]] = [looks] if FOLLOWED in words else permutations(looks)
     bare = [tuple(one.removesuffix(WHOLE) for one in group) for group in groups]
     # A group of few words is soonest known not to be there.
-    return Phrase(words, tuple(sorted(bare, key=len)), re.compile(OR.join(orders)), silent)
+    return Phrase(words, tuple(sorted(bare, key=len)), re.compile(OR.join(map(between.join, orders))), silent)
 
 
 def written_out(written: str, groups: Mapping[str, str]) -> str:

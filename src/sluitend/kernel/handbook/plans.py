@@ -310,7 +310,7 @@ class Reading(Entry):
     """What in a report proposes a value: an indicator that was ticked, a phrase, an age, a sign of danger.
 
     A phrase is heard wherever its words begin a word; where it ends in a point, its last word ends there too.
-    `~`, `+`, `|`, `@` and `!` make one of groups of words near each other: see `phrases`.
+    `~`, `+`, `>`, `|`, `@` and `!` make one of groups of words near each other: see `phrases`.
     """
 
     fact: FactId

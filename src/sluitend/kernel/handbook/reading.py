@@ -62,6 +62,12 @@ _SMALL_AGED = re.compile(
 # "Een leerling uit klas 4 (15, havo)": between brackets only after a word for somebody young.
 _BRACKETED = re.compile(rf"\b(?:{_YOUNG}|leerlinge|scholiere)\b[^.!?()]{{0,40}} \((\d{{2}})(?=[,)])")
 
+# "Een leerling uit mijn klas, 16." or "een meisje, 15, komt": between commas after such a word, and no time.
+_AFTER_A_COMMA = re.compile(
+    rf"\b(?:{_YOUNG}|leerlinge|scholiere)\b[^.,;!?()]{{0,40}}, (?:net |pas |ongeveer )?(\d{{2}})"
+    r"(?=$|[,;!?]|[.:](?!\d))"
+)
+
 
 # "Zij is zeventien", "hij wordt volgende maand vijftien", "zij zei eerst zestien en toen twintig".
 _BEING = re.compile(
@@ -236,6 +242,7 @@ def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
         *_SMALL_AGED.finditer(sentence),
         *_BEING.finditer(sentence),
         *_BRACKETED.finditer(sentence),
+        *_AFTER_A_COMMA.finditer(sentence),
     ):
         age = _number(told[told.lastindex or 0])
         for within, fact_id, value in ages:

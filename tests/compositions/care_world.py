@@ -20,6 +20,7 @@ from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.queries import opened
 from sluitend.journeys.care_files.words import Tells
 from sluitend.journeys.care_shares import actions as shares
+from sluitend.journeys.care_shares.queries import sent_share
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.journeys.shelter import actions as shelter
@@ -410,7 +411,9 @@ class CareWorld(World):
 
     def note_reply(self, pick: int) -> None:
         """Say at care that an answer was worked in."""
-        self._care(shares.note_reply, code=self._shared(pick).code)
+        code = self._shared(pick).code
+        first = self._care(sent_share, code=code).first
+        self._care(shares.note_reply, code=code, step=first.id if first else "")
 
     # How it ends
 

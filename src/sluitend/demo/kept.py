@@ -12,6 +12,7 @@ from sluitend.journeys.care_files import actions as files
 from sluitend.journeys.care_files.models import Appointment
 from sluitend.journeys.care_files.queries import opened
 from sluitend.journeys.care_shares import actions as care_shares
+from sluitend.journeys.care_shares.queries import sent_share
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
@@ -111,9 +112,10 @@ class Kept:
 
     def read(self) -> None:
         """Note that what was answered last is done."""
-        self.world.do(
-            self.when, self.coordinator, care_shares.note_reply, actor=self.coordinator, code=self.sent
-        )
+        asked = {"actor": self.coordinator, "code": self.sent}
+        first = self.world.do(self.when, self.coordinator, sent_share, **asked).first
+        if first:
+            self.world.do(self.when, self.coordinator, care_shares.note_reply, step=first.id, **asked)
 
     def aftercare(self, days: tuple[Moment, ...], channel: str) -> None:
         """Plan on which days somebody asks how it goes, after the help."""

@@ -19,6 +19,7 @@ from sluitend.journeys.care_files import actions
 from sluitend.journeys.care_files.actions import Share
 from sluitend.journeys.care_files.models import Appointment
 from sluitend.journeys.care_shares import actions as shares
+from sluitend.journeys.care_shares.queries import sent_share
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
@@ -104,7 +105,8 @@ def test_a_file_hears_that_who_supports_found_a_child(coordinator: Actor) -> Non
     do(support, shares.accept, code=share)
     do(support, shares.answer, code=share, reply="minderjarig")
     # Whoever reads the answer is before the clock.
-    do(coordinator, shares.note_reply, code=share)
+    first = do(coordinator, sent_share, code=share).first
+    do(coordinator, shares.note_reply, code=share, step=first.id)
     clock(coordinator)
     assert seen(coordinator, code).person.age_group == "minor"
     assert step(coordinator, code) == "child_route"

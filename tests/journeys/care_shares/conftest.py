@@ -13,8 +13,10 @@ from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions as files
 from sluitend.journeys.care_files.actions import Share
 from sluitend.journeys.care_files.queries import opened
+from sluitend.journeys.care_shares import actions
 from sluitend.journeys.care_shares.models import CareShare
 from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.flow.finding import open_steps
 from sluitend.kernel.followup.models import NextStep
 
 COORDINATOR, SUPPORT, TOWN = "zorg@shop.example", "zorg@legerdesheils.example", "af@westland.example"
@@ -78,6 +80,14 @@ class Desk:
         """Return what was shared."""
         with acting(who or self.coordinator):
             return CareShare.objects.get(code=code)
+
+    def done(self, code: str, what: str = "") -> None:
+        """Say at care that a step of what was shared is done: this one, or the one that stands first."""
+        with acting(self.coordinator):
+            found = open_steps(CareShare.objects.get(code=code), self.coordinator)
+            step = found.filter(what=what).first() if what else found.exclude(what="await_share").first()
+        given = {"code": code, "step": str(step.pk) if step else ""}
+        self.do(self.coordinator, actions.note_reply, **given)
 
     def steps(self, code: str, who: Actor) -> set[str]:
         """Return the open steps of one side."""

@@ -47,7 +47,7 @@ def test_who_cannot_do_it_says_why_and_read_nothing(
     theirs = page(client_for(COORDINATOR), code)
     assert "wij hebben nu geen ruimte" in theirs
     assert "Beslis wie verder gaat" in theirs
-    desk.do(desk.coordinator, actions.note_reply, code=code)
+    desk.done(code)
     assert desk.steps(code, desk.coordinator) == set()
 
 
@@ -60,7 +60,7 @@ def test_a_question_goes_to_care_and_comes_back_with_nothing_lost(desk: Desk, cl
     assert "answer_question" in desk.steps(code, desk.coordinator)
     assert "Wie betaalt dit?" in page(town, code)
     with pytest.raises(Conflict):
-        desk.do(desk.coordinator, actions.note_reply, code=code)
+        desk.done(code, "answer_question")
     with pytest.raises(Conflict):
         desk.do(desk.town, actions.ask_first, code=code, question="later")
     assert "Wie betaalt dit?" in page(care, code)

@@ -25,6 +25,7 @@ from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.care import Opened, Shared
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.models import Event
+from sluitend.surfaces.templatetags.sluitend import nldate
 
 pytestmark = pytest.mark.django_db
 type ClientFor = Callable[[str], Client]
@@ -132,7 +133,8 @@ def test_a_municipality_gets_name_task_and_day(desk: Desk, client_for: ClientFor
     assert desk.row(code).state == "done"
     assert "read_reply" in desk.steps(code, desk.coordinator)
     assert "Geregeld" in page(browser, code)
-    browser.post(f"/werk/gedeeld/{code}/gelezen/")
+    step = desk.do(desk.coordinator, queries.sent_share, code=code).first.id
+    browser.post(f"/werk/gedeeld/{code}/gelezen/", {"step": step})
     assert desk.row(code).closed is not None
 
 
@@ -208,10 +210,10 @@ def test_each_word_of_support_opens_its_step(
         assert timezone.localtime(due).date() == until
     seen = desk.do(desk.coordinator, queries.sent_share, code=code)
     assert [each.words for each in seen.body.replies] == [word.label.nl]
-    desk.do(desk.coordinator, actions.note_reply, code=code)
+    desk.done(code)
     assert desk.steps(code, desk.coordinator) == ({"await_share"} if state == "accepted" else set())
     with pytest.raises(Conflict):
-        desk.do(desk.coordinator, actions.note_reply, code=code)
+        desk.done(code)
 
 
 GOING_ON = [reply for reply, state, *_rest in SUPPORTING if state == "accepted"]
@@ -247,6 +249,42 @@ def test_what_cannot_wait_is_urgent_at_once(desk: Desk) -> None:
         step = NextStep.objects.get(code=code, what="move_today")
     assert step.urgent
     assert step.due <= timezone.now()
+
+
+def test_each_step_that_answers_opened_stands_there_and_is_done_apart(
+    desk: Desk, client_for: ClientFor
+) -> None:
+    """What is urgent stands first; who says that one is done says nothing of the other."""
+    code, day = taken(desk), timezone.localdate() + timedelta(days=10)
+    desk.do(desk.support, actions.answer, code=code, reply="even_wachten", until=day)
+    desk.do(desk.support, actions.answer, code=code, reply="onveilig")
+    browser = client_for(COORDINATOR)
+    read = page(browser, code)
+    first, then = "Verplaats vandaag en maak een nieuw veiligheidsplan", "Kijk of contact weer kan"
+    assert read.index(first) < read.index(then)
+    assert f"vóór {nldate(day)}" in read[read.index(then) :]
+    view = desk.do(desk.coordinator, queries.sent_share, code=code)
+    pressed = browser.post(f"/werk/gedeeld/{code}/gelezen/", {"step": view.later[0].id})
+    assert pressed.status_code == 302
+    assert desk.steps(code, desk.coordinator) == {"move_today", "await_share"}
+    # Who presses it after a colleague did hears that, and ends nothing else.
+    again = browser.post(f"/werk/gedeeld/{code}/gelezen/", {"step": view.later[0].id})
+    assert again.status_code == 422
+    assert browser.post(f"/werk/gedeeld/{code}/gelezen/").status_code == 422
+    assert desk.steps(code, desk.coordinator) == {"move_today", "await_share"}
+    desk.done(code, "move_today")
+    assert desk.steps(code, desk.coordinator) == {"await_share"}
+
+
+def test_one_answer_twice_asks_twice(desk: Desk) -> None:
+    code, today = taken(desk), timezone.localdate()
+    for days in (3, 9):
+        until = today + timedelta(days=days)
+        desk.do(desk.support, actions.answer, code=code, reply="even_wachten", until=until)
+    desk.done(code)
+    view = desk.do(desk.coordinator, queries.sent_share, code=code)
+    assert timezone.localtime(view.first.due).date() == today + timedelta(days=9)
+    assert view.may_note
 
 
 def test_of_a_child_that_is_gone_nobody_waits_until_the_evening(region: Any, desk: Desk) -> None:

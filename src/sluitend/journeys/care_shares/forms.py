@@ -69,6 +69,17 @@ class SeenForm(forms.Form):
         return cls(asked.data, auto_id="seen_%s")
 
 
+class StepForm(forms.Form):
+    """Which step somebody says is done. The page shows its value itself."""
+
+    step = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    @classmethod
+    def make(cls, asked: Asked) -> "StepForm":
+        """Return it as it was sent."""
+        return cls(asked.data, auto_id="step_%s")
+
+
 class NumberForm(forms.Form):
     """The number by which it is known in a system of their own."""
 

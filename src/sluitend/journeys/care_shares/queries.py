@@ -19,7 +19,7 @@ from sluitend.journeys.care_shares.journey import (
 from sluitend.journeys.care_shares.models import CareShare
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import phrases
-from sluitend.kernel.flow.finding import find, open_whats
+from sluitend.kernel.flow.finding import find, open_steps
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import note
@@ -81,13 +81,24 @@ class Front:
 
 
 @dataclass(frozen=True)
+class ToDo:
+    """A step that is open."""
+
+    id: str
+    label: str
+    due: datetime
+    urgent: bool
+
+
+@dataclass(frozen=True)
 class SentShare:
     """What was shared, as whoever coordinates care follows it."""
 
     front: Front
     body: Body
-    step: str
-    due: datetime | None
+    first: ToDo | None
+    later: tuple[ToDo, ...]
+    """What is open beside the first step: what is urgent before what is not, then by day."""
     may_recall: bool
     may_note: bool
     may_tell: bool
@@ -170,18 +181,22 @@ def sent_share(code: str, actor: Actor) -> SentShare:
     """
     row = find(CareShare, code, actor, CARE_SHARE_FOLLOW)
     note(row, actor, CARE_SHARE_FOLLOW, "read")
-    opens = open_whats(row, actor) - {AWAIT_SHARE}
-    step = row.current_step
-    what = next(iter(sorted(opens)), step.what if step else "")
+    steps = list(open_steps(row, actor))
+    opens = [each for each in steps if each.what != AWAIT_SHARE]
+    shown_steps = [_to_do(each) for each in opens or steps]
     return SentShare(
         front=_front(row, received=False),
         body=_body(row, actor, CARE_SHARE_FOLLOW),
-        step=str(step_named(what).label) if what and row.closed is None else "",
-        due=step.due if step and step.what == what and row.closed is None else None,
+        first=next(iter(shown_steps), None),
+        later=tuple(shown_steps[1:]),
         may_recall=row.state == State.SENT,
-        may_note=row.closed is None and bool(opens) and not row.asks_first,
+        may_note=bool(opens) and not row.asks_first,
         may_tell=row.asks_first,
     )
+
+
+def _to_do(step: NextStep) -> ToDo:
+    return ToDo(str(step.pk), str(step_named(step.what).label), step.due, step.urgent)
 
 
 def received_share(code: str, actor: Actor) -> ReceivedShare:

@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.forms.pages import MatterPage, Press, Shown
 from sluitend.journeys.care_shares import actions, queries
-from sluitend.journeys.care_shares.forms import AnswerForm, DeclineForm, FirstForm, NumberForm, SeenForm
+from sluitend.journeys.care_shares.forms import (
+    AnswerForm,
+    DeclineForm,
+    FirstForm,
+    NumberForm,
+    SeenForm,
+    StepForm,
+)
 from sluitend.journeys.care_shares.journey import (
     CARE_SHARE,
     CARE_SHARE_ANSWER,
@@ -32,6 +39,9 @@ SENT = (
         CARE_SHARE_FOLLOW,
         actions.note_reply,
         gettext_lazy("Genoteerd."),
+        form=StepForm.make,
+        given="step_form",
+        shown="may_note",
     ),
     Press(
         "verteld",

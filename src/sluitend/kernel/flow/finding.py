@@ -67,3 +67,11 @@ def open_whats(row: Matter, actor: Actor) -> frozenset[str]:
         organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True
     )
     return frozenset(steps.values_list("what", flat=True))
+
+
+def open_steps(row: Matter, actor: Actor) -> QuerySet[NextStep]:
+    """Return the steps that are open for the actor's organisation: what is urgent first, then by day."""
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True
+    )
+    return steps.order_by("-urgent", "due", "id")

@@ -312,6 +312,13 @@ def finish_open(*, subject_id: UUID, actor: Actor, what: StepKind | None = None)
     return steps.update(done=timezone.now(), done_by=actor.account_id)
 
 
+def finish_one(*, step_id: UUID, actor: Actor) -> None:
+    """Mark one open step of the actor's organisation as done, and leave what else is open of its subject."""
+    NextStep.objects.filter(organisation_id=actor.own_organisation, pk=step_id, done__isnull=True).update(
+        done=timezone.now(), done_by=actor.account_id
+    )
+
+
 def _open_steps(subject_id: UUID, actor: Actor) -> QuerySet[NextStep]:
     return NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_id=subject_id, done__isnull=True

@@ -26,9 +26,10 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.flow.finding import open_whats
+from sluitend.kernel.flow.finding import open_steps
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.verbs import Work, begin, on, verb
+from sluitend.kernel.followup.actions import finish_one
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.handbook.care import Shared
 from sluitend.kernel.handbook.guidance import Urgency
@@ -110,18 +111,28 @@ def recall(*, code: str, actor: Actor) -> None:
         _end(it)
 
 
-def note_reply(*, code: str, actor: Actor) -> None:
-    """Say that what an answer opened is done: wait for more, or be done with it.
+def note_reply(*, code: str, step: str, actor: Actor) -> None:
+    """Say that one step that an answer opened is done; after the last, wait for more or be done with it.
+
+    Args:
+        step: the id of the step. What else is open stays so.
 
     Raises:
         Absent: nothing of this code was shared by the actor's organisation.
-        Conflict: there is nothing to note.
+        Conflict: that step is not open.
     """
     with verb(CareShare, code, actor, CARE_SHARE_FOLLOW, purpose="noted") as it:
         row = it.row
-        if row.closed is not None or row.asks_first or not open_whats(row, actor) - {AWAIT_SHARE}:
+        opens = (
+            [] if row.asks_first else [each for each in open_steps(row, actor) if each.what != AWAIT_SHARE]
+        )
+        left = [each for each in opens if str(each.pk) != step]
+        if len(left) == len(opens):
             raise Conflict
-        if row.state == State.ACCEPTED:
+        finish_one(step_id=UUID(step), actor=actor)
+        if left:
+            row.current_step = left[0]
+        elif row.state == State.ACCEPTED:
             it.plan(AWAIT_SHARE, due=end_of(row.expires))
         else:
             it.close()

@@ -353,6 +353,27 @@ def test_after_the_last_day_nobody_reads_it_on(desk: Desk, client_for: ClientFor
     assert "share_ended" in desk.steps(code, desk.coordinator)
 
 
+def test_what_is_to_be_done_today_outlives_the_last_day_of_an_agreement(
+    desk: Desk, client_for: ClientFor, monkeypatch: Any
+) -> None:
+    """A spoken yes lasts three days; who was not safe on the last of them is not safe on the fourth."""
+    _share, code = desk.sent(form="spoken", witness="lawyer")
+    desk.do(desk.support, actions.accept, code=code)
+    desk.do(desk.support, actions.answer, code=code, reply="onveilig")
+    later: datetime = timezone.now() + timedelta(days=4)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    with acting(system_actor(desk.coordinator.own_organisation)) as system:
+        expire_all(actor=system, today=timezone.localdate())
+    assert desk.row(code).state == "expired"
+    assert desk.steps(code, desk.coordinator) == {"move_today", "share_ended"}
+    read = page(client_for(COORDINATOR), code)
+    assert read.index("Verplaats vandaag") < read.index("Kies opnieuw")
+    desk.done(code, "move_today")
+    assert desk.steps(code, desk.coordinator) == {"share_ended"}
+    desk.done(code)
+    assert desk.row(code).closed is not None
+
+
 def test_each_look_at_what_was_shared_has_its_line(desk: Desk, client_for: ClientFor) -> None:
     _share, code = desk.sent()
     page(client_for(SUPPORT), code)

@@ -1,6 +1,7 @@
 """The person no longer wants it: what was shared stops in the same moment, and nobody hears why."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -114,6 +115,65 @@ def test_what_was_answered_is_taken_back_too(desk: Desk) -> None:
     desk.do(desk.support, actions.answer, code=code, reply="meer_nodig", reason="full")
     back(desk, share)
     assert desk.do(desk.support, queries.received_share, code=code).body is None
+
+
+def unsafe(desk: Desk) -> tuple[str, str]:
+    """Return what was shared with who found that the person is not safe, and by which agreement."""
+    share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    desk.do(desk.support, actions.answer, code=code, reply="onveilig")
+    return share, code
+
+
+@pytest.mark.parametrize("by", ["the person", "the age of the person"])
+def test_what_is_to_be_done_for_somebody_who_is_not_safe_outlives_what_was_shared(
+    desk: Desk, client_for: ClientFor, by: str
+) -> None:
+    share, code = unsafe(desk)
+    if by == "the person":
+        back(desk, share)
+    else:
+        child = files.Details(state="in_care", person=files.Person(age_group="minor"))
+        desk.do(desk.coordinator, files.write_details, code=desk.code, revision=None, details=child)
+    assert desk.row(code).state == "recalled"
+    assert desk.do(desk.support, queries.received_share, code=code).body is None
+    assert desk.steps(code, desk.coordinator) == {"move_today"}
+    page = as_read(client_for(COORDINATOR).get(f"/werk/gedeeld/{code}/").text)
+    assert "Verplaats vandaag en maak een nieuw veiligheidsplan" in page
+    desk.done(code)
+    assert desk.steps(code, desk.coordinator) == set()
+    assert desk.row(code).closed is not None
+
+
+def test_what_is_to_be_asked_later_is_asked_though_it_was_taken_back(desk: Desk) -> None:
+    share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    day = timezone.localdate() + timedelta(days=40)
+    desk.do(desk.support, actions.answer, code=code, reply="wil_niet", until=day)
+    back(desk, share)
+    assert desk.steps(code, desk.coordinator) == {"ask_later"}
+
+
+def test_a_file_is_not_closed_before_that_is_done(desk: Desk) -> None:
+    share, code = unsafe(desk)
+    wanted = f"Verplaats vandaag en maak een nieuw veiligheidsplan \\({code}\\)"
+    with pytest.raises(DomainError, match=wanted):
+        close(desk)
+    back(desk, share)
+    removal = desk.do(desk.coordinator, file_queries.care_file, code=desk.code).removals[0].id
+    desk.do(
+        desk.coordinator,
+        files.note_removal,
+        code=desk.code,
+        asking=removal,
+        answer="confirmed",
+        revision=None,
+    )
+    with pytest.raises(DomainError, match=wanted):
+        close(desk)
+    desk.done(code)
+    close(desk)
+    assert desk.do(desk.coordinator, file_queries.care_file, code=desk.code).closed
 
 
 def test_what_was_shared_as_an_adult_is_closed_when_it_is_about_a_child(desk: Desk) -> None:

@@ -29,6 +29,7 @@ class CareShare(TwoSided):
     ACTIVITY = "zorg"
     FOLLOW, LOOK, RECALL = CARE_SHARE_FOLLOW, CARE_SHARE_LOOK, CARE_SHARE_RECALL
     CAME_BACK = SHARE_ENDED
+    EXPIRED_BY = "sluitend.journeys.care_shares.actions.sending.expire"
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         State.SENT: frozenset({State.ACCEPTED, *OVER}),
         State.ACCEPTED: frozenset({State.DONE, *OVER}),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sluitend.journeys.care_shares.actions.receiving import ASKS_FIRST, CANNOT, READABLE
+from sluitend.journeys.care_shares.actions.sending import OF_WAITING
 from sluitend.journeys.care_shares.content import Anew, Part, Reply, Told, replies_of
 from sluitend.journeys.care_shares.journey import (
     AWAIT_SHARE,
@@ -153,6 +154,19 @@ def of_agreements(references: Collection[UUID], actor: Actor) -> Mapping[UUID, L
         )
         for row in rows
     }
+
+
+def still_to_do(references: Collection[UUID], actor: Actor) -> list[str]:
+    """Return, in words, which steps are open of what went by these agreements, what is urgent first.
+
+    To wait for an answer is none of them.
+    """
+    rows = CareShare.objects.filter(organisation_id=actor.own_organisation, reference__in=references)
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id__in=rows.values("pk"), done__isnull=True
+    ).exclude(what__in=OF_WAITING)
+    found = steps.order_by("-urgent", "due", "id").values_list("what", "code")
+    return [f"{step_named(what).label} ({code})" for what, code in found]
 
 
 def answered_child(actor: Actor) -> set[UUID]:

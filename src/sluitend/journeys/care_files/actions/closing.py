@@ -17,6 +17,7 @@ from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, CARE_FILE_LOOK
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.saying import message, not_sought
 from sluitend.journeys.care_files.words import YesNo
+from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.deadlines import retention_day
@@ -86,6 +87,7 @@ def look_along(*, code: str, actor: Actor, agrees: str, remark: str = "", revisi
 def still_open(it: OnFile) -> Iterator[str]:
     """Yield what must end before the file can, in words."""
     yield from (each.recipient for each in it.consents.unremoved)
+    yield from shared.still_to_do([UUID(each.id) for each in it.consents.shares if each.sends], it.actor)
     if it.course.child_waits:
         yield _("nog niemand gebeld voor het kind")
     if day := it.course.next_date:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sluitend.journeys.care_shares.actions.writing import write
 from sluitend.journeys.care_shares.content import Anew, Part, Told
 from sluitend.journeys.care_shares.journey import (
+    ANSWER_QUESTION,
     AWAIT_SHARE,
     CARE_SHARE_CONTACT,
     CARE_SHARE_FOLLOW,
@@ -20,6 +21,7 @@ from sluitend.journeys.care_shares.journey import (
     CARE_SHARE_SEND,
     LOOK_AT_SHARE,
     READ_CONTACT,
+    SHARE_ENDED,
 )
 from sluitend.journeys.care_shares.models import CareShare
 from sluitend.kernel.access.acting import Actor
@@ -28,8 +30,9 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.flow.finding import open_steps
 from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.unread import still_reads
 from sluitend.kernel.flow.verbs import Work, begin, on, verb
-from sluitend.kernel.followup.actions import finish_one
+from sluitend.kernel.followup.actions import finish_one, finish_open
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.handbook.care import Shared
 from sluitend.kernel.handbook.guidance import Urgency
@@ -38,6 +41,8 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import create_envelope
 from sluitend.kernel.sealing.receipts import human_code
 
+OF_WAITING = (AWAIT_SHARE, ANSWER_QUESTION)
+"""What is over when the other side reads nothing any more; all else is to be done here."""
 RUNNING = (State.SENT, State.ACCEPTED, State.DONE)
 
 
@@ -165,7 +170,37 @@ def _running(reference: UUID, actor: Actor) -> CareShare | None:
 def _end(it: Work[CareShare]) -> None:
     it.to(State.RECALLED)
     it.end_access()
-    it.close()
+    if not _still_to_do(it):
+        it.close()
+
+
+def expire(row: CareShare, actor: Actor) -> None:
+    """End what the other side reads after the last day; the agreement is to be chosen anew.
+
+    What an answer opened stays to be done: that the agreement is over makes nobody safe.
+    """
+    with on(row, actor, CARE_SHARE_RECALL, purpose="expired") as it:
+        if State.EXPIRED in row.TRANSITIONS.get(row.state, ()):
+            it.to(State.EXPIRED)
+            if _still_to_do(it):
+                still_reads(it, SHARE_ENDED, due=it.due(SHARE_ENDED))
+            else:
+                it.plan(SHARE_ENDED)
+        it.end_access()
+
+
+def _still_to_do(it: Work[CareShare]) -> bool:
+    """Keep what an answer opened where that is not done yet, and wait for nothing more from the other side.
+
+    Returns:
+        Whether there is anything. The first of it is the next step from now on.
+    """
+    left = [each for each in open_steps(it.row, it.actor) if each.what not in OF_WAITING]
+    if left:
+        for what in OF_WAITING:
+            finish_open(subject_id=it.row.id, actor=it.actor, what=what)
+        it.row.current_step = left[0]
+    return bool(left)
 
 
 def _sent(sending: Sending, actor: Actor) -> str:

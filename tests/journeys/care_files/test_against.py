@@ -112,6 +112,78 @@ def test_in_direct_danger_it_goes_and_a_colleague_looks_after(desk: Desk, second
     assert desk.do(desk.support, shared.received_share, code=code).body is None
 
 
+def close(desk: Desk) -> None:
+    desk.do(desk.coordinator, files.close, code=desk.code, end="safe_own", revision=None)
+
+
+def removals(desk: Desk) -> list[str]:
+    view = desk.do(desk.coordinator, queries.care_file, code=desk.code)
+    return [each.recipient for each in view.removals]
+
+
+@pytest.mark.parametrize("agrees", ["yes", "no"])
+def test_what_went_is_looked_at_though_it_was_taken_back(
+    desk: Desk, second: Actor, client_for: ClientFor, agrees: str
+) -> None:
+    """Who decided it alone does not end that somebody looks at it by ending it."""
+    share = decided(desk, ground="danger")
+    code = send(desk, share)
+    desk.do(desk.support, shares.accept, code=code)
+    desk.do(desk.coordinator, files.withdraw, code=desk.code, what=share)
+    assert desk.row(code).state == "recalled"
+    assert "look_against" in desk.steps(desk.code, desk.coordinator)
+    with pytest.raises(DomainError, match="een collega kijkt nog mee bij delen met Leger des Heils"):
+        close(desk)
+    path = f"/werk/zorg/dossier/{desk.code}/zonder-ja/{share}/meekijken/"
+    said = {"agrees": agrees, "remark": "Bel de volgende keer eerst."}
+    assert client_for(COLLEAGUE).post(path, said).status_code == 302
+    assert desk.shares()[-1].agrees == agrees
+    assert removals(desk) == ["Leger des Heils"]
+    assert desk.steps(desk.code, desk.coordinator) == {"ask_removal"}
+    with pytest.raises(DomainError, match="nog geen akkoord"):
+        send(desk, share)
+
+
+def test_who_was_called_and_is_stopped_is_looked_at_too(desk: Desk, second: Actor) -> None:
+    share = decided(desk, to="", recipient="Politie", ground="danger")
+    desk.do(desk.coordinator, files.note_went, code=desk.code, share=share, revision=None)
+    looked(desk, second, share, "no", "Dit mocht niet.")
+    assert removals(desk) == ["Politie"]
+    assert "look_against" not in desk.steps(desk.code, desk.coordinator)
+
+
+def test_nobody_looks_at_what_ended_before_it_went(desk: Desk, second: Actor) -> None:
+    later = (timezone.localdate() + timedelta(days=3)).isoformat()
+    share = decided(desk, ground="danger", told="later", told_on=later)
+    desk.do(desk.coordinator, files.withdraw, code=desk.code, what=share)
+    assert "look_against" not in desk.steps(desk.code, desk.coordinator)
+    with pytest.raises(Conflict):
+        looked(desk, second, share, "yes")
+    other = decided(desk, told="later", told_on=later)
+    looked(desk, second, other, "no", "Vraag het eerst.")
+    assert removals(desk) == []
+    close(desk)
+
+
+def test_a_file_stays_open_until_the_person_was_told(desk: Desk, second: Actor) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    share = decided(desk, ground="danger", told="later", told_on=day.isoformat())
+    desk.do(desk.support, shares.accept, code=send(desk, share))
+    with pytest.raises(DomainError, match="een collega kijkt nog mee"):
+        close(desk)
+    looked(desk, second, share, "no", "Er was geen direct gevaar.")
+    # Who read it is asked to take it away, as when the person takes something back.
+    assert removals(desk) == ["Leger des Heils"]
+    view = desk.do(desk.coordinator, queries.care_file, code=desk.code)
+    asking = {"asking": view.removals[0].id, "answer": "confirmed", "revision": None}
+    desk.do(desk.coordinator, files.note_removal, code=desk.code, **asking)
+    with pytest.raises(DomainError, match=r"vertel de persoon op .* van delen met Leger des Heils"):
+        close(desk)
+    desk.do(desk.coordinator, files.note_told, code=desk.code, share=share, revision=None)
+    close(desk)
+    assert desk.do(desk.coordinator, queries.care_file, code=desk.code).closed
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

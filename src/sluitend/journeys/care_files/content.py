@@ -219,17 +219,25 @@ class Share(Sealed):
     """The colleague who looked along, and what that one said."""
     gone: str = ""
     """The day on which it was told, where that is not done by this program."""
+    went: str = ""
+    """Whether it went before it was taken back, or before a colleague said no, where nobody said yes."""
 
     @property
     def waits_for_second(self) -> bool:
-        """Whether a colleague must look at it still."""
-        return bool(self.ground) and not (self.agrees or self.withdrawn or self.void)
+        """Whether a colleague must look at it still: also at what went, and was taken back since."""
+        return bool(self.ground) and not (self.agrees or self.void or self._undone)
 
     @property
     def tell_on(self) -> date | None:
         """The day on which the person is told of it, where somebody still must."""
-        later = self.told == Told.LATER and not self.void
+        later = self.told == Told.LATER and not (self.void or self._undone)
         return day_of(self.told_on) if later else None
+
+    @property
+    def _undone(self) -> bool:
+        """Whether it ended before anything went."""
+        ended = bool(self.withdrawn) or self.agrees == YesNo.NO
+        return ended and not (self.went or self.gone)
 
     @property
     def sends(self) -> bool:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.care_files.actions.consenting import add_asking
 from sluitend.journeys.care_files.actions.sharing import stop_share
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Share
@@ -58,7 +59,9 @@ def share_against(*, code: str, actor: Actor, wanted: Share, revision: int | Non
 def look_against(
     *, code: str, actor: Actor, share: str, agrees: str, remark: str = "", revision: int | None
 ) -> None:
-    """Say, as a colleague of who decided it, whether something may be shared without a yes. A no ends it.
+    """Say, as a colleague of who decided it, whether something may be shared without a yes.
+
+    A no ends it, and asks whoever read it to take it away. What went and was taken back is looked at too.
 
     Raises:
         Conflict: nothing waits, or somebody else wrote first.
@@ -72,20 +75,21 @@ def look_against(
             raise DomainError(_("Een collega kijkt mee. Dat kunt u niet zelf."), "agrees")
         if agrees == YesNo.NO and not remark.strip():
             raise DomainError(_("Schrijf waarom dit niet mag."), "remark")
-        today = timezone.localdate().isoformat()
-        _change(
-            it,
-            share,
-            lambda each: replace(
-                each,
-                second=str(actor.own_account),
-                looked_on=today,
-                agrees=agrees,
-                remark=remark.strip(),
-            ),
+        today = timezone.localdate()
+        looked = replace(
+            found,
+            second=str(actor.own_account),
+            looked_on=today.isoformat(),
+            agrees=agrees,
+            remark=remark.strip(),
         )
         if agrees == YesNo.NO:
-            stop_share(it, found)
+            line = stop_share(it, found)
+            looked = replace(looked, went=found.went or ("yes" if line else ""))
+            # Who took it back was asked that already.
+            if not found.withdrawn and (found.gone or (line and line.accepted)):
+                add_asking(it, found.recipient, today)
+        _change(it, share, lambda _each: looked)
         it.go_on()
 
 

@@ -1,6 +1,6 @@
 """A care file ends, with an outcome of the handbook; some ends only after a colleague looked along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.actions.sharing import stop_all
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
-from sluitend.journeys.care_files.content import Contact
+from sluitend.journeys.care_files.content import Contact, Share
 from sluitend.journeys.care_files.course import Look, Proposed
 from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, CARE_FILE_LOOK, CARERS
 from sluitend.journeys.care_files.models import Appointment, CareFile
@@ -94,8 +94,19 @@ def still_open(it: OnFile) -> Iterator[str]:
         yield _("nazorg op %(day)s") % {"day": date_format(day, "j F Y")}
     for at in _coming(it):
         yield _("afspraak op %(day)s") % {"day": date_format(timezone.localtime(at), "j F Y")}
+    yield from _without_a_yes(it.consents.shares)
     for opens in openers():
         yield from opens(it.row.request_id, it.actor)
+
+
+def _without_a_yes(shares: Iterable[Share]) -> Iterator[str]:
+    """Yield at what a colleague looks still, and what the person is still told."""
+    for each in shares:
+        if each.waits_for_second:
+            yield _("een collega kijkt nog mee bij delen met %(who)s") % {"who": each.recipient}
+        if day := each.tell_on:
+            told = {"who": each.recipient, "day": date_format(day, "j F Y")}
+            yield _("vertel de persoon op %(day)s van delen met %(who)s") % told
 
 
 def _coming(it: OnFile) -> list[datetime]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,7 +40,6 @@ from sluitend.journeys.care_files.words import (
     Standing,
     Witness,
 )
-from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.terms import due_for
@@ -178,26 +177,24 @@ def _withdraw_share(it: OnFile, what: str, today: date) -> None:
     if found is None or not (found.answer == Said.YES or found.ground) or found.withdrawn:
         raise Conflict
     unsaid = bool(found.ground) and not (found.sends or found.gone)
-    shares = (
-        replace(each, withdrawn=today.isoformat()) if each is found else each for each in consents.shares
-    )
+    line = stop_share(it, found)
+    ended = replace(found, withdrawn=today.isoformat(), went="yes" if found.ground and line else "")
+    shares = (ended if each is found else each for each in consents.shares)
     it.consents = replace(consents, shares=tuple(shares))
-    reference = UUID(found.id)
-    stop_share(it, found)
-    line = shared.of_agreements([reference], it.actor).get(reference)
     # What went by this program and was taken on by nobody was read by nobody. Who mediates is called.
     if (not found.what and not unsaid) or found.gone or (line and line.accepted):
-        _add_asking(it, found.recipient, today)
+        add_asking(it, found.recipient, today)
 
 
 def _ask_removal(it: OnFile, kind: str) -> None:
     """Give the step to ask back what went to somebody else; what is only counted here asks nobody."""
     recipient = consent_text(it.pack, kind).recipient
     if kind in (REGISTRATION, INTERVENTION) and recipient:
-        _add_asking(it, recipient.nl, timezone.localdate())
+        add_asking(it, recipient.nl, timezone.localdate())
 
 
-def _add_asking(it: OnFile, recipient: str, today: date) -> None:
+def add_asking(it: OnFile, recipient: str, today: date) -> None:
+    """Ask somebody who read it to take away what was shared."""
     before = timezone.localtime(due_for(it.pack, REMOVAL_TERM)).date()
     asked = Asking(uuid4().hex, recipient, today.isoformat(), before=before.isoformat())
     it.consents = replace(it.consents, removals=(*it.consents.removals, asked))

@@ -16,6 +16,7 @@ from sluitend.journeys.care_files.saying import contact_in_words, message
 from sluitend.journeys.care_files.words import AgeGroup, Purpose, Standing, Tells
 from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.care_shares.actions import Part, Sending
+from sluitend.journeys.care_shares.queries import Line, of_agreements
 from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
@@ -61,12 +62,15 @@ def stop_all(it: OnFile, *, holding: Collection[Standing] = HOLDS) -> None:
             stop_share(it, each)
 
 
-def stop_share(it: OnFile, share: Share) -> None:
-    """End what goes on elsewhere by one agreement."""
+def stop_share(it: OnFile, share: Share) -> Line | None:
+    """End what goes on elsewhere by one agreement, and return how that stands, where anything went."""
     if share.what == Purpose.MEDIATION:
         shelter.stop_mediation(UUID(share.id), actor=it.actor)
-    elif share.sends:
-        care_shares.stop(UUID(share.id), actor=it.actor)
+    if not share.sends:
+        return None
+    reference = UUID(share.id)
+    care_shares.stop(reference, actor=it.actor)
+    return of_agreements([reference], it.actor).get(reference)
 
 
 @in_dutch()

@@ -420,8 +420,8 @@ def test_closing_a_case_leaves_what_its_reporter_wrote_last_to_be_read(
         reports.add_to_report(receipt=receipt, text="Zij slapen nu in de schuur")
     with acting(system_actor(westland.id)) as system:
         reports.sweep(system)
-    answers = dict.fromkeys(("concrete", "recent", "pattern"), "no")
-    other = {"reason": "andere_reden", "sentence": "Er is niets te doen"}
+    answers: dict[str, Any] = dict.fromkeys(("concrete", "recent", "pattern"), "no")
+    other: dict[str, Any] = {"reason": "andere_reden", "sentence": "Er is niets te doen"}
     closes = next(each.id for each in current_release().pack.outcomes if "case" in each.closes)
     with somebody() as actor:
         actions.weigh(actor=actor, code=case, decision="close", **answers, **other)

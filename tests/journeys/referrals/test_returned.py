@@ -209,13 +209,14 @@ def test_after_its_last_day_nothing_is_read_or_done_before_the_job_ran(
     assert "Dit is niet meer te lezen." in answers[0].text
     assert "De termijn van deze doorzetting is voorbij. Bel de gemeente." in answers[-1].text
     assert client.get(at + "blad.pdf").status_code == 404
-    for do, named in (
+    verbs: list[tuple[Callable[..., None], dict[str, str]]] = [
         (actions.accept, {"code": waits}),
         (actions.ask, {"code": code, "text": "Is er een hond?"}),
         (actions.feed_back, {"code": code, "answer": "opgepakt"}),
-    ):
+    ]
+    for do, named in verbs:
         with acting(who), pytest.raises(DomainError, match="termijn"):
-            do(**named, actor=who)  # type: ignore[operator]
+            do(**named, actor=who)
 
 
 def test_on_its_last_day_it_is_taken_on_and_answered(ready: Ready) -> None:

@@ -23,8 +23,10 @@ from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.handover import held_by, say_returned
 from sluitend.kernel.followup.models import Assignment, NextStep
-from sluitend.kernel.organisations.models import Account, Membership, Organisation
+from sluitend.kernel.followup.queries import open_steps
+from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation
 from tests import samples
+from tests.reading import as_read
 from tests.roles import give as give_role
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners
 
@@ -251,6 +253,86 @@ def test_the_page(db: None, client_for: ClientFor) -> None:
     assert client.post(page, {"step": step, "rest": new}).status_code == 302
     assert client.get(page).status_code == 404
     assert client_for("beheer@denhaag.example").get(page).status_code == 404
+
+
+def in_queue(*members: str) -> str:
+    """Put a case in the queue of a team with these people, and return its code."""
+    team, case = make_team(members=members), a_case(samples.actor(AF))
+    give(case, f"team:{team.pk}")
+    return case
+
+
+def seen_by(who: Actor) -> set[str]:
+    """Return the codes of what waits for somebody, with their roles and teams."""
+    with acting(who):
+        return {each.code for each in open_steps(who)}
+
+
+def test_the_queue_of_a_team_in_which_nobody_is_left_goes_to_the_role(
+    db: None, client_for: ClientFor
+) -> None:
+    case, client = in_queue(AF), client_for(ADMINISTRATOR)
+    page = f"/werk/beheer/mensen/{samples.actor(AF).account_id}/overdracht/"
+    text = as_read(client.get(page).text)
+    assert "In Team Kust is dan niemand meer. De stap die daar ligt, gaat naar iedereen met de rol." in text
+    hand_over()
+    deputy = samples.actor(DEPUTY)
+    assert owners(deputy, code=case) == {"focal_point"}
+    assert case in seen_by(deputy)
+    with acting(deputy):
+        assert not Assignment.objects.exists()
+
+
+def test_a_queue_in_which_somebody_is_left_stays(db: None, client_for: ClientFor) -> None:
+    case, client = in_queue(AF, DEPUTY), client_for(ADMINISTRATOR)
+    page = f"/werk/beheer/mensen/{samples.actor(AF).account_id}/overdracht/"
+    assert "is dan niemand meer" not in client.get(page).text
+    hand_over()
+    assert owners(samples.actor(DEPUTY), code=case) == {"Team Kust"}
+
+
+def test_a_queue_that_was_left_by_nobodys_doing_is_found(db: None) -> None:
+    case, who = in_queue(DEPUTY), samples.actor(AF)
+    with acting(system_actor(who.own_organisation)) as system:
+        escalate(system, timezone.now())
+    assert owners(who, code=case) == {"Team Kust"}
+    away(DEPUTY)
+    with acting(system_actor(who.own_organisation)) as system:
+        escalate(system, timezone.now())
+    assert owners(who, code=case) == {"focal_point"}
+    assert case in seen_by(who)
+
+
+def test_whose_account_is_closed_leaves_no_queue_behind(db: None, client_for: ClientFor) -> None:
+    case, role = in_queue(AF), membership()
+    page = f"/werk/beheer/mensen/{role.account_id}/"
+    client_for(ADMINISTRATOR).post(page, {"do": "end", "membership": str(role.pk)})
+    assert owners(samples.actor(DEPUTY), code=case) == {"focal_point"}
+
+
+def test_it_waits_for_nobody_who_takes_from_the_queue(own_database: str, server: embedded.Server) -> None:
+    case, who = in_queue(AF), samples.actor(AF)
+    with acting(who):
+        held = [
+            ("followup_assignment", Assignment.objects.first()),
+            ("followup_nextstep", NextStep.objects.get(code=case, team__isnull=False)),
+        ]
+    for table, row in held:
+        assert row is not None
+        with psycopg.connect(server.url("sl_admin", own_database)) as colleague:
+            colleague.execute(
+                sql.SQL("SELECT FROM {} WHERE id = %s FOR UPDATE").format(sql.Identifier(table)), [row.pk]
+            )
+            with pytest.raises(Conflict):
+                hand_over()
+        assert owners(who, code=case) == {"Team Kust"}
+
+
+def away(email: str) -> None:
+    """Let somebody be away today, and nobody stand in."""
+    account, today = Account.objects.get(email=email), timezone.localdate()
+    town = Organisation.objects.get(code="GM1783")
+    Absence.objects.create(organisation=town, account=account, first=today, last=today)
 
 
 def test_no_step_is_made_that_nobody_at_a_partner_could_see(db: None) -> None:

@@ -362,6 +362,10 @@ def test_the_administrator_keeps_teams(client_for: ClientFor) -> None:
     assert client.post(address, {"do": "change", "name": "Glas", "members": [stranger]}).status_code == 422
     give(a_case(samples.actor(AF)), f"team:{team.pk}")
     assert "Verdeel die eerst" in client.post(address, {"do": "close"}, follow=True).text
+    nobody = client.post(address, {"do": "change", "name": "Team Glas"})
+    assert nobody.status_code == 422
+    assert "Verdeel die eerst, of laat er iemand in." in nobody.text
+    assert TeamMember.objects.filter(team=team).count() == 1
     assert client_for("beheer@denhaag.example").get(address).status_code == 404
 
 

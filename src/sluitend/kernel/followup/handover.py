@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import OperationalError, connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
@@ -20,9 +20,10 @@ from sluitend.kernel.followup.journey import GIVEN_ROLE, WORK_RETURNED
 from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.followup.queries import ORDER, private_steps
 from sluitend.kernel.manifest import kind_named, step_named
+from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.organisations.teams import caseworkers, unreplaced
+from sluitend.kernel.organisations.teams import caseworkers, member_ids, teams, unreplaced
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def _keep_roles(account_ids: Collection[UUID], actor: Actor) -> None:
 def reclaim(actor: Actor) -> dict[UUID, int]:
     """Give what is on the name of somebody who no longer does cases here to the team or to the role.
 
+    What waits in a team in which nobody is there any more goes to the role too: only a member sees it.
     A role that ended by itself, as a stand-in's does, leaves nothing behind. Nor does whoever is away without
     a deputy who works here. Returns how many steps came back from whom.
     """
@@ -151,15 +153,64 @@ def reclaim(actor: Actor) -> dict[UUID, int]:
     ever = set(Membership.objects.filter(organisation_id=own).values_list("account_id", flat=True))
     back = {each: let_go(each, actor) for each in sorted(here - working)}
     idle = (ever - here) | unreplaced(own, timezone.localdate())
-    back |= {each: give_back(each, actor) for each in sorted(idle)}
+    back |= {each: _give_back(each, actor) for each in sorted(idle)}
     release_deputies_steps(actor)
+    release_queues(actor)
     return {each: number for each, number in back.items() if number}
 
 
 def give_back(account_id: UUID, actor: Actor) -> int:
-    """Give all that is on somebody's name to the team or to the role. Returns how many steps that were."""
+    """Give all that is on somebody's name, or waits for them alone, to the team or to the role.
+
+    Returns:
+        How many steps that were.
+    """
+    return _give_back(account_id, actor) + release_queues(actor, without=account_id)
+
+
+def _give_back(account_id: UUID, actor: Actor) -> int:
     number = let_go(account_id, actor) + move(_held(account_id, actor), ROLE)
     return number + release_deputies_steps(actor, without=account_id)
+
+
+def deserted(actor: Actor, *, without: UUID | None = None) -> dict[UUID, int]:
+    """Return the teams in which nobody is there to take what waits in the queue, and how many steps do.
+
+    Args:
+        actor: of one organisation.
+        without: somebody who is about to leave.
+    """
+    own = actor.own_organisation
+    rows = NextStep.objects.filter(organisation_id=own, team__isnull=False, done__isnull=True)
+    waiting: dict[UUID, int] = dict(rows.order_by().values_list("team_id").annotate(Count("id")))
+    if not waiting:
+        return {}
+    gone = {*away_on(own, timezone.localdate()), without}
+    there = {each.account_id for each in caseworkers(own)} - gone
+    used, members = {each.id for each in teams(own, ids=waiting)}, member_ids(waiting)
+    taken = {each for each in used if there.intersection(members.get(each, ()))}
+    return {each: number for each, number in waiting.items() if each not in taken}
+
+
+def release_queues(actor: Actor, *, without: UUID | None = None, nowait: bool = False) -> int:
+    """Give what waits in such a team to the role, as are the next steps of it. Returns how many steps.
+
+    Args:
+        actor: of one organisation.
+        without: somebody who is about to leave.
+        nowait: fail where somebody is at work on it; see `waiting_for_nobody`.
+    """
+    left = list(deserted(actor, without=without))
+    if not left:
+        return 0
+    own = actor.own_organisation
+    given = Assignment.objects.filter(organisation_id=own, team_id__in=left, account=None)
+    waiting = NextStep.objects.filter(organisation_id=own, team_id__in=left, done__isnull=True)
+    # Before its steps, as whoever takes one does.
+    list(given.select_for_update(nowait=nowait).order_by("id"))
+    list(waiting.select_for_update(no_key=True, nowait=nowait).order_by("id"))
+    given.delete()
+    return move(waiting, ROLE)
 
 
 def release_deputies_steps(actor: Actor, *, without: UUID | None = None) -> int:

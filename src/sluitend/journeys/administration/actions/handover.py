@@ -36,6 +36,7 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
     with handover.waiting_for_nobody():
         matters = handover.hand_over(account_id, to=to, rest=rest, actor=actor)
         cases.hand_over(account_id, to=matters, rest=rest, actor=actor)
+        handover.release_queues(actor, without=account_id, nowait=True)
     closing.stop_standing_in(account_id, actor.own_organisation, actor)
     grants.leave(account_id, organisation_id=actor.own_organisation)
     settle()

@@ -12,7 +12,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup import assigning
-from sluitend.kernel.followup.queries import open_of_team
+from sluitend.kernel.followup.queries import open_of_team, waits_in_team
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation, Team, TeamMember
 
@@ -32,9 +32,13 @@ def add_team(name: str, actor: Actor) -> UUID:
 
 
 def change_team(team_id: UUID, *, name: str, account_ids: Iterable[UUID], actor: Actor) -> None:
-    """Give a team another name and other people."""
+    """Give a team another name and other people. One with something in its queue keeps somebody."""
     seen(team_id, actor)
     wanted = set(account_ids)
+    if not wanted and waits_in_team(team_id, actor):
+        raise DomainError(
+            _("Dit team heeft nog open stappen. Verdeel die eerst, of laat er iemand in."), "members"
+        )
     for account_id in wanted:
         assigning.check_may_have(actor, account_id=account_id, team_id=None)
     try:

@@ -23,6 +23,8 @@ class Leaving:
     matters: int
     cases: int
     choices: list[tuple[str, str]]
+    queues: list[tuple[str, int]]
+    """Teams in which nobody is there then, and how many steps wait in each: these go to the role."""
 
     @property
     def empty(self) -> bool:
@@ -41,10 +43,13 @@ def leaving(account_id: UUID, actor: Actor) -> Leaving:
     if person is None or all(each.ended for each in person.memberships):
         raise Absent
     people = teams.caseworkers(actor.own_organisation)
+    left = handover.deserted(actor, without=account_id)
+    deserted = teams.teams(actor.own_organisation, active=False, ids=left)
     return Leaving(
         person=person,
         steps=handover.held_by(account_id, actor),
         matters=handover.number_given(account_id, actor),
         cases=cases.owned(account_id, actor=actor),
         choices=[(str(each.account_id), each.name) for each in people if each.account_id != account_id],
+        queues=[(each.name, left[each.id]) for each in deserted],
     )

@@ -30,6 +30,7 @@ from sluitend.kernel.followup.queries.whole import (
     open_of_team,
     open_subjects,
     waiting_elsewhere,
+    waits_in_team,
 )
 
 __all__ = [
@@ -57,5 +58,6 @@ __all__ = [
     "team_steps",
     "waiting_elsewhere",
     "waiting_longest",
+    "waits_in_team",
     "without_answered",
 ]

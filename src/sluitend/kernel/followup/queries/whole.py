@@ -26,6 +26,12 @@ def open_of_team(team_id: UUID, actor: Actor) -> bool:
     return rows.filter(Exists(steps)).exists()
 
 
+def waits_in_team(team_id: UUID, actor: Actor) -> bool:
+    """Return whether anything waits in the queue of a team of the actor's organisation."""
+    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, team_id=team_id, done__isnull=True)
+    return rows.exists()
+
+
 def open_by_owner(account_ids: Iterable[UUID], actor: Actor) -> dict[UUID, int]:
     """Return how many steps each of these people has open by name."""
     rows = NextStep.objects.filter(

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import samples
-from tests.journeys.care_files.test_files import COORDINATOR, begun, do, seen, step
+from tests.journeys.care_files.test_files import COORDINATOR, begun, beside, do, seen, step
 from tests.reading import as_read
 
 from sluitend.journeys.care_files import actions, queries
@@ -191,9 +191,36 @@ def test_what_waits_for_a_lawyer_offers_a_talk_with_one_and_nothing_else(
     assert "Met advocaat bespreken" in as_read(browser.get(f"/werk/zorg/dossier/{code}/").text)
     revision = seen(coordinator, code).revision
     assert browser.post(f"/werk/zorg/dossier/{code}/advocaat/", {"revision": revision}).status_code == 302
-    assert step(coordinator, code) == "ask_lawyer"
-    answer(coordinator, code, kind="help_agreement")
-    assert step(coordinator, code) == "ask_lawyer"
+    assert [what for what, _day in beside(coordinator, code)] == ["ask_lawyer"]
+    with pytest.raises(Conflict):
+        do(coordinator, actions.talk_with_lawyer, code=code, revision=None)
+
+
+def test_a_talk_with_a_lawyer_that_somebody_chose_stays_until_it_was_held(
+    coordinator: Actor, code: str, client_for: Callable[[str], Client]
+) -> None:
+    """Neither what is asked before it nor contact with the person ends it."""
+    browser, path = client_for(COORDINATOR), f"/werk/zorg/dossier/{code}/"
+    do(coordinator, actions.talk_with_lawyer, code=code, revision=None)
+    planned = beside(coordinator, code)
+    assert [what for what, _day in planned] == ["ask_lawyer"]
+    answer(coordinator, code)
+    do(coordinator, actions.withdraw, code=code, what="registration")
+    assert (step(coordinator, code), beside(coordinator, code)) == ("ask_removal", planned)
+    (asking,) = seen(coordinator, code).removals
+    do(coordinator, actions.note_removal, code=code, asking=asking.id, answer="confirmed", revision=None)
+    told = {"channel": "call", "reached": "yes", "against": "Zij belde zelf"}
+    do(coordinator, actions.note_contact, code=code, **told)
+    assert (step(coordinator, code), beside(coordinator, code)) == ("discuss_help", planned)
+    page = as_read(browser.get(path).text)
+    assert page.index("Bespreek met een advocaat wat") < page.index("Drie keer toestemming")
+    assert "Met advocaat bespreken" not in page
+    revision = seen(coordinator, code).revision
+    assert browser.post(f"{path}advocaat/", {"revision": revision, "done": "yes"}).status_code == 302
+    assert beside(coordinator, code) == []
+    assert "Met advocaat bespreken" in as_read(browser.get(path).text)
+    with pytest.raises(Conflict):
+        do(coordinator, actions.talked_with_lawyer, code=code, revision=None)
 
 
 def test_taking_back_says_first_what_follows_and_gives_the_step_to_ask_it_back(

@@ -57,6 +57,7 @@ class Course:
         child_since: the day on which the person turned out to be under 18; `child_told` is whom somebody
             called about that.
         copies: which the person was given, the oldest first.
+        lawyer_by: the day until when somebody chose to talk with a lawyer, until they did.
     """
 
     proposed: Proposed | None = None
@@ -68,6 +69,7 @@ class Course:
     child_told: str = ""
     child_told_on: str = ""
     copies: tuple[Given, ...] = ()
+    lawyer_by: str = ""
 
     @property
     def child_waits(self) -> bool:
@@ -91,6 +93,7 @@ class Course:
             "child_told": self.child_told,
             "child_told_on": self.child_told_on,
             "copies": _many(self.copies),
+            "lawyer_by": self.lawyer_by,
         }
 
     @classmethod
@@ -108,6 +111,7 @@ class Course:
             child_told=str(given.get("child_told", "")),
             child_told_on=str(given.get("child_told_on", "")),
             copies=tuple(Given.from_json(each) for each in given.get("copies", ())),
+            lawyer_by=str(given.get("lawyer_by", "")),
         )
 
 

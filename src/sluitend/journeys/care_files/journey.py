@@ -56,6 +56,8 @@ ASK_LAWYER = StepKind(
     _("Bespreek met een advocaat wat de persoon kan vertellen"),
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
     term="go_on_with",
     work=Work.CALL,
 )

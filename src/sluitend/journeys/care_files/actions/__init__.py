@@ -22,6 +22,7 @@ from sluitend.journeys.care_files.actions.consenting import (
     note_removal,
     share,
     talk_with_lawyer,
+    talked_with_lawyer,
     withdraw,
 )
 from sluitend.journeys.care_files.actions.copying import give_copy, print_copy
@@ -87,6 +88,7 @@ __all__ = [
     "switch_on",
     "take_away_part",
     "talk_with_lawyer",
+    "talked_with_lawyer",
     "withdraw",
     "write_details",
     "write_part",

@@ -88,12 +88,27 @@ def talk_with_lawyer(*, code: str, actor: Actor, revision: int | None) -> None:
     """Plan to talk with a lawyer about what nobody may be asked before one read it.
 
     Raises:
-        Conflict: the text may be asked by now.
+        Conflict: the text may be asked by now, or that is planned already.
     """
     with on_file(code, actor, CARE_FILE_WRITE, revision=revision) as it:
-        if it.pack.held_back(consent_text(it.pack, INTERVENTION)) is None:
+        if it.course.lawyer_by or it.pack.held_back(consent_text(it.pack, INTERVENTION)) is None:
             raise Conflict
-        it.plan(ASK_LAWYER)
+        until = timezone.localdate(due_for(it.pack, ASK_LAWYER))
+        it.course = replace(it.course, lawyer_by=until.isoformat())
+        it.go_on()
+
+
+def talked_with_lawyer(*, code: str, actor: Actor, revision: int | None) -> None:
+    """Note that somebody talked with a lawyer, as was planned.
+
+    Raises:
+        Conflict: that is not planned.
+    """
+    with on_file(code, actor, CARE_FILE_WRITE, revision=revision) as it:
+        if not it.course.lawyer_by:
+            raise Conflict
+        it.course = replace(it.course, lawyer_by="")
+        it.go_on()
 
 
 def share(*, code: str, actor: Actor, wanted: Share, revision: int | None) -> None:

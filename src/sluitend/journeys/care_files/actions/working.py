@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person
+from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person, day_of
 from sluitend.journeys.care_files.course import Course
 from sluitend.journeys.care_files.journey import (
     ASK_AFTERCARE,
@@ -48,8 +48,6 @@ from sluitend.kernel.organisations.models import Role
 
 Reminder = Appointment.Reminder
 TODAY = (CHILD_ROUTE, LOOK_AGAINST)
-BEFORE_CHOSEN = (ASK_REMOVAL, END_HELP, ASK_RULE, SECOND_LOOK, *TODAY)
-"""What goes before something that somebody chose to do."""
 
 
 @dataclass
@@ -139,8 +137,9 @@ class OnFile(OnRevisions[CareFile]):
 
     def _days(self) -> dict[StepKind, list[date]]:
         prompts = self.whole.prompts(self.pack)
-        told = (each.tell_on for each in self.consents.shares)
+        told, chosen = (each.tell_on for each in self.consents.shares), day_of(self.course.lawyer_by)
         return {
+            ASK_LAWYER: [chosen] if chosen else [],
             DO_ON_DAY: [each.day for each in prompts if not each.ahead],
             LAWYER_AHEAD: [each.day for each in prompts if each.ahead],
             TELL_PERSON: [day for day in told if day],
@@ -168,9 +167,7 @@ class OnFile(OnRevisions[CareFile]):
     def stands(self) -> bool:
         """Whether the next step is the one that it needs now."""
         needed, step = self._needed(), self.row.current_step
-        # What somebody chose to do stays, where nothing hurries before it.
-        chosen = step is not None and step.what == ASK_LAWYER and needed not in BEFORE_CHOSEN
-        return step is not None and (chosen or step.what == needed)
+        return step is not None and step.what == needed
 
     def plan(self, what: StepKind) -> None:
         """Give the file a next step, in the term of the handbook where it has one."""

@@ -44,6 +44,8 @@ class CourseView:
     child_told: str
     child_since: date | None
     routes: tuple[Guidance, ...]
+    lawyer_by: date | None
+    """Until when somebody talks with a lawyer, as they chose."""
 
     @property
     def routes_unconfirmed(self) -> bool:
@@ -73,6 +75,7 @@ def course_view(course: Course, contact: Contact, pack: Pack, actor: Actor) -> C
         child_told=told,
         child_since=day_of(course.child_since),
         routes=child_routes(pack) if course.child_since else (),
+        lawyer_by=day_of(course.lawyer_by),
     )
 
 

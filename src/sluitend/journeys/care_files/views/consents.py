@@ -69,8 +69,9 @@ def take_back(request: HttpRequest, code: str, what: str) -> HttpResponse:
 
 @guarded(CARE_FILE_WRITE, "POST")
 def talk_with_lawyer(request: HttpRequest, code: str) -> HttpResponse:
-    """Plan to talk with a lawyer first."""
-    return sent(request, code, "lawyer_form", Seen(request.POST), actions.talk_with_lawyer)
+    """Plan to talk with a lawyer first, or note that it was done."""
+    action = actions.talked_with_lawyer if "done" in request.POST else actions.talk_with_lawyer
+    return sent(request, code, "lawyer_form", Seen(request.POST), action)
 
 
 @guarded(CARE_FILE_WRITE, "POST")

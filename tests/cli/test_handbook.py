@@ -15,6 +15,7 @@ from django.db import connections
 from openpyxl import load_workbook
 
 from sluitend.cli import environment, main
+from sluitend.exports.sheet_columns import heading
 from sluitend.exports.skos import as_skos
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish
 from sluitend.kernel.handbook.loading import load_pack
@@ -176,7 +177,7 @@ def edit(sheet: Path, column: str, value: str) -> None:
     """Change one cell of the first entry of a sheet."""
     book = load_workbook(BytesIO(sheet.read_bytes()))
     page: Any = book.worksheets[0]
-    page.cell(2, 1 + [cell.value for cell in page[1]].index(column)).value = value
+    page.cell(2, 1 + [cell.value for cell in page[1]].index(heading("help_lines", column))).value = value
     book.save(sheet)
 
 

@@ -26,7 +26,7 @@ from tests.reading import as_read
 from sluitend.journeys.care_files import actions, queries
 from sluitend.journeys.care_files.actions import Meeting, Planned, Rule
 from sluitend.journeys.care_files.calendar import Slot, as_calendar
-from sluitend.journeys.care_files.models import Appointment
+from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.ledger.models import Event
@@ -67,6 +67,40 @@ def clock(actor: Actor) -> int:
 def end(actor: Actor, code: str, became: str) -> None:
     line = only(actor, code)
     do(actor, actions.end_appointment, code=code, appointment=line.id, became=became, revision=line.revision)
+
+
+def test_who_met_the_person_is_asked_anew_how_it_goes(
+    coordinator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _request, code = begun(coordinator)
+    answer(coordinator, code, kind="help_agreement", form="spoken", witness="lawyer")
+    assert step(coordinator, code) == "follow_file"
+    first = due(coordinator, code)
+    make(coordinator, code, moment("2026-12-09"))
+    at(monkeypatch, "2026-12-10")
+    end(coordinator, code, "missed")
+    assert due(coordinator, code) == first
+    make(coordinator, code, moment("2026-12-11"))
+    at(monkeypatch, "2026-12-12")
+    line = next(each for each in seen(coordinator, code).appointments if each.state == "Afgesproken")
+    do(
+        coordinator,
+        actions.end_appointment,
+        code=code,
+        appointment=line.id,
+        became="kept",
+        revision=line.revision,
+    )
+    assert step(coordinator, code) == "follow_file"
+    assert due(coordinator, code) > first
+
+
+def due(actor: Actor, code: str) -> datetime:
+    """Return before when the next step of a file is to be done."""
+    with acting(actor):
+        found = CareFile.objects.select_related("current_step").get(code=code).current_step
+    assert found is not None
+    return found.due
 
 
 def test_an_appointment_is_on_the_file_and_in_the_agenda_without_a_name(

@@ -104,7 +104,8 @@ def end_appointment(*, code: str, actor: Actor, appointment: UUID, became: str, 
         row.state, row.remind_at, row.reminder = became, None, ""
         it.envelope.advance(row)
         row.save()
-        it.go_on()
+        # Who met the person looked how it goes: that is asked anew from here.
+        it.go_on(worked=became == State.KEPT)
 
 
 def reminded(*, code: str, actor: Actor, appointment: UUID, revision: int | None) -> None:

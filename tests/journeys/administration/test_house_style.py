@@ -243,7 +243,7 @@ def test_who_offers_reads_who_can_look_or_that_nobody_can(
     assert "Er staat niets klaar." in before
     offered()
     second = samples.actor(SECOND)
-    assert f"Dit kunnen op de voordeur zetten: {Account.objects.get(pk=second.account_id).name}." in (
+    assert f"Dit kunnen op de voordeur zetten: {Account.objects.get(pk=second.own_account).name}." in (
         " ".join(client.get(PAGE).text.split())
     )
     monkeypatch.setattr(

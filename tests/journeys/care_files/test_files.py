@@ -57,8 +57,9 @@ def beside(actor: Actor, code: str) -> list[tuple[str, date]]:
     """Return what stands beside the next step of a file, each with its day."""
     with acting(actor):
         steps = NextStep.objects.filter(code=code, done__isnull=True, owner_role="partner")
-        others = steps.exclude(pk=CareFile.objects.get(code=code).current_step_id)
-        return [(each.what, timezone.localdate(each.due)) for each in others.order_by("due", "what")]
+        now = CareFile.objects.get(code=code).current_step_id
+        others = [each for each in steps.order_by("due", "what") if each.pk != now]
+        return [(each.what, timezone.localdate(each.due)) for each in others]
 
 
 def begun(actor: Actor, **changes: str) -> tuple[str, str]:

@@ -204,8 +204,8 @@ def test_after_its_last_day_nothing_is_read_or_done_before_the_job_ran(
     answers = [client.get(at), client.get(f"/werk/ontvangen/{waits}/"), client.get("/werk/ontvangen/")]
     answers += [client.post(at + name, data) for name, data in posts.items()]
     answers.append(client.post(f"/werk/ontvangen/{waits}/aannemen/", follow=True))
-    for each in answers:
-        assert not [word for word in telling if word in each.text]
+    for answer in answers:
+        assert not [word for word in telling if word in answer.text]
     assert "Dit is niet meer te lezen." in answers[0].text
     assert "De termijn van deze doorzetting is voorbij. Bel de gemeente." in answers[-1].text
     assert client.get(at + "blad.pdf").status_code == 404

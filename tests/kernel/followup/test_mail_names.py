@@ -4,7 +4,7 @@ import re
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -28,7 +28,7 @@ REGION = "RSIV"
 def sent() -> EmailMessage:
     """Return the last mail as a mail server reads it."""
     wire = mail.outbox[-1].message().as_bytes()
-    return cast(EmailMessage, message_from_bytes(wire, policy=policy.SMTP))
+    return message_from_bytes(wire, policy=policy.SMTP)
 
 
 @pytest.mark.parametrize(

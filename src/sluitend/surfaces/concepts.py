@@ -45,7 +45,7 @@ CONCEPTS: Mapping[str, Concept] = {
             "de regio dat op tijd."
         ),
     ),
-    "care_coordination": Concept(
+    "coordinating_care": Concept(
         _("zorgcoördinatie"),
         _(
             "De organisatie die voor een mogelijk slachtoffer hulp en opvang zoekt en bij elkaar houdt. Zij "

@@ -29,6 +29,7 @@ PARTS = {
     "offer": "of invite and add_role",
     "return_work": "what follows from another verb, by the system",
     "say_where_nobody_reads": "what follows from another verb, by the system",
+    "stop_standing_in": "of hand_over and end_role",
 }
 """What takes who acts, and is no verb by itself."""
 

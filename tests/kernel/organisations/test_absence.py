@@ -23,7 +23,7 @@ from sluitend.journeys.administration.actions import absence as actions
 from sluitend.journeys.administration.actions import agreements
 from sluitend.journeys.administration.actions import roles as role_actions
 from sluitend.journeys.administration.actions.handover import hand_over
-from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for
+from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.ledger.actions import is_authentic, record
 from sluitend.kernel.ledger.models import Event
@@ -145,6 +145,9 @@ def test_who_leaves_or_does_no_cases_at_home_any_more_stands_in_nowhere() -> Non
         role_actions.end_role(elsewhere.pk, role, until=None, actor=keeper)
     assert stands_in.get().until == day(-1)
     assert not may_act(ELSEWHERE, "GM1783")
+    with acting(system_actor(mine.own_organisation)):
+        lines = Event.objects.filter(organisation_id=mine.own_organisation, action="account.role_ended")
+        assert [line.purpose for line in lines] == ["deputy", "deputy"]  # on a day, and now
     assert owners(mine, code=case) == {"focal_point"}
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sluitend.kernel.flow.finding import open_steps
 from sluitend.kernel.flow.models import TwoSided
 from sluitend.kernel.flow.verbs import Work
 from sluitend.kernel.followup import actions as followup
@@ -37,8 +38,7 @@ def have_read[Row: TwoSided](it: Work[Row], what: StepKind) -> int:
     number = followup.finish_open(subject_id=row.id, actor=it.actor, what=what)
     step: NextStep | None = getattr(row, field)
     if step is not None and step.what == what:
-        left = NextStep.objects.filter(organisation_id=it.actor.own_organisation, subject_id=row.id)
-        if other := left.filter(done__isnull=True).order_by("due").first():
+        if other := open_steps(row, it.actor).first():
             setattr(row, field, other)
         else:
             it.close()

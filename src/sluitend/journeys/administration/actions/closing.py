@@ -63,9 +63,18 @@ def stop_standing_in(account_id: UUID, home: UUID, actor: Actor, *, until: date 
         actor: who ends that.
         until: the last day that they work there; without one it ends now, and what they had goes back.
     """
-    for place in sorted(grants.stands_in(account_id, home=home)) if until is None else ():
+    ended = grants.end_standing_in(account_id, home=home, until=until or grants.yesterday())
+    for place in sorted({row.organisation_id for row in ended}) if until is None else ():
         leave(account_id, place, actor)
-    grants.end_standing_in(account_id, home=home, until=until or grants.yesterday())
+    for row in ended:
+        record(
+            actor=actor,
+            action="account.role_ended",
+            subject=("account", account_id),
+            activity=ACTIVITY,
+            purpose=row.role,
+            organisation_id=row.organisation_id,
+        )
 
 
 def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_back: bool = False) -> int:

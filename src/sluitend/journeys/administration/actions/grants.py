@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from psycopg.errors import InsufficientPrivilege
 
@@ -180,19 +180,12 @@ def yesterday() -> date:
     return timezone.localdate() - timedelta(days=1)
 
 
-def stands_in(account_id: UUID, *, home: UUID) -> set[UUID]:
-    """Return for which organisations somebody stands in, or will, as one who works at `home`."""
-    return set(_standing_in(account_id, home).values_list("organisation_id", flat=True))
-
-
-def end_standing_in(account_id: UUID, *, home: UUID, until: date) -> None:
-    """Let somebody stand in nowhere after a day, as one who works at `home`."""
-    _end_all(_standing_in(account_id, home).filter(Q(until=None) | Q(until__gt=until)), until)
-
-
-def _standing_in(account_id: UUID, home: UUID) -> QuerySet[Membership]:
-    rows = Membership.objects.unended().filter(account_id=account_id, home_id=home)
-    return rows.exclude(agreement=None)
+def end_standing_in(account_id: UUID, *, home: UUID, until: date) -> list[Membership]:
+    """Let somebody stand in nowhere after a day, as one who works at `home`. Returns what ends so."""
+    held = Membership.objects.unended().filter(account_id=account_id, home_id=home).exclude(agreement=None)
+    rows = list(held.filter(Q(until=None) | Q(until__gt=until)).order_by("organisation_id", "role"))
+    _end_all(rows, until)
+    return rows
 
 
 def leave(account_id: UUID, *, organisation_id: UUID) -> bool:

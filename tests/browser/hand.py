@@ -9,8 +9,12 @@ PRIMARY = re.compile(r"utrecht-button--primary-action")
 
 
 def answered(page: Page) -> None:
-    """Wait until what was sent has been answered: a form goes by script, so that its page may stay."""
+    """Wait until what was sent has been answered: a form goes by script, so that its page may stay.
+
+    And until a page that came is whole: what is not parsed yet counts as not there.
+    """
     expect(page.locator("form[aria-busy=true]")).to_have_count(0)
+    page.wait_for_load_state()
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Hand:
     def go_on(self) -> None:
         """Press the button of the next step, wherever it leads."""
         self.page.locator(".sl-next a.utrecht-button--primary-action").click()
+        self.page.wait_for_load_state()
 
     def begin(self) -> None:
         """Press the one button of the next step, whatever it says: ask, consult or hand over."""

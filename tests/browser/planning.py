@@ -64,6 +64,7 @@ def begin(hand: Hand, says: str) -> None:
 def press_fact(hand: Hand, fact: str, value: str) -> None:
     """Correct a fact: unfold it, and press what is so. That is one answer; unfolding gives none."""
     page, known = hand.page, known_fact(hand.page, fact)
+    page.wait_for_load_state()
     if not known.is_visible():
         page.get_by_text(FOLDED).click()
     known.locator("summary").click()
@@ -91,6 +92,7 @@ def answer_residents(hand: Hand, answer: str) -> None:
 
 def say_no_way(hand: Hand) -> None:
     """Say that there is no safe way to reach the person, where help is asked and nobody told one."""
+    hand.page.wait_for_load_state()
     tick = hand.page.locator("label").filter(has_text="Er is geen veilige manier om de persoon te bereiken")
     if tick.count():
         tick.click()

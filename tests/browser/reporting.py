@@ -96,6 +96,7 @@ def go_on(page: Page, progress: str) -> None:
 
 def receipt(page: Page) -> str:
     """Return the code as it stands on the page."""
+    page.wait_for_load_state()
     return "-".join(page.locator(".sl-receipt span").all_inner_texts())
 
 

@@ -53,6 +53,7 @@ def promised(page: Page, code: str) -> list[str]:
     """Come back with the code and return what is still promised there, with its days."""
     come_back(page, code)
     expect(page.get_by_role("heading", name="Hoe ver zijn wij?")).to_be_visible()
+    page.wait_for_load_state()
     lines = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
     return [each for each in lines if "Uiterlijk" in each]
 

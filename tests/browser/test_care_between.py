@@ -64,6 +64,7 @@ def new_share(page: Page, before: set[str]) -> str:
 
 def shared(page: Page) -> set[str]:
     """Return the codes of what the file on the page shared."""
+    page.wait_for_load_state()
     return set(page.get_by_role("link", name=re.compile(r"^G-")).all_inner_texts())
 
 

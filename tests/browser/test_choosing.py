@@ -44,6 +44,7 @@ def test_with_little_time_one_kind_of_work_stands_there(people: People) -> None:
     every = page.locator(".sl-step:visible").count()
     page.get_by_role("link", name="Lezen", exact=True).click()
     expect(page).to_have_url(re.compile(r"\?werk=lezen$"))
+    page.wait_for_load_state()
     read = page.locator(".sl-step:visible").count()
     assert 0 < read < every
     page.get_by_role("link", name="Toon alles").click()

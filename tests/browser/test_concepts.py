@@ -1,6 +1,7 @@
 """What a word of the work means is a press away: with the keyboard, without script, and fit for everybody."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import look
 from tests.browser.people import People
@@ -23,10 +24,10 @@ def test_a_word_opens_with_the_keyboard(
 ) -> None:
     page = people.someone(email)
     page.goto(address)
-    assert not page.get_by_text(meaning).is_visible()
+    expect(page.get_by_text(meaning)).to_be_hidden()
     page.get_by_text(f'Wat betekent "{word}"?').focus()
     page.keyboard.press("Enter")
-    assert page.get_by_text(meaning).is_visible()
+    expect(page.get_by_text(meaning)).to_be_visible()
     look(page)
 
 
@@ -35,12 +36,12 @@ def test_a_word_opens_without_script(people: People) -> None:
     page = people.someone(email, phone=True, script=False)
     page.goto(address)
     page.get_by_text(f'Wat betekent "{word}"?').click()
-    assert page.get_by_text(meaning).is_visible()
+    expect(page.get_by_text(meaning)).to_be_visible()
 
 
 def test_the_plan_explains_the_words_that_stand_in_it(people: People) -> None:
     page = people.someone("af@westland.example")
     page.goto("/werk/casussen/C-9T3F/plan/")
     page.get_by_text("Woorden op deze pagina").click()
-    assert page.locator("details[open] dt").count() > 0
+    expect(page.locator("details[open] dt").first).to_be_visible()
     look(page)

@@ -34,6 +34,7 @@ def test_two_partners_are_asked_with_one_press(people: People, backstage: Backst
     case = weighed(backstage, f"Lierweg {31 + phone}, De Lier")
     page = people.someone(FOCAL, phone=phone)
     open_plan(page, case)
+    page.wait_for_load_state()
     for each in QUESTIONS:
         tick = action(page, says(each)).locator("input[type=checkbox]")
         if not tick.is_visible():

@@ -250,6 +250,7 @@ def stands(page: Page, one: Invented) -> None:
 
 def sendable(page: Page) -> list[str]:
     """Return the actions that could be begun now."""
+    page.wait_for_load_state()
     return [each.id for each in den_haag().plan_actions if start_of(page, each.says.nl).count()]
 
 

@@ -212,6 +212,7 @@ def work_plan(hand: Hand, case: str, story: Story) -> str:
     """
     page = hand.page
     expect(page.get_by_role("heading", level=1)).to_have_text(PLAN)
+    page.wait_for_load_state()
     if any(story.fact):
         press_fact(hand, *story.fact)
     first = page.locator(".sl-next").filter(has_text=story.action).count()
@@ -274,6 +275,7 @@ def answer_on_the_pick_up_page(
     page.get_by_label("E-mailadres van de partner").fill("postbus@partner.example")
     Hand(page).press("Mail de link en toon de code")
     expect(page.get_by_role("heading", name="Lees deze code voor")).to_be_visible()
+    page.wait_for_load_state()
     told = " ".join(page.locator(".sl-receipt span").all_inner_texts())
     partner = people.anyone(phone=True)
     partner.goto(mailed(backstage, code))

@@ -53,6 +53,7 @@ def test_a_link_and_a_code_that_went_two_ways_open_the_page_once(
     Hand(sender).press("Mail de link en toon de code")
     expect(sender.get_by_role("heading", name="Lees deze code voor")).to_be_visible()
     look(sender, "the code, once")
+    sender.wait_for_load_state()
     told = "-".join(sender.locator(".sl-receipt span").all_inner_texts())
     link = mailed(backstage, matter.referral)
 

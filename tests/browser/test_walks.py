@@ -1,6 +1,7 @@
 """The first walk on a phone and on a desk, by keyboard, and without script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import look
 from tests.browser.people import People
@@ -35,12 +36,12 @@ def test_nothing_in_a_picture_can_be_pressed(people: People) -> None:
 def test_the_offer_is_fit_for_everybody(people: People) -> None:
     page = people.someone("fg@westland.example")
     page.goto("/werk/")
-    assert page.get_by_text("Nieuw hier?").count() == 1
+    expect(page.get_by_text("Nieuw hier?")).to_have_count(1)
     look(page)
 
 
 def test_the_offer_is_put_away_without_script(people: People) -> None:
     page = people.someone("toezicht@westland.example", phone=True, script=False)
-    assert page.get_by_text("Nieuw hier?").count() == 1
+    expect(page.get_by_text("Nieuw hier?")).to_have_count(1)
     page.get_by_role("button", name="Nu niet").click()
-    assert page.get_by_text("Nieuw hier?").count() == 0
+    expect(page.get_by_text("Nieuw hier?")).to_have_count(0)

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.db.models import Model
 
 from sluitend.cli import token_commands
@@ -17,10 +18,12 @@ from sluitend.journeys.cases.models import SubjectToken
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Report, ReportToken
 from sluitend.journeys.visits.models import Visit, WaitRequest
+from sluitend.journeys.visits.places import Place
 from sluitend.journeys.visits.queries import bound
 from sluitend.journeys.visits.queries.points import open_points
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.fields import TokenField
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keyring import token_file
@@ -190,6 +193,32 @@ def test_what_somebody_asked_to_wait_for_is_found_at_every_moment_of_the_change(
     assert token_commands.renew(westland.id)
     assert len(walks) > 8
     assert all(walks)
+
+
+def test_what_does_not_open_holds_up_no_other_and_a_wait_request_like_that_every_release(
+    installation: Installation, westland: Organisation
+) -> None:
+    use_database(installation.server.url("sl_app", installation.database), installation.keys)
+    town = make_town()
+    asked, planned = town.note_wait_request(), town.plan(Place(address="Dorpsstraat 1, Naaldwijk"))
+    use_database(installation.server.url("sl_admin", installation.database), installation.keys)
+    broken = Report.objects.order_by("pk").values_list("pk", flat=True)[0]
+    with connection.cursor() as cursor:
+        # Past what the database remembers, as a superuser does.
+        cursor.execute("SET session_replication_role = replica")
+        for table, column, value in (("reports_report", "id", broken), ("visits_waitrequest", "code", asked)):
+            cursor.execute(
+                f"UPDATE {table} SET content = overlay(content PLACING '\\x00' FROM 30) WHERE {column} = %s",
+                [value],
+            )
+    use_database(installation.server.url("sl_owner", installation.database), installation.keys)
+    assert token_commands.keys_renew_tokens(Namespace()) == 0
+    assert ReportToken.objects.filter(token=phone_under(key_of(westland.id))).count() == 1
+    assert WaitRequest.objects.get(code=asked).indexed is None
+    use_database(installation.server.url("sl_app", installation.database), installation.keys)
+    with pytest.raises(SealBroken):
+        town.release(planned)
+    assert town.visit(planned).state == Visit.State.PLANNED
 
 
 def of_search() -> list[type[Model]]:

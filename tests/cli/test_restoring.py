@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from sluitend.cli import checks_keys
 from sluitend.journeys.reports.models import Report, ReporterIdentity, ReportToken
+from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.comparing import differences
 from sluitend.kernel.sealing.models import Destruction, Seal
 from tests import samples
 from tests.cli.installation import Installation
 from tests.conftest import use_database
+from tests.journeys.visits.situations import make_town
 
 
 @pytest.fixture
@@ -95,3 +98,28 @@ def test_a_copy_of_files_is_known_by_the_register(installation: Installation) ->
     signed_in_to(installation, installation.database)
     Destruction.objects.all().delete()
     assert checks_keys.restored().level == "bad"
+
+
+def test_what_was_asked_to_wait_for_is_found_although_the_key_of_search_was_renewed_since(
+    installation: Installation,
+) -> None:
+    """The tokens in the backup are of a key that is gone: without new ones the visit would be let through."""
+    assert installation.run("migrate").returncode == 0
+    town = make_town()
+    asked = town.note_wait_request()
+    live, copy = installation.database, f"{installation.database}_copy"
+    signed_in_to(installation, live)
+    installation.server.create_database(copy, template=live)
+    renewed = installation.run("keys", "renew-tokens")
+    assert (renewed.returncode, renewed.stderr) == (0, "")
+    installation.database = copy
+    assert installation.run("restore").returncode == 0
+
+    use_database(installation.server.url("sl_app", copy), installation.keys)
+    planned = town.plan()
+    with acting(town.focal_point):
+        assert [each.code for each in bound.binding_wait_requests(town.visit(planned))] == [asked]
+    with pytest.raises(DomainError):
+        town.release(planned)
+    signed_in_to(installation, live)
+    installation.server.drop_database(copy)

@@ -16,12 +16,17 @@ NOT_BROUGHT_UP = (
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did; `still_open` are the codes of reports that were not closed yet in the backup."""
+    """What a restore did.
+
+    `still_open` are the codes of reports that were not closed yet in the backup; `not_found` the names of
+    organisations of which not everything is found under the keys of search that are here.
+    """
 
     envelopes: int
     reports: int
     sessions: int
     still_open: tuple[str, ...]
+    not_found: tuple[str, ...]
 
 
 def restore(arguments: Namespace) -> int:
@@ -57,6 +62,11 @@ def _bring_up_and_tell() -> None:
     print(f"{done.sessions} sessies beëindigd. Iedereen meldt zich opnieuw aan.")
     if done.still_open:
         print(f"In de back-up nog open, nu zonder inhoud; sluit ze: {', '.join(done.still_open)}.")
+    if done.not_found:
+        print(
+            f"Niet alles is te vinden bij: {', '.join(done.not_found)}. Draai `sluitend keys create` en dan "
+            "`sluitend keys renew-tokens`, voordat iemand aanmeldt."
+        )
 
 
 def bring_up_to_date() -> Restored:
@@ -81,11 +91,35 @@ def bring_up_to_date() -> Restored:
         forget_destroyed(destroyed)
         reports, still_open = destroy_again(destroyed)
         destructions.replay()
+        not_found = _found_again()
         sessions, _ = Session.objects.all().delete()
         standing.mark_standing(again=True)
         with acting(system_actor(PLATFORM_ID)) as actor:
             record(actor=actor, action="database.restored", activity="toegang")
-    return Restored(len(living), reports, sessions, still_open)
+    return Restored(len(living), reports, sessions, still_open, not_found)
+
+
+def _found_again() -> tuple[str, ...]:
+    """Index all that was put back under the keys of search of now, and return where that was not done.
+
+    A backup of before `keys renew-tokens` has tokens of a key that is gone: nothing in it would be found,
+    and what somebody asked to wait for would be let through.
+    """
+    from django.db import transaction
+
+    from sluitend.cli.token_commands import index_all
+    from sluitend.kernel.organisations.models import Organisation
+    from sluitend.kernel.sealing.errors import NoKey
+
+    left = list[str]()
+    for organisation_id, name in Organisation.objects.order_by("name").values_list("id", "name"):
+        try:
+            with transaction.atomic():
+                done = index_all(organisation_id)
+        except NoKey:
+            done = False
+        left += [] if done else [name]
+    return tuple(left)
 
 
 def is_up_to_date() -> bool:

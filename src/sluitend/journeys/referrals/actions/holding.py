@@ -15,6 +15,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.flow.finding import find
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.tokens import normalise
 
 BATCH = 100
@@ -102,10 +103,14 @@ def reindex_received(actor: Actor, *, after: UUID | None = None) -> tuple[UUID |
 
 
 def _renewed(row: Referral, envelope: OpenEnvelope) -> bool:
-    """Give one referral its tokens anew, and return whether it had others."""
+    """Give one referral its tokens anew, and return whether it had others; not one that does not open."""
     present = list(ReceivedToken.objects.filter(organisation_id=row.other, referral=row))
-    own = {each.kind: envelope.read(each, "text")["text"] for each in present if each.text is not None}
-    values = values_of(envelope.read(row, "content")["parts"])
+    try:
+        own = {each.kind: envelope.read(each, "text")["text"] for each in present if each.text is not None}
+        parts = envelope.read(row, "content")["parts"]
+    except SealBroken:
+        return False
+    values = values_of(parts)
     numbers = {
         (kind, token)
         for kind, text in own.items()
@@ -115,7 +120,7 @@ def _renewed(row: Referral, envelope: OpenEnvelope) -> bool:
     if {(each.kind, each.token) for each in present} == wanted:
         return False
     ReceivedToken.objects.filter(pk__in=[each.pk for each in present]).delete()
-    index(row, envelope.read(row, "content")["parts"])
+    index(row, parts)
     for kind, text in own.items():
         save_number(row, text, envelope, kind)
     return True

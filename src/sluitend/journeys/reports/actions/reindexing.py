@@ -7,6 +7,7 @@ from sluitend.journeys.reports.models import Report, ReportToken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.sealing.envelopes import open_envelopes
+from sluitend.kernel.sealing.errors import SealBroken
 
 BATCH = 200
 
@@ -36,11 +37,15 @@ def reindex_reports(actor: Actor, *, after: UUID | None = None) -> tuple[UUID | 
         present.setdefault(token.report_id, set()).add((token.kind, token.token))
     changed, wanted = list[UUID](), list[ReportToken]()
     for row in rows:
-        if row.envelope_id in envelopes:
+        if row.envelope_id not in envelopes:
+            continue
+        try:
             tokens = report_tokens(row, envelopes[row.envelope_id])
-            if {(each.kind, each.token) for each in tokens} != present.get(row.id, set()):
-                changed.append(row.id)
-                wanted += tokens
+        except SealBroken:  # its page says so; the others are indexed all the same
+            continue
+        if {(each.kind, each.token) for each in tokens} != present.get(row.id, set()):
+            changed.append(row.id)
+            wanted += tokens
     ReportToken.objects.filter(report_id__in=changed).delete()
     ReportToken.objects.bulk_create(wanted)
     return (rows[-1].id if rows else None), len(changed)

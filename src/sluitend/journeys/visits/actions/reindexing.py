@@ -14,6 +14,7 @@ from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest, Wait
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.sealing.envelopes import open_envelopes
+from sluitend.kernel.sealing.errors import SealBroken
 
 BATCH = 100
 type Pairs = list[tuple[str, UUID]]
@@ -33,7 +34,7 @@ def reindex_visits(actor: Actor, *, after: UUID | None = None) -> tuple[UUID | N
         Refused: somebody else than the system asks.
     """
     writing.lock(_own(actor))
-    wanted, last = _tokens(Visit.objects.all(), actor, "planned.index", after)
+    wanted, _shut, last = _tokens(Visit.objects.all(), actor, "planned.index", after)
     present = VisitToken.objects.filter(visit_id__in=wanted)
     changed = _changed(wanted, present.values_list("visit_id", "kind", "token"))
     present.filter(visit_id__in=changed).delete()
@@ -49,6 +50,8 @@ def reindex_wait_requests(actor: Actor, *, after: UUID | None = None) -> tuple[U
     """Give a batch of wait requests that bind this municipality the tokens of the keys that there are now.
 
     One without tokens as yet is left to `index_wait_requests`, which also lets what is released wait again.
+    One that does not open would be found under no key that there is: it counts as one without tokens from
+    now on, so that nothing is released before somebody looked.
 
     Args:
         actor: the system, acting for one organisation. Running it twice changes nothing.
@@ -61,9 +64,10 @@ def reindex_wait_requests(actor: Actor, *, after: UUID | None = None) -> tuple[U
         Refused: somebody else than the system asks.
     """
     writing.lock(_own(actor))
-    wanted, last = _tokens(
+    wanted, shut, last = _tokens(
         WaitRequest.objects.filter(indexed__isnull=False), actor, "wait_request.index", after
     )
+    unknown = WaitRequest.objects.filter(pk__in=shut, state__in=WaitRequest.BINDING).update(indexed=None)
     present = WaitRequestToken.objects.filter(wait_request_id__in=wanted)
     changed = _changed(wanted, present.values_list("wait_request_id", "kind", "token"))
     present.filter(wait_request_id__in=changed).delete()
@@ -72,7 +76,7 @@ def reindex_wait_requests(actor: Actor, *, after: UUID | None = None) -> tuple[U
         for each in changed
         for kind, token in wanted[each]
     )
-    return last, len(changed)
+    return last, len(changed) + unknown
 
 
 def _own(actor: Actor) -> UUID:
@@ -83,21 +87,22 @@ def _own(actor: Actor) -> UUID:
 
 def _tokens[R: (Visit, WaitRequest)](
     found: QuerySet[R], actor: Actor, purpose: str, after: UUID | None
-) -> tuple[dict[UUID, Pairs], UUID | None]:
-    """Return which tokens each readable row of a batch must have, and the last row of the batch."""
+) -> tuple[dict[UUID, Pairs], list[UUID], UUID | None]:
+    """Return which tokens each row of a batch must have, which do not open, and the last of the batch."""
     found = found.filter(organisation_id=actor.own_organisation, content__isnull=False)
     if after:
         found = found.filter(pk__gt=after)
     batch = list(found.order_by("pk")[:BATCH])
     envelopes = open_envelopes([row.envelope_id for row in batch], actor=actor, purpose=purpose)
-    wanted = {
-        row.id: places.tokens(
-            row.organisation_id, places.Place.from_json(envelopes[row.envelope_id].read(row, "content"))
-        )
-        for row in batch
-        if row.envelope_id in envelopes
-    }
-    return wanted, batch[-1].id if batch else None
+    wanted, shut = dict[UUID, Pairs](), list[UUID]()
+    for row in (each for each in batch if each.envelope_id in envelopes):
+        try:
+            place = places.Place.from_json(envelopes[row.envelope_id].read(row, "content"))
+        except SealBroken:
+            shut.append(row.id)
+        else:
+            wanted[row.id] = places.tokens(row.organisation_id, place)
+    return wanted, shut, batch[-1].id if batch else None
 
 
 def _changed(

@@ -208,6 +208,34 @@ def test_a_planted_line_gets_no_place_and_is_named(
     assert found(checkpoints, organisation) == [(Kind.INSERTED, None)]
 
 
+def test_many_planted_lines_keep_no_line_of_ours_from_its_place(
+    organisation: UUID, checkpoints: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chain, "BATCH", 3)
+    with acting(system_actor(organisation)) as actor:
+        # As SQL in the place of the desk does: before all that is to come.
+        long_ago = timezone.now() - timedelta(hours=1)
+        Event.objects.bulk_create(
+            Event(
+                organisation_id=organisation,
+                action="case.read",
+                activity="casus",
+                at=long_ago,
+                mac=b"x" * 32,
+                trace="0" * 32,
+                span="0" * 16,
+                process="desk",
+            )
+            for _ in range(4)
+        )
+        record(actor=actor, action="case.read", subject=("case", uuid4()), activity="casus")
+    with as_worker():
+        assert link_all(since=timezone.now() - jobs.RECENT) >= 1
+    with acting(system_actor(organisation)):
+        loose = Event.objects.filter(organisation_id=organisation, link__isnull=True)
+        assert {bytes(each.mac) for each in loose} == {b"x" * 32}
+
+
 def test_a_line_planted_in_the_middle_of_a_recomputed_chain_is_named(
     ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
 ) -> None:

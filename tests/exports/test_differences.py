@@ -42,6 +42,16 @@ def test_a_value_that_comes_or_goes_is_told(pack: Pack) -> None:
     assert "opmerking vervalt, was: Bel eerst." in str(differences(with_lines(pack, noted, *rest), pack)[0])
 
 
+def test_answers_in_another_order_are_told(pack: Pack) -> None:
+    """They are pointed at in that order: nobody publishes another one unseen."""
+    card = next(one for one in pack.cards if len(one.answers) > 1)
+    turned = card.model_copy(update={"answers": card.answers[::-1]})
+    cards = Entries.model_construct(tuple(turned if one is card else one for one in pack.cards))
+    (told,) = differences(pack, pack.model_copy(update={"cards": cards}))
+    assert (told.entry_id, told.how) == (card.id, How.CHANGED)
+    assert f"antwoorden was: {', '.join(one.id for one in card.answers)}" in str(told)
+
+
 def test_every_kind_and_every_field_has_a_name_for_people() -> None:
     for part in list_parts():
         assert kind_name(part).has("en")

@@ -99,7 +99,8 @@ def _of_part(part: str, old: Pack, new: Pack) -> Iterator[EntryChange]:
         earlier = before.get(entry.id)
         if earlier is None:
             yield EntryChange(part, kind_name(part), entry.id, label_of(entry), How.ADDED)
-        elif fields := tuple(_changes(earlier, entry)):
+        elif earlier != entry:  # also where no words of it differ: nothing may change unseen
+            fields = tuple(_changes(earlier, entry))
             yield EntryChange(part, kind_name(part), entry.id, label_of(entry), How.CHANGED, fields)
 
 
@@ -109,6 +110,26 @@ def _changes(old: Entry, new: Entry) -> Iterator[FieldChange]:
         was, becomes = before.get((path, language), ""), after.get((path, language), "")
         if was != becomes:
             yield FieldChange(field_name(path), language, was, becomes)
+    for name in _in_another_order(old, new):
+        yield FieldChange(field_name(name), "", *(_order_of(getattr(each, name)) for each in (old, new)))
+
+
+def _in_another_order(old: Entry, new: Entry) -> Iterator[str]:
+    """Yield the fields of pieces that are found by their id, and stand in another order: as answers do."""
+    for name in type(new).model_fields:
+        was, becomes = (
+            [getattr(one, "id", "") for one in _pieces(getattr(each, name))] for each in (old, new)
+        )
+        if was != becomes and sorted(was) == sorted(becomes):
+            yield name
+
+
+def _pieces(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _order_of(pieces: tuple[object, ...]) -> str:
+    return ", ".join(str(getattr(one, "id", "")) for one in pieces)
 
 
 def _flat(entry: Entry) -> dict[tuple[str, str], str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.entries import Entry, Text
 
 
 def texts_in(entry: BaseModel, prefix: str = "") -> Iterator[tuple[str, Text]]:
@@ -40,3 +40,23 @@ def _walk(path: str, value: object) -> Iterator[tuple[str, object]]:
 
 def _step_to(item: object, number: int) -> str:
     return str(getattr(item, "id", number))
+
+
+def words_of(entry: BaseModel, language: str) -> dict[str, str]:
+    """Return the words of an entry in one language, each by its path."""
+    return {path: text.root[language] for path, text in texts_in(entry) if text.has(language)}
+
+
+def still_read[EntryType: Entry](entry: EntryType, before: Entry | None) -> EntryType:
+    """Return the entry without those readings of before that were of other words.
+
+    Who says anew that somebody read the words keeps that: it is no reading of before.
+    """
+    if before is None:
+        return entry
+    kept = tuple(
+        one
+        for one in entry.reviewed
+        if one not in before.reviewed or words_of(entry, one.language) == words_of(before, one.language)
+    )
+    return entry if kept == entry.reviewed else entry.model_copy(update={"reviewed": kept})

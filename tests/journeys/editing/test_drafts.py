@@ -16,7 +16,8 @@ from tests.journeys.editing.drafting import JORIS, LINES, MEREL, change, line, o
 
 from sluitend.exports.differences import How
 from sluitend.journeys.editing import actions, queries
-from sluitend.journeys.editing.actions import Edit, NotRight
+from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
+from sluitend.journeys.editing.actions.drafts import _version_after
 from sluitend.journeys.editing.attention import attention
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.reviews import with_reviews
@@ -217,6 +218,65 @@ def test_who_looked_at_a_line_that_another_release_changed_looks_anew(
         looked = {entry_id: one.looked_by for (_part, entry_id), one in queries.lines(merel).items()}
         assert looked == {"mma": "Joris Wiersma", "nla": ""}
         assert queries.own_unread(merel) == 1
+
+
+def test_catching_up_keeps_what_the_draft_left_as_it_was(
+    merel: Actor, joris: Actor, publish_again: Callable[[], int]
+) -> None:
+    """The other release has a new number; the draft, of before, says only for whom it is."""
+    with acting(merel):
+        actions.start(actor=merel)
+        content = line("nla")
+        content["audience"] |= {"nl": "Voor werkgevers en werknemers"}
+        seen = actions.save(actor=merel, edit=Edit(LINES, "nla", content, 0))
+    publish_again()
+    with acting(merel):
+        actions.catch_up(actor=merel)
+        (told,) = queries.changes(merel)
+        assert [each.new for each in told.fields] == ["Voor werkgevers en werknemers"]
+        with pytest.raises(ChangedMeanwhile):
+            actions.put_back(actor=merel, part=LINES, entry_id="nla", seen=seen)
+        actions.offer(actor=merel)
+    with acting(joris):
+        actions.publish(actor=joris)
+    now = current_release().pack.help_lines["nla"]
+    assert (now.number, now.audience.nl) == ("0800-0000", "Voor werkgevers en werknemers")
+
+
+def test_a_number_that_ended_is_named_before_anybody_offers_it(
+    merel: Actor, client_for: Callable[[str], Client]
+) -> None:
+    ended = timezone.localdate() - timedelta(days=1)
+    with acting(merel):
+        actions.start(actor=merel)
+        actions.save(actor=merel, edit=Edit(LINES, "mma", line("mma") | {"valid_until": str(ended)}, 0))
+        with pytest.raises(NotRight) as refused:
+            actions.offer(actor=merel)
+    assert [one.entry for one in refused.value.problems] == ["mma"]
+    assert f"het nummer gold tot en met {ended}" in client_for(MEREL).get("/werk/handboek/wijzigingen/").text
+
+
+def test_a_number_that_ended_since_it_was_offered_is_not_published(
+    merel: Actor, joris: Actor, client_for: Callable[[str], Client]
+) -> None:
+    offered(merel)
+    ended = timezone.localdate() - timedelta(days=1)
+    with acting(merel):
+        row = DraftEntry.objects.get(entry_id="mma")
+        row.content |= {"valid_until": str(ended)}
+        row.save(update_fields=["content"])
+        revision = Draft.objects.get().revision
+    client = client_for(JORIS)
+    answer = client.post("/werk/handboek/uitgeven/", {"revision": revision}, follow=True)
+    assert answer.status_code == 200
+    assert f"het nummer gold tot en met {ended}" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("now", "then"), [("1.9", "1.10"), ("2026.11.25", "2026.11.26"), ("proef", "proef.1"), ("3", "3.1")]
+)
+def test_a_version_gets_no_longer_with_each_release(now: str, then: str) -> None:
+    assert _version_after(now) == then
 
 
 @pytest.fixture

@@ -62,6 +62,28 @@ def test_saving_an_entry_unchanged_changes_nothing(part: str, pack: Pack) -> Non
         assert again == entry
 
 
+def test_words_that_a_language_lacks_move_no_other_words_up(pack: Pack) -> None:
+    """The second text has no English, and no Polish but in the last one."""
+    goals = [
+        {"nl": "Een", "en": "One"},
+        {"nl": "Twee"},
+        {"nl": "Drie", "en": "Three", "pl": "Trzy"},
+    ]
+    part, languages = "learning_goals", ("nl", "en", "pl")
+    raw = plain(next(iter(pack.learning_goals))) | {"goals": goals}
+    boxes = Drawing(pack, languages).boxes(kind_of(part), raw)
+    assert content_from(kind_of(part), sent(boxes), languages)["goals"] == goals
+    polish = next(each for box in boxes for each in box.more if each.name == "goals.pl")
+    assert polish.in_lines == "\n\n\nTrzy"
+
+
+def test_empty_lines_say_nothing_where_all_languages_have_as_many_texts() -> None:
+    data = QueryDict(mutable=True)
+    data.update({"goals.nl": "Een\r\n\r\nTwee", "goals.en": "One\r\nTwo\r\n"})
+    content = content_from(kind_of("learning_goals"), data, ("nl", "en"))
+    assert content["goals"] == [{"nl": "Een", "en": "One"}, {"nl": "Twee", "en": "Two"}]
+
+
 @pytest.mark.parametrize("part", list_parts())
 def test_an_empty_form_says_what_is_missing_and_never_fails(part: str) -> None:
     content = content_from(kind_of(part), QueryDict(), ("nl", "en"))

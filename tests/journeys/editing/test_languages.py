@@ -1,13 +1,17 @@
 """Words in every language and who read them: on the screen, so that no number waits for a programmer."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from tests.journeys.editing.drafting import MEREL, asked
 
+from sluitend.exports.sheet_columns import heading
+from sluitend.exports.sheets import as_sheet
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, NotRight
 from sluitend.journeys.editing.attention import attention
@@ -135,6 +139,39 @@ def test_a_reading_of_words_that_changed_since_is_not_kept(merel: Actor, joris: 
         actions.save(actor=joris, edit=actions.Edit(*CARD, entry, 0))
     with acting(merel), pytest.raises(ChangedMeanwhile):
         actions.review(actor=merel, part=CARD[0], entry_id=CARD[1], language="pl", by="Een tolk", seen=0)
+
+
+def test_a_sheet_takes_no_reading_along_to_other_words(merel: Actor) -> None:
+    """Who read the Polish words did not read those that somebody typed in the sheet since."""
+    text = current_release().pack.public_texts["r5"]
+    content = plain(text)
+    content["text"] |= {"pl": "Twoje dokumenty."}
+    with acting(merel):
+        actions.start(actor=merel)
+        seen = actions.save(actor=merel, edit=actions.Edit("public_texts", "r5", content, 0))
+        actions.review(
+            actor=merel, part="public_texts", entry_id="r5", language="pl", by="Een tolk", seen=seen
+        )
+        pack, _problems = queries.pack_of_draft(merel)
+        sheet = as_sheet("public_texts", pack.public_texts)
+        assert shown_in_polish(merel)
+        edited = with_words(sheet, "r5", heading("public_texts", "text.pl"), "Inaczej.")
+        assert actions.save_sheet(actor=merel, part="public_texts", content=edited) == 1
+        pack, _problems = queries.pack_of_draft(merel)
+    assert pack.public_texts["r5"].text.root["pl"] == "Inaczej."
+    assert not shown_in_polish(merel)
+
+
+def with_words(sheet: bytes, entry_id: str, column: str, words: str) -> bytes:
+    """Return a sheet with other words in one cell."""
+    book = load_workbook(BytesIO(sheet))
+    page: Any = book.worksheets[0]
+    names = [cell.value for cell in page[1]]
+    row = next(row for row in range(2, page.max_row + 1) if page.cell(row, 1).value == entry_id)
+    page.cell(row, 1 + names.index(column)).value = words
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def test_who_read_a_whole_language_read_what_the_release_says_and_not_what_the_draft_changes(

@@ -84,6 +84,11 @@ class Box:
         return (*self.value.splitlines(), *("",) * ROOM)
 
     @property
+    def in_lines(self) -> str:
+        """What stands in a box of lines: with one more before an empty first one, which a browser drops."""
+        return f"\n{self.value}" if self.value.startswith("\n") else self.value
+
+    @property
     def id(self) -> str:
         """The id of the control in the page."""
         return f"id-{self.name.replace('.', '-')}"

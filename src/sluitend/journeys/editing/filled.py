@@ -69,13 +69,20 @@ class _Reading:
         return {one: text.replace("\r\n", "\n") for one, text in words.items() if text}
 
     def _texts(self, name: str) -> list[Mapping[str, str]]:
-        """A list of texts has one box a language, with a text on each line: equal lines belong together."""
+        """A list of texts has one box a language, with a text on each line: equal lines belong together.
+
+        An empty line holds the place of a text that a language lacks; else what follows would move up, and
+        stand with the words of another text. Where all languages have as many texts, it says nothing.
+        """
         columns = {one: self._lines(f"{name}.{one}") for one in self.languages}
+        if len({len(lines) for lines in columns.values() if lines}) > 1:
+            columns = {one: self._lines(f"{name}.{one}", empty=True) for one in self.languages}
         most = max((len(lines) for lines in columns.values()), default=0)
-        return [
-            {one: lines[number] for one, lines in columns.items() if number < len(lines)}
+        rows = (
+            {one: lines[number] for one, lines in columns.items() if number < len(lines) and lines[number]}
             for number in range(most)
-        ]
+        )
+        return [row for row in rows if row]
 
     def _yes_no(self, name: str) -> bool | None:
         return {YES: True, NO: False}.get(self.data.get(name, ""))
@@ -89,9 +96,9 @@ class _Reading:
         named = [_id_of(one) for one in self._lines(f"{name}.more")]
         return ticked + [one for one in dict.fromkeys(named) if one not in ticked]
 
-    def _lines(self, name: str) -> list[str]:
+    def _lines(self, name: str, *, empty: bool = False) -> list[str]:
         typed = "\n".join(self.data.getlist(name))
-        return [line.strip() for line in typed.splitlines() if line.strip()]
+        return [line.strip() for line in typed.splitlines() if empty or line.strip()]
 
     def _one_piece(self, model: type[BaseModel], name: str) -> dict[str, Any] | None:
         raw = self.piece(model, f"{name}.")

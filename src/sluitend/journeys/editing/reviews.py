@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sluitend.exports.differences import label_of
-from sluitend.exports.walking import texts_in
+from sluitend.exports.walking import words_of
 from sluitend.journeys.editing.lines import OURS, words_in
 from sluitend.kernel.handbook.entries import Entry, Review
 from sluitend.kernel.handbook.language import shown
@@ -51,7 +51,7 @@ def to_read(entry: Entry, before: Entry | None, language: str) -> bool:
         before is not None
         and language in words_in(entry)
         and not entry.reviewed_in(language)
-        and _words_in(entry, language) == _words_in(before, language)
+        and words_of(entry, language) == words_of(before, language)
     )
 
 
@@ -69,10 +69,6 @@ def with_reviews(part: str, content: dict[str, Any], before: dict[str, Any]) -> 
     kept = [
         plain(review)
         for review in old.reviewed
-        if _words_in(old, review.language) == _words_in(new, review.language)
+        if words_of(old, review.language) == words_of(new, review.language)
     ]
     return {**content, "reviewed": kept} if kept else content
-
-
-def _words_in(entry: Entry, language: str) -> dict[str, str]:
-    return {path: text.root[language] for path, text in texts_in(entry) if text.has(language)}

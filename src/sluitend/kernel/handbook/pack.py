@@ -133,7 +133,7 @@ class PackDescription(Entry):
     """
 
     name: BothLanguages
-    version: str
+    version: str = Field(min_length=1, max_length=20)
     date: date
     language: str
     format: Annotated[int, AfterValidator(_known_format)] = Field(default=1, ge=1)

@@ -22,6 +22,7 @@ from sluitend.journeys.editing.actions.writing import (
     write,
 )
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
+from sluitend.journeys.editing.merging import on_top
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.queries.drafts import Change, content_of, live, pack_with
 from sluitend.journeys.editing.queries.looking import read_by_nobody_else
@@ -29,6 +30,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
+from sluitend.kernel.handbook.due_numbers import ended_numbers
 from sluitend.kernel.handbook.loading import pack_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
@@ -217,15 +219,20 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
 def catch_up(*, actor: Actor) -> None:
     """Stand on the release of now, when another one came out since the draft began.
 
-    Who looked at an entry that says something else there saw another change than the draft makes now: it is
-    looked at anew.
+    What the draft left as it was in an entry becomes what it is now. Who looked at an entry that says
+    something else there saw another change than the draft makes now: it is looked at anew.
     """
     draft = locked(actor)
     before, now = release(draft.base).pack, current_release()
-    for row in DraftEntry.objects.filter(draft=draft, looked_by__isnull=False):
-        if getattr(before, row.part).get(row.entry_id) != getattr(now.pack, row.part).get(row.entry_id):
-            row.looked, row.looked_by_id = None, None
-            row.save(update_fields=["looked", "looked_by"])
+    for row in DraftEntry.objects.filter(draft=draft):
+        was, is_now = (getattr(pack, row.part).get(row.entry_id) for pack in (before, now.pack))
+        if was == is_now:
+            continue
+        row.looked, row.looked_by_id = None, None
+        if row.content is not None and was is not None and is_now is not None:
+            row.content = on_top(row.part, row.content, was, is_now)
+        row.version = count(draft)
+        row.save(update_fields=["looked", "looked_by", "content", "version"])
     draft.base = now.number
     draft.save(update_fields=["base"])
     count(draft)  # whoever has it on a screen saw another difference
@@ -247,19 +254,30 @@ def drop(*, actor: Actor, revision: int | None = None) -> None:
 
 
 def _right(draft: Draft) -> Pack:
+    """Return the pack that the draft makes; a number in it that ended since stops it as any other fault."""
     try:
-        return pack_with(draft)
+        pack = pack_with(draft)
     except PackInvalid as error:
         raise NotRight(error) from error
+    if ended := ended_numbers(pack, timezone.localdate()):
+        raise NotRight(PackInvalid(ended))
+    return pack
 
 
 def _numbered(pack: Pack) -> Pack:
     """Return the pack with its next version and the day of today."""
-    first, _dot, rest = pack.description.version.partition(".")
-    following = f"{first}.{int(rest) + 1}" if rest.isdigit() else f"{pack.description.version}.1"
     content = content_of(pack)
+    following = _version_after(pack.description.version)
     content["description"] |= {"version": following, "date": timezone.localdate().isoformat()}
     return pack_of(content)
+
+
+def _version_after(version: str) -> str:
+    """Return the version with its last number one higher: none grows longer with each release."""
+    first, dot, last = version.rpartition(".")
+    if last.isascii() and last.isdigit() and dot:
+        return f"{first}.{int(last) + 1}"
+    return f"{version}.1"
 
 
 def _changes_to(now: Pack, then: Pack) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.exports.sheets import fingerprint, from_sheet, made_from
+from sluitend.exports.walking import still_read
 from sluitend.journeys.editing.actions.errors import ChangedMeanwhile, NotRight
 from sluitend.journeys.editing.actions.writing import count, locked, note, reopen, write
 from sluitend.journeys.editing.lines import OURS, words_in
@@ -192,21 +193,24 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
         before = made_from(part, content)
     except PackInvalid as error:
         raise NotRight(error) from error
-    base = getattr(release(draft.base).pack, part)
+    base, now = getattr(release(draft.base).pack, part), list_with(draft, part)
     merged = merge(
         entries,
-        list_with(draft, part),
+        now,
         before if before is not None else {entry.id: fingerprint(entry) for entry in base},
     )
     if merged.clashes:
         raise NotRight(PackInvalid(tuple(_clash(part, entry_id) for entry_id in merged.clashes)))
-    changed = [entry for entry in entries if merged.changes.get(entry.id)]
+    # A cell of the sheet says who read the words that stood there before it was edited.
+    there = {entry.id: entry for entry in now}
+    changed = [still_read(entry, there.get(entry.id)) for entry in entries if merged.changes.get(entry.id)]
+    becomes = {entry.id: plain(entry) for entry in changed}
     known = known_in(draft)
     known = {**known, part: known[part] | {entry.id for entry in changed}}
     if problems := [one for entry in changed for one in wrong_with(draft, part, entry, known)]:
         raise NotRight(PackInvalid(tuple(problems)))
-    for entry_id, wanted in merged.changes.items():
-        write(draft, part, entry_id, wanted, actor)
+    for entry_id in merged.changes:
+        write(draft, part, entry_id, becomes.get(entry_id), actor)
     if merged.changes:
         reopen(draft, actor)
         note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{SHEET}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from sluitend.journeys.editing.told import gathered
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.checks import references_in
+from sluitend.kernel.handbook.due_numbers import ended_numbers
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import kind_of, list_parts, pack_of, read_entry
@@ -267,6 +269,18 @@ def pack_of_draft(actor: Actor) -> tuple[Pack, tuple[PackProblem, ...]]:
         return drafts.pack_with(draft), ()
     except PackInvalid as error:
         return base, gathered(error.problems, base)
+
+
+def in_the_way(actor: Actor) -> tuple[PackProblem, ...]:
+    """Return what keeps the draft from being offered and published: what is wrong, and numbers that ended.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    pack, problems = pack_of_draft(actor)
+    if problems or drafts.live(actor) is None:
+        return problems
+    return ended_numbers(pack, timezone.localdate())
 
 
 def changes(actor: Actor) -> tuple[EntryChange, ...]:

@@ -81,7 +81,6 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 def _changes(request: HttpRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
-    _pack, problems = queries.pack_of_draft(actor)
     lines = queries.lines(actor)
     context = {
         "draft": queries.draft_view(actor),
@@ -89,7 +88,7 @@ def _changes(request: HttpRequest, *, wrong: str = "", status: int = 200) -> Htt
         "own_unread": queries.own_unread(actor),
         "wrong": wrong,
         "why": request.POST.get("why", ""),
-        "problems": problems,
+        "problems": queries.in_the_way(actor),
         "trial": queries.trial(actor),
         "trail": _trail(_("Wijzigingen")),
     }

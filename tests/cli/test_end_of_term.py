@@ -21,7 +21,7 @@ from sluitend.cli.errors import CommandError
 from sluitend.journeys.reports import queries
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations.models import PLATFORM_ID, Organisation
+from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Organisation
 from sluitend.kernel.sealing import crypto, keys
 from sluitend.kernel.sealing.backups import Backup
 from sluitend.kernel.sealing.custodian import FileCustodian, seal_info
@@ -106,6 +106,40 @@ def test_after_the_term_no_backup_opens_what_was_destroyed(
     with acting(who):
         assert open_envelope(living.id, actor=who, purpose="proof").key == living.key
     backing_up.make(folder, "database")
+
+
+def test_a_key_on_which_somebody_goes_on_sealing_stays_until_they_stopped(
+    westland: UUID, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a public process with a register of long ago does: with the key gone nobody reads what comes in."""
+    of_long_ago = register_store().current().entry(westland)
+    assert key_commands.rotate_all() == 0
+    assert "nog op een oude sleutel" not in capsys.readouterr().out
+    wait(monkeypatch, 36)
+    who = system_actor(westland)
+    with acting(who):
+        late = create_envelope(organisation_id=westland)
+        info = seal_info(late.id, westland, of_long_ago.key_id)
+        Seal.objects.filter(envelope_id=late.id).update(
+            key_id=of_long_ago.key_id, sealed=crypto.seal(late.key, of_long_ago.key(), info)
+        )
+    assert key_commands.keys_destroy_old(Namespace(by=TWO)) == 1  # and says to rotate
+    assert key_commands.rotate_all() == 0
+    assert "nog op een oude sleutel" in capsys.readouterr().out
+    assert key_commands.keys_destroy_old(Namespace(by=TWO)) == 0
+    assert of_long_ago.key_id in KeyFolder(settings.SLUITEND_KEYS).key_ids(westland)
+    wait(monkeypatch, 36)
+    assert key_commands.keys_destroy_old(Namespace(by=TWO)) == 0
+    assert of_long_ago.key_id not in KeyFolder(settings.SLUITEND_KEYS).key_ids(westland)
+
+
+def test_a_role_that_was_planted_destroys_no_key(westland: UUID) -> None:
+    reporter = Account.objects.get(email="melder@westland.example")
+    Membership.objects.create(
+        account=reporter, organisation_id=westland, role="administrator", accepted_on=timezone.localdate()
+    )
+    with pytest.raises(CommandError, match="geen beheerder"):
+        key_commands.keys_destroy_old(Namespace(by=[reporter.email, TWO[1]]))
 
 
 BREATH = 0.05

@@ -60,8 +60,9 @@ def rotate_all() -> int:
 
 def _rotate(organisation: "Organisation") -> bool:
     from sluitend.kernel.sealing.errors import NoKey, SealBroken
-    from sluitend.kernel.sealing.keys import LeftBehind, rotate
+    from sluitend.kernel.sealing.keys import LeftBehind, retired_keys, rotate
 
+    terms = dict(retired_keys(organisation.id))
     try:
         moved = rotate(organisation.id)
     except LeftBehind:
@@ -74,6 +75,11 @@ def _rotate(organisation: "Organisation") -> bool:
         print(f"{organisation.name}: een zegel is veranderd en gaat niet open. Zoek uit door wie.")
         return False
     note(organisation.id, "keys.rotated")
+    if any(day > terms.get(key_id, day) for key_id, day in retired_keys(organisation.id)):
+        print(
+            f"{organisation.name}: na de vorige keer is nog op een oude sleutel verzegeld. Draai `keys "
+            "public-export` voor elk proces zonder sleutels. Die oude sleutel blijft weer 35 dagen liggen."
+        )
     print(f"{organisation.name}: {moved} zegels overgezet.")
     return True
 
@@ -199,12 +205,13 @@ def _today() -> date:
 
 
 def _witness(email: str) -> "Account":
-    """Return the account of somebody who may destroy keys."""
+    """Return the account of somebody who may destroy keys, by a role that one of our processes gave."""
     from sluitend.kernel.organisations.models import Account, Membership, Role
 
     account = Account.objects.filter(email__iexact=email, is_active=True).first()
     roles = (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
-    if account is None or not Membership.objects.valid().filter(account=account, role__in=roles).exists():
+    held = Membership.objects.valid().filter(account=account, role__in=roles) if account else ()
+    if account is None or not any(each.given for each in held):
         raise CommandError(f"{email} is geen beheerder of privacyfunctionaris met een open account.")
     return account
 

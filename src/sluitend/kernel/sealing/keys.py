@@ -105,7 +105,8 @@ def reseal(organisation_id: UUID) -> int:
     transaction, so that what was done stays done when it stops half-way.
 
     A process that reads the register a moment late still seals to the old key, so `destroy_old_key` counts
-    once more.
+    once more. Who has a register of long ago goes on doing so: the term of a key on which seals stand that
+    was replaced on an earlier day begins anew, or what comes in would be sealed to a key that is gone.
 
     Raises:
         NotAllowed: this role does not see every seal.
@@ -116,6 +117,7 @@ def reseal(organisation_id: UUID) -> int:
     entry = _register_now(keys).entry(organisation_id)
     moved = 0
     for old in _older_keys(organisation_id, entry.key_id):
+        _begin_term_anew(keys, organisation_id, old)
         private = _private(keys, organisation_id, old)
         while batch := _move_batch(organisation_id, old, private, entry):
             moved += batch
@@ -301,6 +303,13 @@ def _note_retired(keys: KeyFolder, organisation_id: UUID, key_id: str) -> None:
     keys.write(
         timezone.localdate().isoformat().encode(), "private", str(organisation_id), f"{key_id}.retired"
     )
+
+
+def _begin_term_anew(keys: KeyFolder, organisation_id: UUID, key_id: str) -> None:
+    with keys.locked():
+        retired = _retired_on(keys, organisation_id, key_id)
+        if retired is not None and retired < timezone.localdate():
+            _note_retired(keys, organisation_id, key_id)
 
 
 def _retired_on(keys: KeyFolder, organisation_id: UUID, key_id: str) -> date | None:

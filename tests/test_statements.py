@@ -19,7 +19,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import NewSubject
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.referrals import queries as referrals
-from sluitend.journeys.reports.forms import PackForm
+from sluitend.journeys.reports.place_fields import PackForm
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from sluitend.cli.directory_commands import KINDS
@@ -111,6 +112,13 @@ def _handbook(parser: argparse.ArgumentParser) -> None:
     read.add_argument("--part", required=True, help="welke lijst het is, zoals measures")
     read.add_argument("--into", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
     read.set_defaults(run="handbook_read")
+    borders = actions.add_parser("borders", help="grenzen van gemeenten in een pakket zetten")
+    borders.add_argument("geojson", type=Path, help="bestand van CBS of Kadaster, in RD of WGS84")
+    borders.add_argument("--source", required=True, help="van wie de grenzen zijn, en met welke licentie")
+    borders.add_argument("--day", required=True, type=date.fromisoformat, help="van welke dag: 2026-01-01")
+    borders.add_argument("--metres", type=float, default=25.0, help="zoveel mag een grens verschuiven (25)")
+    borders.add_argument("--into", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
+    borders.set_defaults(run="handbook_borders")
 
 
 def _ledger(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from sluitend.exports.walking import texts_in
+from sluitend.kernel.handbook.borders_reading import as_geojson
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
 from sluitend.kernel.handbook.loading import file_of, kind_of, list_parts
 from sluitend.kernel.handbook.pack import Pack
@@ -41,6 +42,11 @@ def write_pack(pack: Pack, folder: Path) -> None:
             if part in lists
             else plain(value, languages=INLINE)
         )
+        if part == "borders":
+            if pack.borders.areas:
+                borders = plain(pack.borders)
+                (folder / file_of(part)).write_text(as_geojson(borders), encoding="utf-8")
+            continue
         (folder / file_of(part)).write_text(as_yaml(content), encoding="utf-8")
     translated = {part: getattr(pack, part) for part in lists}
     for language in sorted(_languages(translated.values())):

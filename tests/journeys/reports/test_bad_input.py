@@ -9,18 +9,22 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.database import ROOT
 from tests.packs import den_haag
 
 from sluitend.forms.checks import tidy
 from sluitend.journeys.reports.content import MarkContent, ReportContent
 from sluitend.journeys.reports.fields import LONGEST, PastDay, checked_kvk
-from sluitend.journeys.reports.forms import PackForm, content_of
+from sluitend.journeys.reports.forms import content_of
 from sluitend.journeys.reports.one_page_forms import EnterForm
-from sluitend.journeys.reports.places import OUTSIDE, find
+from sluitend.journeys.reports.place_fields import PackForm
+from sluitend.journeys.reports.places import OUTSIDE, find, town_at
 from sluitend.journeys.reports.short_forms import AdviceForm, MarkForm
 from sluitend.journeys.reports.wizard import FORMS, WHAT, Wizard, from_answers
+from sluitend.kernel.handbook.loading import load_pack
 
 PACK = den_haag()
+WITH_BORDERS = load_pack(ROOT / "packs" / "voorbeeld")
 NAMES = sorted(
     {name for form in FORMS.values() for name in form.base_fields}
     | {"step", "go", "kind", "sending", "acute"}
@@ -141,6 +145,34 @@ def test_a_mark_becomes_a_report() -> None:
 def test_the_municipality_is_found_from_the_place(place: dict[str, Any], code: str) -> None:
     municipality = find(PACK, **place).municipality
     assert (municipality.id if municipality else "") == code
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "outside", "elsewhere"),
+    [
+        pytest.param((53.01, 4.10), "GM9001", False, "", id="in a municipality"),
+        pytest.param((53.28, 4.52), "GM9002", False, "", id="over a border, with a town of the other nearer"),
+        pytest.param((53.10, 4.80), "", True, "Verweg", id="in a neighbour"),
+        pytest.param((53.10, 4.80, 9_000.0), "", False, "", id="in a neighbour, if the phone is right"),
+        pytest.param((53.10, 4.7110), "", False, "", id="in a neighbour, so near that the line may be off"),
+        pytest.param((53.10, 5.50), "", False, "", id="in no border: asked"),
+    ],
+)
+def test_borders_say_where_a_phone_is(
+    place: tuple[float, ...], code: str, outside: bool, elsewhere: str
+) -> None:
+    told = dict(zip(("latitude", "longitude", "accuracy"), place, strict=False))
+    found = find(WITH_BORDERS, text="ergens", **told)
+    assert (found.municipality.id if found.municipality else "") == code
+    assert (found.outside, found.elsewhere) == (outside, elsewhere)
+
+
+def test_the_town_that_stands_for_a_point_is_of_its_municipality() -> None:
+    own = {each.id: each for each in WITH_BORDERS.municipalities}
+    assert town_at(WITH_BORDERS, own["GM9001"], 53.03, 4.14) == "Klein Grijsveen"
+    assert town_at(WITH_BORDERS, own["GM9002"], 53.03, 4.14) == ""
+    # A piece of one municipality, with a town of the other nearest.
+    assert town_at(WITH_BORDERS, own["GM9002"], 53.28, 4.52) == ""
 
 
 def test_the_facts_and_the_thoughts_stay_apart() -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.database import ROOT
 from tests.reading import as_read
 
 from sluitend.journeys.reports import actions
@@ -19,7 +20,8 @@ from sluitend.journeys.reports.queries import mailbox
 from sluitend.journeys.reports.slowing import FILING, GUESSING
 from sluitend.journeys.reports.terms import promised_days
 from sluitend.kernel.access.acting import NOBODY, acting
-from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.loading import load_pack
+from sluitend.kernel.handbook.queries import current_release, read_instead
 from sluitend.kernel.sealing.models import Attachment
 
 ANSWERS: dict[str, Any] = {
@@ -119,6 +121,21 @@ def test_a_place_elsewhere_stores_nothing(page: Client, region: Any) -> None:
     outside = send(page, 2, where="Achter de grote loods", municipality="outside")
     assert "hoort bij een andere gemeente" in outside.content.decode()
     assert "0900-8844" in outside.content.decode()
+    with acting(region.actor("af@westland.example")):
+        assert not Report.objects.exists()
+
+
+def test_a_phone_over_the_border_of_the_region_hears_whom_to_call(page: Client, region: Any) -> None:
+    """By the borders of the handbook; and back on the page, the municipality can be chosen instead."""
+    point = {"where": "Achter de grote loods", "latitude": "53.10", "longitude": "4.80", "accuracy": "20"}
+    with read_instead(load_pack(ROOT / "packs" / "voorbeeld")):
+        outside = send(page, 2, **point)
+        assert "hoort waarschijnlijk bij gemeente Verweg" in as_read(outside.text)
+        assert not outside.cookies
+        back = send(page, 2, "2", **point)
+        assert "In welke gemeente is dat?" in back.text
+        assert "Herkent u iets hiervan?" in send(page, 2, **point, municipality="GM9003").text
+        assert "In welke gemeente is dat?" in send(page, 2, **{**point, "accuracy": "9000"}).text
     with acting(region.actor("af@westland.example")):
         assert not Report.objects.exists()
 

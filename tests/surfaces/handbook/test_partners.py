@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.database import ROOT
 from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.kernel.handbook.guidance import Verb
+from sluitend.kernel.handbook.loading import load_pack
 from sluitend.surfaces.handbook.mapping import EDGE, MARK, chart
 from sluitend.surfaces.handbook.views.partners import CHANNELS, VERBS
 
@@ -42,6 +44,16 @@ def test_the_map_has_every_municipality_once_within_its_edges() -> None:
     assert min(apart) > MARK
     north = {spot.municipality.name: spot.y for spot in drawn.spots}
     assert north["Hillegom"] < north["Delft"] < north["Krimpenerwaard"]
+
+
+def test_the_map_has_the_borders_that_the_handbook_has_and_says_whose() -> None:
+    held = load_pack(ROOT / "packs" / "voorbeeld")
+    drawn = chart(held)
+    assert drawn
+    assert len(drawn.outlines) == len(held.municipalities)
+    assert drawn.source == held.borders.source
+    assert all(0 <= spot.x <= drawn.width and 0 <= spot.y <= drawn.height for spot in drawn.spots)
+    assert chart(PACK).outlines == ()  # type: ignore[union-attr]
 
 
 def test_a_region_without_places_has_no_map() -> None:

@@ -1,8 +1,7 @@
 """The questions of a report, one form a page. They know no database: intake may not select."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
-from functools import cache
 from typing import Any, Protocol, cast
 
 from django import forms
@@ -16,7 +15,13 @@ from sluitend.forms.fields import chips, choice
 from sluitend.journeys.reports import danger, fields
 from sluitend.journeys.reports.content import LASTS, IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Minor
-from sluitend.journeys.reports.places import OUTSIDE, Found, find
+from sluitend.journeys.reports.place_fields import (
+    Choices,
+    PackForm,
+    PlaceFields,
+    municipalities,
+    with_outside,
+)
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import Meldcode
@@ -25,7 +30,6 @@ from sluitend.kernel.handbook.territory import Municipality
 WHEN = [("now", _("Net")), ("today", _("Vandaag")), ("yesterday", _("Gisteren")), ("other", _("Andere dag"))]
 ANSWERS = [(Minor.YES, _("Ja")), (Minor.NO, _("Nee")), (Minor.PERHAPS, _("Misschien"))]
 YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
-type Choices = list[tuple[str, Any]]
 DAYS_AGO = {"now": 0, "today": 0, "yesterday": 1}
 
 
@@ -48,104 +52,6 @@ def labelled(entries: Iterable[Labelled]) -> Choices:
     """Return entries of the handbook as choices, in the language of the page."""
     language = get_language() or "nl"
     return [(one.id, one.label.in_language(language)) for one in entries]
-
-
-def municipalities(pack: Pack) -> list[tuple[str, Any]]:
-    """Return the municipalities of the region by name, under an empty first line."""
-    return [
-        ("", _("Kies een gemeente")),
-        *sorted(((one.id, one.known_as) for one in pack.municipalities), key=lambda pair: pair[1]),
-    ]
-
-
-def with_outside(choices: Choices) -> Choices:
-    """Return municipalities with the rest of the country right under the first line, where it is found."""
-    return [choices[0], (OUTSIDE, _("Een andere gemeente")), *choices[1:]]
-
-
-class PackForm(forms.Form):
-    """A form that takes its choices from the handbook."""
-
-    def __init__(self, data: Any = None, *args: Any, pack: Pack, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)
-        self.pack = pack
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in the choices."""
-
-    def choose(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
-        """Give a field its choices, or what makes them when somebody looks at them."""
-        field = cast("forms.ChoiceField", self.fields[name])
-        field.choices = cache(choices) if callable(choices) else choices
-        field.error_messages.setdefault("invalid_choice", _("Kies iets uit de lijst."))
-
-
-class PlaceFields(PackForm):
-    """Where it was: in words, by the phone, or chosen from the list when neither tells."""
-
-    where = fields.line(
-        _("Waar was dat?"),
-        help_text=_("Een adres, een bedrijf of een omschrijving."),
-    )
-    latitude = fields.Coordinate(most=90)
-    longitude = fields.Coordinate(most=180)
-    accuracy = fields.Coordinate(most=fields.FARTHEST_OFF)
-    municipality = forms.ChoiceField(
-        label=_("In welke gemeente is dat?"),
-        required=False,
-        help_text=_("Dan komt uw bericht op de goede plek."),
-        error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
-    )
-    needs_municipality = False
-
-    def prepare(self) -> None:
-        """Offer the municipalities of the region, and the rest of the country."""
-        self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
-
-    def found(self) -> Found:
-        """Return the municipality of what was filled in."""
-        data = self.cleaned_data
-        return find(
-            self.pack,
-            text=data.get("where", ""),
-            latitude=data.get("latitude"),
-            longitude=data.get("longitude"),
-            chosen=data.get("municipality", ""),
-        )
-
-    def near(self) -> str:
-        """Return the town that stands for the place when nobody typed one: by the point, or as chosen."""
-        data = self.cleaned_data
-        municipality = self.found().municipality
-        if data["where"] or municipality is None:
-            return ""
-        if data.get("latitude") is not None and data.get("longitude") is not None:
-            towns = self.pack.places_near(data["latitude"], data["longitude"])
-            # Whoever chose another municipality than that of the phone reports of there.
-            if towns and towns[0].municipality == municipality.id:
-                return towns[0].name
-        return municipality.name
-
-    def accurate_to(self) -> str:
-        """Return how many metres the point of a phone may be beside the place; nothing without a point."""
-        metres = self.cleaned_data.get("accuracy")
-        return str(max(1, round(metres))) if metres is not None and self.pointed() else ""
-
-    def pointed(self) -> bool:
-        """Return whether a phone told where it is."""
-        return self.cleaned_data.get("latitude") is not None
-
-    def check_place(self) -> None:
-        """Ask for the municipality when nothing tells it."""
-        data = self.cleaned_data
-        if "where" in self.errors or "municipality" in self.errors:
-            return
-        if not data.get("where") and data.get("latitude") is None and not data.get("municipality"):
-            self.add_error("where", _("Vertel waar het was. Een plaatsnaam is genoeg."))
-        elif self.found().asks:
-            self.needs_municipality = True
-            self.add_error("municipality", _("Wij vinden de gemeente niet. Kies de gemeente uit de lijst."))
 
 
 class WhatForm(PlaceFields):

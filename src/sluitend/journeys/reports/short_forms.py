@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.forms.fields import chips
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.danger import check, child_themes, mark_asks, panel_of, question
-from sluitend.journeys.reports.forms import PackForm, PlaceFields, labelled, municipalities
+from sluitend.journeys.reports.forms import labelled
+from sluitend.journeys.reports.place_fields import PackForm, PlaceFields, municipalities
 from sluitend.kernel.handbook.pack import Pack
 
 

@@ -8,8 +8,9 @@ from django.utils.datastructures import MultiValueDict
 
 from sluitend.forms.wizard import Sent, Steps
 from sluitend.journeys.reports.danger import is_now
-from sluitend.journeys.reports.forms import CheckForm, PackForm, SignalsForm, WhatForm, WhoForm
+from sluitend.journeys.reports.forms import CheckForm, SignalsForm, WhatForm, WhoForm
 from sluitend.journeys.reports.models import Anonymity, Kind
+from sluitend.journeys.reports.place_fields import PackForm
 from sluitend.kernel.handbook.pack import Pack
 
 WHAT, SIGNALS, WHO, CHECK = 2, 3, 4, 5

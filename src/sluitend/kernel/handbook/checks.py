@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from .checks_of_actions import GATES
+from .checks_of_borders import border_findings
 from .checks_of_care import care_findings
 from .checks_of_care_files import care_file_findings
 from .checks_of_contacts import contact_findings
@@ -129,6 +130,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from _block_findings(pack)
     yield from _visit_findings(pack, broken)
     yield from _territory_findings(pack)
+    yield from border_findings(pack)
     yield from _statement_findings(pack, broken)
     # A plan can be made, and looked at, when all that it is made of is there.
     if not broken and not any(one.part.startswith("plan_") for one in (*unknown, *missing)):

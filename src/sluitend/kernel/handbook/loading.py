@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from .borders_reading import FILE as BORDERS_FILE
+from .borders_reading import UnreadableBorders, read_borders
 from .checks import check_pack
 from .entries import Entries, Entry
 from .pack import Pack
@@ -17,7 +19,7 @@ from .translations import Translations
 from .yaml_reading import UnreadableYaml, read_yaml
 
 # The description of the pack stands in pack.yaml; every other part in a file of its own name.
-_FILE_OF = {"description": "pack.yaml", "feedback_codes": "feedback.yaml"}
+_FILE_OF = {"description": "pack.yaml", "feedback_codes": "feedback.yaml", "borders": BORDERS_FILE}
 
 _MISSING: Words = ("het bestand ontbreekt", "the file is missing")
 _NO_FOLDER: Words = ("deze map bestaat niet", "this folder does not exist")
@@ -45,6 +47,8 @@ def load_pack(folder: Path) -> Pack:
     translations = Translations(folder)
 
     def content_of(part: str) -> Any:
+        if part == "borders":
+            return read_borders(folder / file_of(part))
         return translations.added_to(part, read_yaml(folder / file_of(part)))
 
     reader = _Reader(content_of)
@@ -126,6 +130,9 @@ class _Reader:
             return self._problem(name, "", _MISSING, (f"maak {file_of(name)}", f"make {file_of(name)}"))
         except UnreadableYaml as error:
             return self._problem(name, "", (error.dutch, error.english), _MEND_FILE)
+        except UnreadableBorders as error:
+            self.problems.extend(error.problems)
+            return None
         if issubclass(annotation, Entries):
             return self._entries(name, annotation, content)
         return self.one(name, annotation, content, "")

@@ -31,6 +31,7 @@ from .approach import (
     Stage,
     Word,
 )
+from .borders import Borders
 from .care import (
     CareConsent,
     CareMoment,
@@ -246,6 +247,7 @@ class Pack(Structure):
     code_fields: Entries[ExternalField] = Entries(())
     trace: Entries[Statement] = Entries(())
     request: CareRequest = CareRequest()
+    borders: Borders = Borders()
 
     def canonical_json(self) -> str:
         """Return the pack as JSON with sorted keys: equal packs give equal text."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, radians
 
+from .borders import Border
+from .outlines import outline
 from .pack import Pack
 from .territory import Place, distance_km
 
@@ -35,6 +38,9 @@ class Point:
     nearest: str
     km: float
     dots: tuple[Dot, ...]
+    within: str = ""
+    """The municipality that it lies in, where the handbook has borders."""
+    outlines: tuple[str, ...] = ()
     x: int = WIDTH // 2
     y: int = HEIGHT // 2
     width: int = WIDTH
@@ -50,18 +56,33 @@ def point_of(pack: Pack, latitude: float | None, longitude: float | None) -> Poi
     """Return a point with the places around it; None when no phone told where it was."""
     if latitude is None or longitude is None:
         return None
+    area = pack.borders.at(latitude, longitude)
+    within = area.name if area else ""
     near = pack.places_near(latitude, longitude)[:MOST]
     if not near:
-        return Point(latitude, longitude, "", 0.0, ())
+        return Point(latitude, longitude, "", 0.0, (), within)
     distances = [distance_km(latitude, longitude, each) for each in near]
     scale = (HEIGHT / 2 - EDGE) / max(*distances, SMALLEST_KM)
-    dots = tuple(_dot(each, latitude, longitude, scale) for each in near)
-    return Point(latitude, longitude, near[0].name, round(distances[0], 1), dots)
+
+    def onto(north: float, east: float) -> tuple[float, float]:
+        aside = (east - longitude) * cos(radians(latitude)) * KM_PER_DEGREE
+        return WIDTH / 2 + aside * scale, HEIGHT / 2 - (north - latitude) * KM_PER_DEGREE * scale
+
+    dots = tuple(_dot(each, *onto(each.latitude, each.longitude)) for each in near)
+    outlines = tuple(outline(each, onto) for each in pack.borders.areas if _seen(each, onto))
+    return Point(
+        latitude, longitude, near[0].name, round(distances[0], 1), dots, within, tuple(filter(None, outlines))
+    )
 
 
-def _dot(place: Place, latitude: float, longitude: float, scale: float) -> Dot:
-    east = (place.longitude - longitude) * cos(radians(latitude)) * KM_PER_DEGREE
-    north = (place.latitude - latitude) * KM_PER_DEGREE
-    x, y = round(WIDTH / 2 + east * scale), round(HEIGHT / 2 - north * scale)
+def _seen(border: Border, onto: Callable[[float, float], tuple[float, float]]) -> bool:
+    """Tell whether some of a border may come onto the drawing."""
+    west, south, east, north = border.box
+    (left, top), (right, bottom) = onto(north, west), onto(south, east)
+    return left < WIDTH and right > 0 and top < HEIGHT and bottom > 0
+
+
+def _dot(place: Place, across: float, down: float) -> Dot:
+    x, y = round(across), round(down)
     left = x > WIDTH * 0.6
     return Dot(place.name, x, y, x - 8 if left else x + 8, "end" if left else "start")

@@ -1,4 +1,7 @@
-"""A map of the region without a map: each municipality a mark where it lies, numbered as in its table."""
+"""A map of the region: each municipality a mark where it lies, numbered as in its table.
+
+Where the handbook has borders they are drawn; else it is a map without a map.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, radians
 
+from sluitend.kernel.handbook.outlines import outline
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.territory import Municipality, Subregion
 
@@ -38,11 +42,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class Chart:
-    """The map: its size and its spots, in the order of their numbers."""
+    """The map: its size, its spots in the order of their numbers, and its borders with whose they are."""
 
     width: int
     height: int
     spots: tuple[Spot, ...]
+    outlines: tuple[str, ...] = ()
+    source: str = ""
 
 
 def chart(pack: Pack, subregions: frozenset[str] | None = None) -> Chart | None:
@@ -55,15 +61,29 @@ def chart(pack: Pack, subregions: frozenset[str] | None = None) -> Chart | None:
     lying = dict(_middles(pack))
     if not lying:
         return None
-    north = max(latitude for latitude, _east in lying.values())
-    west = min(longitude for _north, longitude in lying.values())
+    own = pack.borders.of(pack.municipalities.ids)
+    corners = [*lying.values()]
+    for area in own:
+        west, south, east, north = area.box
+        corners += [(south, west), (north, east)]
+    north = max(latitude for latitude, _east in corners)
+    west = min(longitude for _north, longitude in corners)
     narrower = cos(radians(north))
-    plane = {code: ((east - west) * narrower, north - up) for code, (up, east) in lying.items()}
-    widest = max(x for x, _y in plane.values()) or 1.0
+    widest = max((east - west) * narrower for _north, east in corners) or 1.0
     scale = (WIDTH - 2 * EDGE) / widest
-    points = {code: (EDGE + x * scale, EDGE + y * scale) for code, (x, y) in plane.items()}
-    height = max(y for _x, y in points.values()) + EDGE
-    return Chart(round(WIDTH), round(height), tuple(_spots(pack, points, subregions)))
+
+    def onto(latitude: float, longitude: float) -> tuple[float, float]:
+        return EDGE + (longitude - west) * narrower * scale, EDGE + (north - latitude) * scale
+
+    points = {code: onto(*middle) for code, middle in lying.items()}
+    height = max(onto(*corner)[1] for corner in corners) + EDGE
+    return Chart(
+        round(WIDTH),
+        round(height),
+        tuple(_spots(pack, points, subregions)),
+        tuple(line for area in own if (line := outline(area, onto))),
+        pack.borders.source,
+    )
 
 
 def _middles(pack: Pack) -> Iterator[tuple[str, tuple[float, float]]]:

@@ -17,7 +17,8 @@ from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.forms import content_of, meldcode_holds, words
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, TELL_REPORTER
 from sluitend.journeys.reports.models import Channel, Kind
-from sluitend.journeys.reports.places import Found, find
+from sluitend.journeys.reports.place_fields import found_in
+from sluitend.journeys.reports.places import Found
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised, promised_days
 from sluitend.journeys.reports.views.shared import pack, page, public
@@ -214,8 +215,7 @@ def outside(request: HttpRequest, data: Sent, town: Town | None = None) -> HttpR
         data: what was typed.
         town: a municipality of the region where nobody reads; else the place is of another region.
     """
-    found = find(pack(), text=data.get("where", ""), chosen=data.get("municipality", ""))
-    return _outside(request, _wizard(request, data), town, found)
+    return _outside(request, _wizard(request, data), town, found_in(pack(), data))
 
 
 def silent(code: str) -> Town | None:
@@ -236,7 +236,7 @@ def _outside(
         request,
         "reports/outside.html",
         town=town,
-        elsewhere=found.elsewhere.name if found and found.elsewhere else "",
+        elsewhere=found.elsewhere if found else "",
         lines=[
             (words(line.name), line.number, line.number.replace("-", ""), words(line.audience))
             for line in lines

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.forms.wizard import Sent
-from sluitend.journeys.reports.forms import PlaceFields
+from sluitend.journeys.reports.place_fields import PlaceFields
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.views import actor_of, works_here
 from sluitend.kernel.handbook.pack import Pack

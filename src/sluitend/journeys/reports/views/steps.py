@@ -12,7 +12,7 @@ from sluitend.journeys.reports.danger import ANSWERS as NOW_ANSWERS
 from sluitend.journeys.reports.danger import asks_now, panel_of
 from sluitend.journeys.reports.forms import ANSWERS, CheckForm, WhatForm, WhoForm, meldcode_holds, words
 from sluitend.journeys.reports.models import Anonymity, Kind
-from sluitend.journeys.reports.places import find
+from sluitend.journeys.reports.place_fields import found_in
 from sluitend.journeys.reports.wizard import Step, Wizard
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import Indicator
@@ -76,7 +76,7 @@ def _what(wizard: Wizard, step: Step) -> dict[str, Any]:
     return {
         "asks_municipality": getattr(form, "needs_municipality", False)
         or bool(filled.get("municipality"))
-        or find(wizard.pack, text=filled.get("where", "")).outside,
+        or found_in(wizard.pack, filled).outside,
         "pointed": bool(filled.get("latitude")),
         "known": [form[name] for name in WhatForm.KNOWN],
         "person": [form[name] for name in WhatForm.PERSON],

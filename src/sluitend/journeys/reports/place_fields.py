@@ -1,0 +1,127 @@
+"""What the forms of a report share: choices out of the handbook, and the place with its municipality."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.reports import fields
+from sluitend.journeys.reports.places import OUTSIDE, Found, find, town_at
+from sluitend.kernel.handbook.pack import Pack
+
+type Choices = list[tuple[str, Any]]
+
+
+def municipalities(pack: Pack) -> list[tuple[str, Any]]:
+    """Return the municipalities of the region by name, under an empty first line."""
+    return [
+        ("", _("Kies een gemeente")),
+        *sorted(((one.id, one.known_as) for one in pack.municipalities), key=lambda pair: pair[1]),
+    ]
+
+
+def with_outside(choices: Choices) -> Choices:
+    """Return municipalities with the rest of the country right under the first line, where it is found."""
+    return [choices[0], (OUTSIDE, _("Een andere gemeente")), *choices[1:]]
+
+
+class PackForm(forms.Form):
+    """A form that takes its choices from the handbook."""
+
+    def __init__(self, data: Any = None, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.pack = pack
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in the choices."""
+
+    def choose(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
+        """Give a field its choices, or what makes them when somebody looks at them."""
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = cache(choices) if callable(choices) else choices
+        field.error_messages.setdefault("invalid_choice", _("Kies iets uit de lijst."))
+
+
+def found_in(pack: Pack, data: Any) -> Found:
+    """Return where a report belongs by what was sent, whatever its form says of it."""
+
+    def number(name: str, most: float) -> float | None:
+        return fields.Coordinate(most=most).clean(data.get(name))
+
+    return find(
+        pack,
+        text=data.get("where", ""),
+        latitude=number("latitude", 90),
+        longitude=number("longitude", 180),
+        accuracy=number("accuracy", fields.FARTHEST_OFF),
+        chosen=data.get("municipality", ""),
+    )
+
+
+class PlaceFields(PackForm):
+    """Where it was: in words, by the phone, or chosen from the list when neither tells."""
+
+    where = fields.line(
+        _("Waar was dat?"),
+        help_text=_("Een adres, een bedrijf of een omschrijving."),
+    )
+    latitude = fields.Coordinate(most=90)
+    longitude = fields.Coordinate(most=180)
+    accuracy = fields.Coordinate(most=fields.FARTHEST_OFF)
+    municipality = forms.ChoiceField(
+        label=_("In welke gemeente is dat?"),
+        required=False,
+        help_text=_("Dan komt uw bericht op de goede plek."),
+        error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
+    )
+    needs_municipality = False
+
+    def prepare(self) -> None:
+        """Offer the municipalities of the region, and the rest of the country."""
+        self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
+
+    def found(self) -> Found:
+        """Return the municipality of what was filled in."""
+        data = self.cleaned_data
+        return find(
+            self.pack,
+            text=data.get("where", ""),
+            latitude=data.get("latitude"),
+            longitude=data.get("longitude"),
+            accuracy=data.get("accuracy"),
+            chosen=data.get("municipality", ""),
+        )
+
+    def near(self) -> str:
+        """Return the town that stands for the place when nobody typed one: by the point, or as chosen."""
+        data = self.cleaned_data
+        municipality = self.found().municipality
+        if data["where"] or municipality is None:
+            return ""
+        if data.get("latitude") is not None and data.get("longitude") is not None:
+            # Whoever chose another municipality than that of the phone reports of there.
+            return town_at(self.pack, municipality, data["latitude"], data["longitude"]) or municipality.name
+        return municipality.name
+
+    def accurate_to(self) -> str:
+        """Return how many metres the point of a phone may be beside the place; nothing without a point."""
+        metres = self.cleaned_data.get("accuracy")
+        return str(max(1, round(metres))) if metres is not None and self.pointed() else ""
+
+    def pointed(self) -> bool:
+        """Return whether a phone told where it is."""
+        return self.cleaned_data.get("latitude") is not None
+
+    def check_place(self) -> None:
+        """Ask for the municipality when nothing tells it."""
+        data = self.cleaned_data
+        if "where" in self.errors or "municipality" in self.errors:
+            return
+        if not data.get("where") and data.get("latitude") is None and not data.get("municipality"):
+            self.add_error("where", _("Vertel waar het was. Een plaatsnaam is genoeg."))
+        elif self.found().asks:
+            self.needs_municipality = True
+            self.add_error("municipality", _("Wij vinden de gemeente niet. Kies de gemeente uit de lijst."))

@@ -144,6 +144,28 @@ def test_what_went_is_looked_at_though_it_was_taken_back(
         send(desk, share)
 
 
+@pytest.mark.parametrize("ended", ["refused", "refused unread", "taken back unread", "never sent"])
+def test_of_what_nobody_read_the_person_need_not_be_told(
+    desk: Desk, second: Actor, client_for: ClientFor, ended: str
+) -> None:
+    """A colleague said no, or it was taken back, before anybody read it: the file asks nothing more."""
+    later = (timezone.localdate() + timedelta(days=3)).isoformat()
+    ground = "danger" if "unread" in ended else "others_at_risk"
+    share = decided(desk, ground=ground, told="later", told_on=later)
+    if "unread" in ended:
+        send(desk, share)
+    if ended.startswith(("taken", "never")):
+        desk.do(desk.coordinator, files.withdraw, code=desk.code, what=share)
+    if not ended.startswith("never"):
+        looked(desk, second, share, "no", "Vraag het eerst.")
+    assert not desk.steps(desk.code, desk.coordinator) & {"tell_person", "look_against", "ask_removal"}
+    page = as_read(client_for(COORDINATOR).get(f"/werk/zorg/dossier/{desk.code}/").text)
+    assert "De persoon weet het nu" not in page
+    with pytest.raises(Conflict):
+        desk.do(desk.coordinator, files.note_told, code=desk.code, share=share, revision=None)
+    close(desk)
+
+
 def test_who_was_called_and_is_stopped_is_looked_at_too(desk: Desk, second: Actor) -> None:
     share = decided(desk, to="", recipient="Politie", ground="danger")
     desk.do(desk.coordinator, files.note_went, code=desk.code, share=share, revision=None)

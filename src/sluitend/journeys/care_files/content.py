@@ -220,22 +220,26 @@ class Share(Sealed):
     gone: str = ""
     """The day on which it was told, where that is not done by this program."""
     went: str = ""
-    """Whether it went before it was taken back, or before a colleague said no, where nobody said yes."""
+    """Whether it went before it was taken back, where nobody said yes; once a colleague looked: was read."""
 
     @property
     def waits_for_second(self) -> bool:
         """Whether a colleague must look at it still: also at what went, and was taken back since."""
-        return bool(self.ground) and not (self.agrees or self.void or self._undone)
+        return bool(self.ground) and not (self.agrees or self.void or self.undone)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether there is something that the person does not know yet: not where nothing went."""
+        return bool(self.ground) and self.told != Told.TOLD and not (self.void or self.undone)
 
     @property
     def tell_on(self) -> date | None:
         """The day on which the person is told of it, where somebody still must."""
-        later = self.told == Told.LATER and not (self.void or self._undone)
-        return day_of(self.told_on) if later else None
+        return day_of(self.told_on) if self.told == Told.LATER and self.may_tell else None
 
     @property
-    def _undone(self) -> bool:
-        """Whether it ended before anything went."""
+    def undone(self) -> bool:
+        """Whether it ended before anything went: nobody outside knows of it."""
         ended = bool(self.withdrawn) or self.agrees == YesNo.NO
         return ended and not (self.went or self.gone)
 

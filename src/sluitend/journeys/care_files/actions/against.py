@@ -83,11 +83,13 @@ def look_against(
             agrees=agrees,
             remark=remark.strip(),
         )
-        if agrees == YesNo.NO:
+        if agrees == YesNo.NO or found.withdrawn:
             line = stop_share(it, found)
-            looked = replace(looked, went=found.went or ("yes" if line else ""))
+            was_read = line is not None and line.accepted
+            # What nobody took on was read by nobody: there is nothing to tell the person, or to ask back.
+            looked = replace(looked, went="yes" if was_read else "")
             # Who took it back was asked that already.
-            if not found.withdrawn and (found.gone or (line and line.accepted)):
+            if not found.withdrawn and (found.gone or was_read):
                 add_asking(it, found.recipient, today)
         _change(it, share, lambda _each: looked)
         it.go_on()
@@ -112,11 +114,11 @@ def note_told(*, code: str, actor: Actor, share: str, revision: int | None) -> N
     """Note that the person was told by now what was shared without a yes.
 
     Raises:
-        Conflict: that is not waited for.
+        Conflict: the person knows it, or nothing went.
     """
     with on_file(code, actor, CARE_FILE_AGAINST, revision=revision) as it:
         found = it.consents.share(share)
-        if found is None or not found.ground or found.told == Told.TOLD:
+        if found is None or not found.may_tell:
             raise Conflict
         today = timezone.localdate().isoformat()
         _change(it, share, lambda each: replace(each, told=Told.TOLD, told_on=today))

@@ -110,7 +110,7 @@ def share_lines(consents: Consents, today: date, pack: Pack, actor: Actor) -> It
             looked=_looked(each),
             may_look=each.waits_for_second and each.by != str(actor.account_id),
             may_note_went=standing is Standing.AGAINST and not each.sends and not each.gone,
-            may_tell=bool(each.ground) and each.told != Told.TOLD,
+            may_tell=each.may_tell,
             running=line is not None and line.running,
         )
 
@@ -121,6 +121,8 @@ def _against(share: Share, pack: Pack) -> str:
         return ""
     told_on = day_of(share.told_on)
     told = [str(Told(share.told).label), date_format(told_on, "j F Y") if told_on else "", share.told_why]
+    if share.undone and share.told != Told.TOLD:
+        told = []
     return f"{shown(ground.label)}: {share.why} {', '.join(filter(None, told))}."
 
 

@@ -87,6 +87,7 @@ WITHOUT_TERM = {
     "await_hotel": "the clock of the handbook: today before its hour, or at once",
     "decide_hotel": "the clock of the handbook: today before its hour, or at once",
     "read_hotel": "at once: it is about tonight",
+    "read_late_hotel": "today, or at once while it is about tonight",
     "call_town": "at once: it is about tonight",
     "answer_question": "one working day, as an answer of the handbook that asks nothing else",
     "read_reach": "today: before anybody makes contact",

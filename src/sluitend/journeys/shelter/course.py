@@ -9,6 +9,7 @@ OFFERED, PROVIDER_NO, PERSON_NO, EXPIRED = "offered", "refused", "declined", "ex
 MEDIATED, PLACED, LEFT, HELD, RESUMED = "mediation", "placed", "left", "on_hold", "open"
 UNMEDIATED = "unmediated"
 HOTEL_ASKED, HOTEL_YES, HOTEL_NO = "hotel_asked", "hotel_yes", "hotel_no"
+LATE_YES, LATE_NO = "late_yes", "late_no"
 EXTENDED, ENDED, WITHDRAWN, CORRECTED = "extended", "ended", "withdrawn", "corrected"
 GONE, CALLED = "gone", "called"
 GIVEN_AWAY, TOO_LATE, SAID_SO = "given_away", "too_late", "said_so"

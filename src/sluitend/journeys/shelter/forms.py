@@ -199,7 +199,16 @@ class DecideForm(forms.Form):
     @classmethod
     def make(cls, asked: Asked) -> "DecideForm":
         """Return it for what was asked."""
-        return cls(asked.data, auto_id="decide_%s")
+        form = cls(asked.data, auto_id="decide_%s")
+        if asked.view is not None and asked.view.may_answer_late:
+            form.be_late()
+        return form
+
+    def be_late(self) -> None:
+        """Ask only yes or no: nobody calls about what was settled, and no mark is kept."""
+        late = [each for each in HotelAsk.Answer.choices if each[0] != HotelAsk.Answer.CALL]
+        fields.choose_from(self, "answer", late)
+        del self.fields["booking"]
 
 
 class PlaceForm(SearchForm):

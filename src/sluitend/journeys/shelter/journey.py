@@ -149,6 +149,15 @@ READ_HOTEL = StepKind(
     term=None,
     work=Work.CALL,
 )
+READ_LATE = StepKind(
+    "read_late_hotel",
+    _("De gemeente antwoordde alsnog, er was al besloten. Bel zo nodig"),
+    button=_("Bekijk"),
+    kinds=(HOTEL,),
+    news=News.ANSWER,
+    term=None,
+    work=Work.READ,
+)
 CALL_TOWN = StepKind(
     "call_town",
     _("Bel de gemeente over vannacht"),

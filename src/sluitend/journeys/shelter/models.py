@@ -1,6 +1,7 @@
 """A search for a place, its nights, and where the place is: in an envelope of its own."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sluitend.journeys.shelter.journey import (
     READ_HOTEL,
     SHELTER,
 )
-from sluitend.journeys.shelter.nights import ASLEEP
+from sluitend.journeys.shelter.nights import ASLEEP, CORRECTED_WITHIN, DAY
 from sluitend.kernel.flow.models import Matter, TwoSided
 from sluitend.kernel.flow.models import State as Sent
 from sluitend.kernel.handbook.sheltering import Household
@@ -206,6 +207,8 @@ class HotelAsk(TwoSided):
     """For which search: to whoever is asked a number that says nothing."""
     night = models.DateField()
     answer = PlainText(max_length=5, choices=Answer.choices, blank=True, default="", why="choice")
+    answered_late = models.DateTimeField(null=True, blank=True)
+    """When the municipality answered what was settled already: that changes no night."""
     content = SealedField(null=False, instead={})
     """How many beds, for whom."""
     booking = SealedField(instead={})
@@ -218,17 +221,28 @@ class HotelAsk(TwoSided):
             models.CheckConstraint(
                 condition=Q(answer__in=["", "yes", "no", "call"]), name="hotel_ask_answer"
             ),
+            models.CheckConstraint(
+                condition=Q(answered_late__isnull=True) | Q(answer__in=["yes", "no"]), name="hotel_ask_late"
+            ),
             models.UniqueConstraint(
                 fields=("organisation", "search"), condition=Q(state="sent"), name="hotel_ask_one_open"
             ),
         )
+
+    def takes_late(self, today: date) -> bool:
+        """Tell whether an answer comes after all was settled, and may still be noted."""
+        settled = self.state in (Sent.RECALLED, Sent.EXPIRED)
+        passed = self.state == Sent.SENT and self.expires < today
+        recent = self.night >= today - CORRECTED_WITHIN * DAY
+        return (settled or passed) and recent and self.answered_late is None
 
     def in_words(self, other: str, *, received: bool) -> str:
         """Return how it stands. Whoever was asked reads that it was decided, never how somebody sleeps."""
         del other, received
         if self.state == Sent.DONE:
             return str(self.Answer(self.answer).label)
-        return str(_("Nog open") if self.state == Sent.SENT else _("Besloten"))
+        waits = self.state == Sent.SENT and self.answered_late is None
+        return str(_("Nog open") if waits else _("Besloten"))
 
     def role_at(self, organisation_id: UUID) -> Role | None:
         """Return that care answers for itself, and in a municipality whoever has it."""

@@ -1,7 +1,7 @@
 """A hotel for tonight is asked of a municipality without a name: beds, for whom, which night, and no more."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,18 +19,20 @@ from sluitend.journeys.shelter.journey import (
     HOTEL_FOLLOW,
     HOTEL_RECALL,
     READ_HOTEL,
+    READ_LATE,
     SHELTER_WORK,
 )
 from sluitend.journeys.shelter.models import HotelAsk, Search, SearchNight
-from sluitend.journeys.shelter.nights import ASLEEP, DAY, bed_due
+from sluitend.journeys.shelter.nights import ASLEEP, DAY, bed_due, clock_of, night_of
 from sluitend.journeys.shelter.queries.turned import turned_minor
 from sluitend.journeys.shelter.stepping import needs_bed
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.flow.finding import has_open
+from sluitend.kernel.flow.finding import has_open, open_steps
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.verbs import Work, begin, doing, on, verb
+from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.guidance import Urgency
@@ -42,6 +44,7 @@ from sluitend.kernel.sealing.receipts import human_code
 
 Answer = HotelAsk.Answer
 HEARD = {Answer.YES: course.HOTEL_YES, Answer.NO: course.HOTEL_NO}
+HEARD_LATE = {Answer.YES: course.LATE_YES, Answer.NO: course.LATE_NO}
 MARK = re.compile(r"[A-Za-z0-9-]{1,20}")
 """The mark of a decision: too short for a sentence, and without spaces."""
 
@@ -69,23 +72,28 @@ def ask_hotel(*, code: str, actor: Actor, town: str, revision: int | None = None
 def answer_hotel(*, code: str, actor: Actor, answer: str, booking: str = "") -> None:
     """Decide about a hotel for tonight, or ask to be called. The product books nothing.
 
+    A yes or no that comes when all was settled is noted with its moment: care hears it, no night changes.
+
     Args:
         booking: the mark by which the municipality knows its decision again, which says nothing of anybody.
 
     Raises:
         Absent: nothing of this code was asked of the actor's organisation.
         DomainError: no such answer, or the mark is more than that.
-        Conflict: it was decided, or is no longer needed.
+        Conflict: it was decided, or there is nobody to be called any more.
     """
     if answer not in Answer.values:
         raise DomainError(_("Kies een antwoord."), "answer")
     if booking and not MARK.fullmatch(booking):
         raise DomainError(_("Gebruik alleen letters, cijfers en streepjes, hoogstens 20."), "booking")
     with verb(HotelAsk, code, actor, HOTEL_ANSWER, purpose=answer) as it:
-        row = it.row
-        if row.state != State.SENT or row.expires < timezone.localdate():
+        row, today, now = it.row, timezone.localdate(), timezone.now()
+        if row.takes_late(today) and answer != Answer.CALL:
+            _note_late(it, answer, now)
+            return
+        if row.state != State.SENT or row.expires < today:
             raise Conflict
-        row.answer, now = answer, timezone.now()
+        row.answer = answer
         if answer == Answer.CALL:
             it.ask(CALL_TOWN, due=now, urgent=True)
             return
@@ -116,9 +124,9 @@ def note_hotel(*, code: str, actor: Actor) -> None:
     """
     with verb(HotelAsk, code, actor, HOTEL_FOLLOW, purpose="noted") as it:
         row = it.row
-        if row.closed is not None or not has_open(row, actor, READ_HOTEL, CALL_TOWN):
+        if row.closed is not None or not has_open(row, actor, READ_HOTEL, CALL_TOWN, READ_LATE):
             raise Conflict
-        if row.state == State.SENT:
+        if row.state == State.SENT and row.answered_late is None:
             it.plan(AWAIT_HOTEL, due=end_of(row.night))
         else:
             it.close()
@@ -150,7 +158,7 @@ def hear_hotel(asked: UUID, actor: Actor) -> None:
     """Let the night follow from what a municipality decided, where nobody found a bed meanwhile.
 
     A no leaves the night as it is: a bed is still wanted, and its step climbs. So does a yes for who turned
-    out to be a child meanwhile: a child alone is not bridged. It may run twice.
+    out to be a child meanwhile: a child alone is not bridged. What came late is only told. It may run twice.
     """
     row = HotelAsk.objects.filter(organisation_id=actor.own_organisation, pk=asked).first()
     if row is None:
@@ -159,13 +167,16 @@ def hear_hotel(asked: UUID, actor: Actor) -> None:
         organisation_id=actor.own_organisation, pk=row.search, closed__isnull=True
     ).select_related("current_step")
     search = found.select_for_update(of=("self",)).first()
-    what = HEARD.get(Answer(row.answer)) if row.answer else None
+    late = row.answered_late is not None
+    what = (HEARD_LATE if late else HEARD).get(Answer(row.answer)) if row.answer else None
     if search is None or what is None:
         return
     with doing(OnSearch(search, actor, SHELTER_WORK, "hotel")) as it:
         if any(each.what == what and each.about == row.code for each in it.course):
             return
-        it.happened(Happened(what, row.night.isoformat(), about=row.code))
+        it.happened(Happened(what, "" if late else row.night.isoformat(), about=row.code))
+        if late:
+            return
         night = SearchNight.objects.filter(search=search, night=row.night).exclude(plan__in=ASLEEP)
         if row.answer == Answer.YES and row.night == it.tonight and not turned_minor(search, actor):
             bridges = (each.id for each in it.pack.shelter_kinds if each.bridges)
@@ -179,7 +190,7 @@ def end_with_the_night(row: HotelAsk, actor: Actor) -> None:
             it.to(State.EXPIRED)
         it.end_access()
         if row.closed is None:
-            it.close()
+            _be_done(it)
 
 
 def _require_wanted(it: OnSearch) -> None:
@@ -222,4 +233,26 @@ def _asked(it: OnSearch, to: UUID) -> str:
 def _end(it: Work[HotelAsk], state: State) -> None:
     it.to(state)
     it.end_access()
-    it.close()
+    _be_done(it)
+
+
+def _be_done(it: Work[HotelAsk]) -> None:
+    """Wait for nothing more; what was answered late is still read."""
+    late = open_steps(it.row, it.actor).filter(what=READ_LATE).first()
+    if late is None:
+        it.close()
+        return
+    for what in (AWAIT_HOTEL, CALL_TOWN):
+        finish_open(subject_id=it.row.id, actor=it.actor, what=what)
+    it.row.current_step = late
+
+
+def _note_late(it: Work[HotelAsk], answer: str, now: datetime) -> None:
+    """Note an answer to what was settled. Its mark is not kept: the municipality holds no key any more."""
+    row = it.row
+    row.answer, row.answered_late = answer, now
+    if row.recipient_closed is None:
+        it.close()
+    hurries = answer == Answer.YES and row.night == night_of(now, clock_of(row.pack))
+    it.ask(READ_LATE, due=now if hurries else end_of(timezone.localdate(now)), urgent=hurries)
+    after_commit(jobs.hear_hotel, row.id, row.organisation_id)

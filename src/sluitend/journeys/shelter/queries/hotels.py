@@ -8,7 +8,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sluitend.journeys.shelter.journey import AWAIT_HOTEL, CALL_TOWN, HOTEL_FOLLOW, HOTEL_LOOK, READ_HOTEL
+from sluitend.journeys.shelter.journey import (
+    AWAIT_HOTEL,
+    CALL_TOWN,
+    HOTEL_FOLLOW,
+    HOTEL_LOOK,
+    READ_HOTEL,
+    READ_LATE,
+)
 from sluitend.journeys.shelter.models import HotelAsk
 from sluitend.journeys.shelter.words import household_words
 from sluitend.kernel.access.acting import Actor
@@ -41,6 +48,7 @@ class HotelView:
         household: for whom, in words; with `beds` all that is told of anybody. Empty when it is over.
         due: until when an answer is asked.
         mark: by which the municipality knows its decision again.
+        late: when the municipality answered what was settled already, and what in words.
         step: what care must do now.
     """
 
@@ -54,10 +62,18 @@ class HotelView:
     due: datetime | None
     answer: str
     mark: str
+    late: datetime | None
+    late_words: str
     step: str
     may_answer: bool
+    may_answer_late: bool
     may_recall: bool
     may_note: bool
+
+    @property
+    def takes_answer(self) -> bool:
+        """Whether the form for an answer is there."""
+        return self.may_answer or self.may_answer_late
 
 
 def hotel_lines(search: UUID, night: date, actor: Actor) -> tuple[HotelLine, ...]:
@@ -112,9 +128,9 @@ def _view(row: HotelAsk, actor: Actor, *, received: bool) -> HotelView:
         envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
         asked, mark = envelope.read(row, "content") or {}, envelope.read(row, "booking") or {}
     other = Organisation.objects.get(pk=row.organisation_id if received else row.other)
-    opens = frozenset[str]() if received else open_whats(row, actor) & {READ_HOTEL, CALL_TOWN}
+    opens = frozenset[str]() if received else open_whats(row, actor) & {READ_HOTEL, CALL_TOWN, READ_LATE}
     step = next(iter(sorted(opens)), "")
-    waits = row.state == State.SENT and not over
+    waits = row.state == State.SENT and not over and row.answered_late is None
     return HotelView(
         code=row.code,
         other=other.name,
@@ -126,8 +142,11 @@ def _view(row: HotelAsk, actor: Actor, *, received: bool) -> HotelView:
         due=row.recipient_step.due if received and row.recipient_step else None,
         answer=row.answer,
         mark=str(mark.get("mark", "")),
+        late=row.answered_late,
+        late_words=str(HotelAsk.Answer(row.answer).label) if row.answered_late else "",
         step=str(step_named(step or AWAIT_HOTEL).label) if row.closed is None and not received else "",
         may_answer=received and waits,
+        may_answer_late=received and row.takes_late(timezone.localdate()),
         may_recall=not received and waits,
         may_note=not received and bool(opens) and row.closed is None,
     )

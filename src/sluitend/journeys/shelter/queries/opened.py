@@ -39,6 +39,8 @@ HAPPENED = {
     said.HOTEL_ASKED: gettext_lazy("Een gemeente gevraagd om een hotel, zonder naam"),
     said.HOTEL_YES: gettext_lazy("De gemeente zei ja: er is een hotel"),
     said.HOTEL_NO: gettext_lazy("De gemeente zei nee tegen een hotel"),
+    said.LATE_YES: gettext_lazy("De gemeente zei alsnog ja tegen een hotel. Er was al besloten"),
+    said.LATE_NO: gettext_lazy("De gemeente zei alsnog nee tegen een hotel. Er was al besloten"),
     said.UNMEDIATED: gettext_lazy("Bemiddeling gestopt, er wordt hier verder gezocht"),
     said.PLACED: gettext_lazy("Geplaatst"),
     said.LEFT: gettext_lazy("Plek verlaten, er wordt weer gezocht"),

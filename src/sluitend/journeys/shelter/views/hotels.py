@@ -31,7 +31,7 @@ RECEIVED = (
         gettext_lazy("De zorg heeft uw antwoord."),
         form=DecideForm.make,
         given="decide_form",
-        shown="may_answer",
+        shown="takes_answer",
     ),
 )
 

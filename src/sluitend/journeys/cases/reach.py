@@ -46,10 +46,10 @@ def reaches_in(flags: Mapping[str, Any]) -> dict[str, Reach]:
     return {person: Reach(**told) for person, told in flags.get(REACH, {}).items()}
 
 
-def as_told(people: Iterable[tuple[str, Reach]]) -> str:
-    """Return how people can be reached as it leaves; who is who only where there are several."""
+def as_told(people: Iterable[tuple[str, Reach]], *, named: bool = False) -> str:
+    """Return how people can be reached as it leaves; who is who only where there are several, or `named`."""
     known = [(name, reach) for name, reach in people if reach]
-    named = len(known) > 1
+    named = named or len(known) > 1
     return "\n".join(line for name, reach in known for line in ([f"{name}:"] if named else []) + reach.lines)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.forms.common import MessageForm
 from sluitend.forms.fields import chips, choice, choose_from, day, line, listed, pairs, text, when_asked
 from sluitend.journeys.exchanges.actions.answering import REPLY_LENGTH, answer_field
 from sluitend.journeys.exchanges.asking import QUESTION_LENGTH, AskOffer, Question
@@ -33,6 +34,16 @@ class AcceptedForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"on": timezone.localdate()}, auto_id="accepted_%s")
+
+
+class TransferMessageForm(MessageForm):
+    """A message about a case that went over, which may be what must be read before any contact."""
+
+    reach = forms.BooleanField(
+        label=gettext_lazy("Dit gaat over hoe iemand veilig te bereiken is"),
+        required=False,
+        help_text=gettext_lazy("De andere gemeente leest dit dan vandaag, voordat zij contact zoekt."),
+    )
 
 
 class AskForm(MarkedForm):

@@ -48,6 +48,7 @@ TRANSFER_RETURNED = StepKind(
     sentence=_("%(partner)s neemt de casus niet over. Kies opnieuw"),
     news=News.ANSWER,
 )
+HEARS_REACH = "sluitend.journeys.exchanges.actions.reaching.tell_reach"
 TRANSFER_NEWS = StepKind(
     "transfer_news",
     _("Lees het bericht over de overdracht"),

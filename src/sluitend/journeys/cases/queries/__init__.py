@@ -20,6 +20,7 @@ from sluitend.journeys.cases.queries.parts import (
     known_to,
     parts_for,
     reach_of,
+    reach_told_again,
     reached,
 )
 from sluitend.journeys.cases.queries.picture import picture
@@ -86,6 +87,7 @@ __all__ = [
     "plan_page",
     "presence",
     "reach_of",
+    "reach_told_again",
     "reached",
     "residents_not_asked",
     "sought",

@@ -28,7 +28,7 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.queries.ways import Way, ways
-from sluitend.journeys.cases.reach import as_told
+from sluitend.journeys.cases.reach import as_heard, as_told
 from sluitend.journeys.cases.roles import FOUND, POSSIBLE_VICTIM
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
@@ -262,6 +262,12 @@ def reach_as_told(case: CaseForReferral) -> str:
 def reach_of(case: CaseForReferral, people: Collection[UUID]) -> str:
     """Return how these people of a case can be reached, as it leaves; empty where that is not known."""
     return as_told((each.name, each.reach) for each in reached(case) if each.id in people)
+
+
+def reach_told_again(case: CaseForReferral, before: str) -> str:
+    """Return how the people of a case can be reached by now, for whoever was told it so before."""
+    several = len(as_heard(before)) > 1
+    return as_told(((each.name, each.reach) for each in reached(case)), named=several)
 
 
 def reached(case: CaseForReferral) -> list[SubjectView]:

@@ -4,6 +4,7 @@ All of it happens in one transaction: the row names the new owner, the new owner
 the former owner has a step to close its own.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -16,11 +17,13 @@ from sluitend.journeys.exchanges.actions.handing_over import MINOR
 from sluitend.journeys.exchanges.actions.telling import add_message
 from sluitend.journeys.exchanges.journey import TRANSFER_RETURNED
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
+from sluitend.journeys.exchanges.queries.reached import told_since
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason, typed
 from sluitend.kernel.flow.verbs import verb
+from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
@@ -38,7 +41,8 @@ def accept_transfer(*, code: str, actor: Actor) -> str:
     with verb(Transfer, code, actor, TRANSFER_DECIDE, purpose="accept") as it:
         _require_in_time(it.row)
         it.to(State.ACCEPTED)
-        taken = _taken(it.row, it.envelope.read(it.row, "content"))
+        content = it.envelope.read(it.row, "content")
+        taken = _taken(it.row, content, told_since(it.row, it.envelope))
         case_id, case_code = cases.take_over(actor=actor, taken=taken)
         TransferCase(
             organisation_id=actor.own_organisation, transfer=it.row, case_id=case_id, case_code=case_code
@@ -79,14 +83,15 @@ def return_transfer(
         it.ask(TRANSFER_RETURNED)
 
 
-def _taken(row: Transfer, content: dict[str, Any]) -> cases.TakenOver:
+def _taken(row: Transfer, content: dict[str, Any], reach: str | None) -> cases.TakenOver:
+    """Return what is taken over; `reach` is how people are reached by now, where that changed since."""
     return cases.TakenOver(
         sender=Organisation.objects.get(pk=row.organisation_id).name,
         transfer_code=row.code,
         explanation=content["explanation"],
         parts=tuple(
             cases.TakenPart(each["id"], each["title"], each["text"], each.get("more", {}))
-            for each in content["parts"]
+            for each in _as_now(content["parts"], reach)
         ),
         # The outside says also what the sender heard since.
         acute=content["acute"] or row.acute,
@@ -94,6 +99,14 @@ def _taken(row: Transfer, content: dict[str, Any]) -> cases.TakenOver:
         forms=tuple(content["forms"]),
         tracks=tuple(content["tracks"]),
     )
+
+
+def _as_now(parts: list[dict[str, Any]], reach: str | None) -> Iterator[dict[str, Any]]:
+    for each in parts:
+        if each["id"] != CONTACT or reach is None:
+            yield each
+        elif reach:
+            yield {**each, "text": reach}
 
 
 def _require_in_time(row: Transfer) -> None:

@@ -15,19 +15,25 @@ from sluitend.journeys.exchanges.queries.backgrounds import background_of_transf
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.flow.finding import has_open, sends
-from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import typed
 from sluitend.kernel.flow.terms import due_for
+from sluitend.kernel.flow.unread import have_read
 from sluitend.kernel.flow.verbs import verb
-from sluitend.kernel.followup.actions import finish_open
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 MESSAGE_LENGTH = 2000
 
 
-def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) -> None:
+def write_about_transfer(
+    *, code: str, text: str, looked: Looked = NOTHING_LOOKED, reach: bool = False, actor: Actor
+) -> None:
     """Tell the other municipality something about a case that went over; it gets a step to read it.
+
+    Args:
+        reach: whether it says how somebody is reached from now on: that is read today, before any contact.
 
     Raises:
         Absent: no transfer of this code concerns the actor's organisation.
@@ -40,8 +46,13 @@ def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKE
             raise Conflict
         said = typed(text, "text", missing=_("Schrijf eerst uw bericht."), longest=MESSAGE_LENGTH)
         left = words_that_leave(said, looked, background_of_transfer(code, actor))
+        due = due_for(it.row.pack, TRANSFER_NEWS, minor=it.row.minor)
+        if reach:
+            with in_dutch():
+                left = _("Lees dit voordat u contact zoekt.") + f"\n{left}"
+            due = min(due, end_of(timezone.localdate()))
         add_message(it.row, left, actor=actor)
-        it.ask(TRANSFER_NEWS, due=due_for(it.row.pack, TRANSFER_NEWS, minor=it.row.minor), urgent=False)
+        it.ask(TRANSFER_NEWS, due=due, urgent=False)
 
 
 def read_transfer_news(*, code: str, actor: Actor, seen: int | None = None) -> None:
@@ -60,15 +71,16 @@ def read_transfer_news(*, code: str, actor: Actor, seen: int | None = None) -> N
     with verb(Transfer, code, actor, side, purpose="read_message") as it:
         if seen not in (None, it.row.turn) or not has_open(it.row, actor, TRANSFER_NEWS):
             raise Conflict
-        if it.sends and it.row.state == State.ACCEPTED:
-            # Closing the case is still to be done: only the message is dealt with.
-            finish_open(subject_id=it.row.id, actor=actor, what=TRANSFER_NEWS)
-        else:
-            it.close()
+        # What waits beside it, such as closing the case, is still to be done.
+        have_read(it, TRANSFER_NEWS)
 
 
-def add_message(row: Transfer, left: str, *, actor: Actor) -> None:
-    """Add a message under the envelope of a transfer, readable by both; its words were looked at."""
+def add_message(row: Transfer, left: str, *, actor: Actor, reach: str | None = None) -> None:
+    """Add a message under the envelope of a transfer, readable by both; its words were looked at.
+
+    Args:
+        reach: how people are reached from now on, where that is what it tells.
+    """
     sends = row.organisation_id == actor.own_organisation
     envelope = open_envelope(row.envelope_id, actor=actor, purpose="transfer.message")
     message = TransferMessage(
@@ -79,5 +91,6 @@ def add_message(row: Transfer, left: str, *, actor: Actor) -> None:
         envelope_id=envelope.id,
         written=timezone.now(),
     )
-    envelope.seal(message, "text", {"text": left, "by": actor.name})
+    said = {"text": left, "by": actor.name}
+    envelope.seal(message, "text", said if reach is None else {**said, "reach": reach})
     message.save(force_insert=True)

@@ -11,12 +11,14 @@ from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferMessage
 from sluitend.journeys.exchanges.queries.files import SharedFile, shared_files
 from sluitend.journeys.exchanges.queries.outside import Outside, outside
 from sluitend.journeys.exchanges.queries.own_cases import case_of, own_case
+from sluitend.journeys.exchanges.queries.reached import in_words, told_since
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.finding import find, has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import note
+from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 
@@ -186,12 +188,16 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
 
 
 def _content(row: Transfer, envelope: OpenEnvelope) -> Content:
-    content, pack = envelope.read(row, "content"), row.pack
+    content, pack, reach = envelope.read(row, "content"), row.pack, told_since(row, envelope)
+    now = {} if reach is None else {CONTACT: in_words(reach)}
     return Content(
         explanation=content["explanation"],
         sender=content["sender"],
         telephone=content["telephone"],
-        parts=tuple(SharedPart(part["id"], part["title"], part["text"]) for part in content["parts"]),
+        parts=tuple(
+            SharedPart(part["id"], part["title"], now.get(part["id"], part["text"]))
+            for part in content["parts"]
+        ),
         files=shared_files(row, envelope),
         basis=phrases.basis(pack, row.basis, content["task"]),
         purpose=phrases.purpose(pack, row.purpose),

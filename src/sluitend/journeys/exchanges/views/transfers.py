@@ -9,11 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.forms.common import MessageForm, ReasonForm, ReturnForm
+from sluitend.forms.common import ReasonForm, ReturnForm
 from sluitend.forms.pages import Asked, MatterPage, Press, Shown
 from sluitend.journeys.cases.journey import TRANSFER_DECIDE, TRANSFER_FOLLOW, TRANSFER_SEND
 from sluitend.journeys.exchanges import actions, offers, queries
-from sluitend.journeys.exchanges.forms import AcceptedForm
+from sluitend.journeys.exchanges.forms import AcceptedForm, TransferMessageForm
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, TRANSFER, TRANSFER_RECALL
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.transfer_form import TransferForm
@@ -81,10 +81,10 @@ def file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     return as_download(queries.transfer_file(code, file_id, actor_of(request)))
 
 
-def _message_form(asked: Asked) -> MessageForm:
+def _message_form(asked: Asked) -> TransferMessageForm:
     if asked.data is None:
-        return MessageForm()
-    return MessageForm(asked.data, queries.background_of_transfer(asked.code, asked.actor))
+        return TransferMessageForm()
+    return TransferMessageForm(asked.data, queries.background_of_transfer(asked.code, asked.actor))
 
 
 SENT = (

@@ -54,7 +54,7 @@ PUBLIC_TOO = (
     "/inloggen/",
 )
 DESK = ("/werk/", "/werk/binnen/", "/werk/casussen/", "/werk/doorgezet/", "/werk/regio/", "/werk/account/")
-DESK_TOO = ("/werk/meer/", "/werk/zoeken/", "/account/2fa/")
+DESK_TOO = ("/werk/meer/", "/werk/zoeken/", "/werk/hulp/", "/account/2fa/")
 OF_A_CASE = ("", "weging/", "verrijken/", "verrijken/brp/", "route/", "afsluiten/", "betrokkene/", "wens/")
 
 
@@ -205,7 +205,7 @@ def dutch_only(region: Any) -> list[str]:
 
 
 def dutch_in(html: str, without: Iterable[str] = ()) -> list[str]:
-    words = read(html)
+    words = re.sub(r"(?<=\s)/[\w/-]+/", "", read(html))  # an address is Dutch in every language
     for each in without:
         words = re.sub(re.escape(" ".join(each.split())), "", words, flags=re.IGNORECASE)
     return [words[max(0, found.start() - 40) : found.end() + 40] for found in DUTCH.finditer(words)]

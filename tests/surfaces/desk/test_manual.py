@@ -1,5 +1,6 @@
 """The manual is a press away, with the part of one's own role first."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,8 @@ from sluitend.kernel.organisations.models import Role
 from sluitend.surfaces.desk.manual import EVERYBODY, OF_ROLE, Block, _blocks, parts, parts_for
 
 PAGE = "/werk/hulp/"
+MOST_FOLDS = 26
+"""As many as `tests/browser/test_manual.py` saw to fit in three screens of a phone."""
 
 
 def test_every_role_has_a_part_of_its_own() -> None:
@@ -33,6 +36,10 @@ def test_who_has_two_roles_reads_both_parts() -> None:
         ("<b>&[x](y.md)", [Block(("&lt;b&gt;&amp;x",))]),
         ("Eerst\n1. een\n   nog\n2. twee", [Block(("Eerst",)), Block(("een nog", "twee"), True, True)]),
         ("- een\n- twee\n\ndrie", [Block(("een", "twee"), True), Block(("drie",))]),
+        (
+            "1. een\n   - of dit\n   - of\n     dat\n2. twee",
+            [Block(("een<ul><li>of dit</li><li>of dat</li></ul>", "twee"), True, True)],
+        ),
         ("- een\ndaarna", [Block(("een",), True), Block(("daarna",))]),
     ],
 )
@@ -42,6 +49,20 @@ def test_the_few_forms_of_the_manual_are_read_and_nothing_else_runs(text: str, b
     assert all(isinstance(line, SafeString) for block in found for line in block.lines)
 
 
+def test_no_part_is_long_before_a_fold_is_opened() -> None:
+    for part in parts():
+        assert part.folds, part.title
+        assert len(part.folds) <= MOST_FOLDS, part.title
+        assert sum(len(line) for block in part.blocks for line in block.lines) < 800, part.title
+
+
+def test_each_fold_has_an_address_of_its_own() -> None:
+    addresses = [each.id for part in parts() for each in (part, *part.folds)]
+    assert "aandachtsfunctionaris-en-vervanger-doorzetten" in addresses
+    assert len(addresses) == len(set(addresses))
+    assert all(fold.blocks for part in parts() for fold in part.folds)
+
+
 @pytest.mark.django_db
 def test_the_manual_opens_at_the_own_role(region: object, client_for: Callable[[str], Client]) -> None:
     client = client_for("af@westland.example")
@@ -49,7 +70,27 @@ def test_the_manual_opens_at_the_own_role(region: object, client_for: Callable[[
     assert text.index(">Aandachtsfunctionaris en vervanger</summary>") < text.index('id="anderen"')
     assert text.index('id="anderen"') < text.index(">Regiocoördinator</summary>")
     assert 'id="woord-abu"' in text
+    assert '<summary>Doorzetten</summary><div id="aandachtsfunctionaris-en-vervanger-doorzetten">' in re.sub(
+        r">\s+<", "><", text
+    )
     assert f'href="{PAGE}"' in client.get("/werk/").text
+
+
+@pytest.mark.django_db
+def test_who_reads_english_reads_the_manual_in_english(
+    region: object, client_for: Callable[[str], Client]
+) -> None:
+    client = client_for("af@westland.example")
+    client.post("/taal/", {"language": "en", "next": PAGE})
+    english = client.get(PAGE).text
+    assert english.index(">Focal point and deputy</summary>") < english.index('id="anderen"')
+    assert "<summary>Refer" in english
+    assert 'id="aandachtsfunctionaris-en-vervanger-doorzetten"' in english
+    assert "Aandachtsfunctionaris en vervanger" not in english
+
+
+def test_an_unknown_language_reads_the_dutch_manual() -> None:
+    assert parts_for(frozenset({Role.MANAGER}), "pl") == parts_for(frozenset({Role.MANAGER}))
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from sluitend.journeys.care.queries import does_care
 from sluitend.kernel.access.views import READING, actor_of, guarded
@@ -16,7 +17,7 @@ from sluitend.surfaces.desk.walks import walks_for
 def manual(request: HttpRequest) -> HttpResponse:
     """Show the manual with the part of one's own role first, and what words mean."""
     actor = actor_of(request)
-    own, others = parts_for(frozenset(actor.roles))
+    own, others = parts_for(frozenset(actor.roles), (get_language() or "")[:2])
     words = word_list(current_release().pack)
     walks = walks_for(actor.roles, care=does_care(actor))
     context = {"own": own, "others": others, "words": words, "walks": walks}

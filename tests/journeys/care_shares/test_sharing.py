@@ -394,6 +394,16 @@ def test_each_word_of_the_handbook_opens_a_step_that_is_there() -> None:
     assert {kind for each in current_release().pack.care_replies for kind in each.answers} == set(Shared)
 
 
+def test_after_its_last_day_no_number_is_kept_before_any_job_ran(desk: Desk) -> None:
+    code = taken(desk)
+    with acting(desk.coordinator):
+        CareShare.objects.filter(code=code).update(expires=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(DomainError, match="afgelopen"):
+        desk.do(desk.support, actions.keep_number, code=code, number="LDH-1")
+    with pytest.raises(DomainError, match="afgelopen"):
+        desk.do(desk.support, actions.note_contact_read, code=code, seen="")
+
+
 def test_only_a_care_file_sends() -> None:
     root = Path(sluitend.__path__[0])
     calls = [each for each in root.rglob("*.py") if "care_shares.send(" in each.read_text()]

@@ -23,7 +23,7 @@ from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
 from sluitend.kernel.telltale import GO
@@ -199,6 +199,21 @@ def test_a_term_that_passed_before_the_job_ran_is_over_too(asker: Actor, asked: 
         do(asked, actions.accept_request, new)
     with pytest.raises(DomainError, match="termijn"):
         do(asked, actions.answer_request, taken_on, answer="nothing")
+
+
+def test_after_its_term_it_is_read_no_longer_before_the_job_ran(asker: Actor, asked: Actor) -> None:
+    taken_on, answered = (accepted(asker, asked, THE_HAGUE) for _ in range(2))
+    do(asked, actions.answer_request, answered, answer="nothing")
+    assert do(asked, queries.received_request, answered).body is not None
+    with acting(asker):
+        Request.objects.update(expires=timezone.localdate() - timedelta(days=1))
+    client = Client()
+    client.force_login(Account.objects.get(email="af@denhaag.example"))
+    for code in (taken_on, answered):
+        view = do(asked, queries.received_request, code)
+        assert (view.body, view.may_answer, view.may_take_in) == (None, False, False)
+        assert "De termijn van deze vraag is voorbij" in client.get(f"/werk/verzoeken/{code}/").text
+        assert do(asker, queries.sent_request, code).body is not None
 
 
 def test_an_answer_outlives_its_term_only_for_the_asker(asker: Actor, asked: Actor) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import samples
-from tests.journeys.referrals.situations import Ready
+from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.referrals import actions, held, queries
-from sluitend.journeys.referrals.models import ReceivedToken
+from sluitend.journeys.referrals.models import ReceivedToken, Referral
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.ledger.models import Event
@@ -30,7 +30,6 @@ SHARED = [
 def code(ready: Ready) -> str:
     """A referral that the inspectorate took on, with these parts under its tokens."""
     from sluitend.journeys.referrals.actions.holding import index
-    from sluitend.journeys.referrals.models import Referral
 
     code = ready.accepted()
     with acting(ready.inspector):
@@ -114,6 +113,20 @@ def test_what_ended_is_not_found_before_any_job_ran(ready: Ready, code: str, cli
     assert code not in found(client_for(NLA), "Marek Nowak")
     with acting(ready.inspector):
         assert ReceivedToken.objects.exists()
+
+
+def test_after_its_last_day_it_is_not_found_or_numbered_before_any_job_ran(
+    ready: Ready, code: str, client_for: Clients
+) -> None:
+    client = client_for(NLA)
+    assert code in found(client, "Marek Nowak")
+    assert code in client.post("/werk/ontvangen/", {"q": "Westland"}).text
+    with acting(ready.focal_point):
+        Referral.objects.filter(code=code).update(expires=days(-1))
+    assert code not in found(client, "Marek Nowak")
+    assert code not in client.post("/werk/ontvangen/", {"q": "Westland"}).text
+    with acting(ready.inspector), pytest.raises(Conflict):
+        actions.note_reference(code=code, reference="PL1500", actor=ready.inspector)
 
 
 def test_its_sender_has_no_row_and_no_token_of_it(ready: Ready, code: str) -> None:

@@ -220,8 +220,7 @@ def received_share(code: str, actor: Actor) -> ReceivedShare:
         Absent: nothing of this code was asked of the actor's organisation.
     """
     row = find(CareShare, code, actor, CARE_SHARE_LOOK)
-    # The job that ends what has passed runs once a day: after the last day nobody reads it on.
-    over = row.access_ended is not None or row.expires < timezone.localdate()
+    over = row.over
     readable = row.state in READABLE and not over
     action = CARE_SHARE_READ if readable else CARE_SHARE_LOOK
     note(row, actor, action)

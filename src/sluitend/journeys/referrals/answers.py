@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ANSWERED, PARTNER_RETURNED
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD
 from sluitend.journeys.referrals.models import Referral
@@ -59,7 +57,7 @@ READ = (*ANSWERED, PARTNER_RETURNED)
 
 def is_over(row: Referral) -> bool:
     """Return whether its partner may see nothing of it any more, also before a job ended what has passed."""
-    return row.access_ended is not None or row.expires < timezone.localdate()
+    return row.over
 
 
 def step_after(code: FeedbackCode) -> StepKind:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.decisions import Resource
@@ -188,6 +189,12 @@ class TwoSided(ByTurns):
         if self.recipient_id is None:
             raise Conflict
         return self.recipient_id
+
+    @property
+    def over(self) -> bool:
+        """Whether the other side reads nothing of it any more, whether or not a job ended it already."""
+        passed = self.state in self.EXPIRES_IN and self.expires < timezone.localdate()
+        return self.access_ended is not None or passed
 
     @property
     def asked(self) -> UUID | str | None:

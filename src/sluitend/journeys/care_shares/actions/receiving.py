@@ -136,12 +136,12 @@ def note_contact_read(*, code: str, seen: str, actor: Actor) -> None:
 
     Raises:
         Absent: nothing of this code was asked of the actor's organisation.
+        DomainError: its last day has passed.
         Conflict: nothing changed since, it can be read no longer, or it changed again after it was shown.
     """
     with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="contact") as it:
         row = it.row
-        if row.state not in READABLE or row.access_ended:
-            raise Conflict
+        _require_readable(row)
         said = Anew.from_json(it.envelope.read(row, "contact"))
         if said is None or not said.waits or said.id != seen:
             raise Conflict
@@ -154,11 +154,11 @@ def keep_number(*, code: str, number: str, actor: Actor) -> None:
 
     Raises:
         Absent: nothing of this code was asked of the actor's organisation.
+        DomainError: its last day has passed.
         Conflict: nobody took it on, or it has ended.
     """
     with verb(CareShare, code, actor, CARE_SHARE_ANSWER, purpose="number") as it:
-        if it.row.state not in READABLE or it.row.access_ended:
-            raise Conflict
+        _require_readable(it.row)
         write(it, "kept", {"number": number})
 
 
@@ -206,6 +206,12 @@ def _require_day(chosen: CareReply, until: date | None) -> None:
 def _require_unread(row: CareShare) -> None:
     _require_in_time(row)
     if row.state != State.SENT:
+        raise Conflict
+
+
+def _require_readable(row: CareShare) -> None:
+    _require_in_time(row)
+    if row.state not in READABLE or row.over:
         raise Conflict
 
 

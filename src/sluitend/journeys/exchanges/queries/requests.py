@@ -97,6 +97,8 @@ class ReceivedRequest:
     may_answer: bool
     may_return: bool
     may_take_in: bool
+    over: bool
+    """Whether its term has passed, or its asker ended it: nothing of it is read any more."""
 
 
 def sent_request(code: str, actor: Actor) -> SentRequest:
@@ -123,16 +125,16 @@ def sent_request(code: str, actor: Actor) -> SentRequest:
 
 
 def received_request(code: str, actor: Actor) -> ReceivedRequest:
-    """Return a question to the actor's organisation; unopened until that took it on.
+    """Return a question to the actor's organisation; unopened until that took it on, and after its term.
 
     Raises:
         Absent: nothing of this code was asked of the actor's organisation.
     """
     row = find(Request, code, actor, REQUEST_LOOK)
-    readable = row.state in READABLE and row.access_ended is None
+    readable = row.state in READABLE and not row.over
     action = REQUEST_READ if readable else REQUEST_LOOK
     note(row, actor, action)
-    pack, turn = row.pack, asking.may_answer(row)
+    pack, turn = row.pack, asking.may_answer(row) and readable
     answers = asking.answers_to(row) if turn else ()
     may_take_in = turn and row.kind != Request.Kind.KNOWN
     return ReceivedRequest(
@@ -143,10 +145,11 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
         may_not_reasons=reasons(pack, words.MAY_NOT_SHARE),
         return_reasons=reasons(pack, words.RETURN_REQUEST),
         secrecy=asking.has_secrecy(row),
-        may_accept=row.state == State.SENT,
+        may_accept=row.state == State.SENT and not row.over,
         may_answer=turn,
         may_return=row.state == State.SENT or turn,
         may_take_in=may_take_in and decide(actor, REQUEST_TAKE_IN, row.resource()),
+        over=row.over and row.state in (State.SENT, *READABLE),
     )
 
 

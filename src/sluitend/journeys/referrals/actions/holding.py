@@ -53,7 +53,7 @@ def note_reference(*, code: str, reference: str, actor: Actor) -> None:
         Conflict: it may not be read, or not any more.
     """
     row, text = find(Referral, code, actor, REFERRAL_REFERENCE, to_change=True), " ".join(reference.split())
-    if row.state not in CAN_READ or row.access_ended is not None:
+    if row.state not in CAN_READ or row.over:
         raise Conflict
     if text and (len(text) > LONGEST or not normalise(REFERENCE, text)):
         raise DomainError(_("Schrijf 3 tot 40 letters en cijfers."), "reference")

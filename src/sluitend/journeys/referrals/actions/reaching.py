@@ -74,7 +74,7 @@ def note_reach_read(*, code: str, seen: str, actor: Actor) -> None:
     """
     with verb(Referral, code, actor, REFERRAL_HEARD) as it:
         row = it.row
-        readable = row.state in CAN_READ and row.access_ended is None
+        readable = row.state in CAN_READ and not row.over
         if not (readable and row.reach_waits and seen == str(row.reach_told)):
             raise Conflict
         row.reach_read = row.reach_told

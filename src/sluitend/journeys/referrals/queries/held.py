@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.held import REFERENCE, SOUGHT, TAKEN_IN
@@ -59,6 +60,7 @@ def holding(words: str, actor: Actor) -> QuerySet[ReceivedToken]:
         token__in=tokens_of_any(own, SOUGHT, words),
         referral__recipient_id=own,
         referral__access_ended__isnull=True,
+        referral__expires__gte=timezone.localdate(),  # the job that ends what has passed runs once a day
         referral__state__in=CAN_READ,
     )
 

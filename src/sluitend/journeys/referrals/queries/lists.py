@@ -112,7 +112,7 @@ def _received_sought(found: QuerySet[Referral], words: str, actor: Actor) -> lis
 
     Of what was taken back nothing is known any more but its code.
     """
-    there = found.filter(access_ended__isnull=True)
+    there = found.filter(access_ended__isnull=True, expires__gte=timezone.localdate())
     senders = ((each.id, each.name) for each in organisations())
     return [
         with_code(found, words),

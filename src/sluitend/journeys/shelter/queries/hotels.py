@@ -121,7 +121,7 @@ def received_hotel(code: str, actor: Actor) -> HotelView:
 def _view(row: HotelAsk, actor: Actor, *, received: bool) -> HotelView:
     action = HOTEL_LOOK if received else HOTEL_FOLLOW
     note(row, actor, action, "read")
-    over = row.access_ended is not None or row.expires < timezone.localdate()
+    over = row.over
     asked: Mapping[str, Any] = {}
     mark: Mapping[str, Any] = {}
     if not (received and over):

@@ -151,6 +151,18 @@ def test_who_leaves_or_does_no_cases_at_home_any_more_stands_in_nowhere() -> Non
     assert owners(mine, code=case) == {"focal_point"}
 
 
+def test_nobody_is_named_for_longer_than_their_own_role_at_home() -> None:
+    pool()
+    keeper, elsewhere = samples.actor(OTHER_KEEPER), account(ELSEWHERE)
+    role = elsewhere.memberships.get(agreement=None, role=Role.FOCAL_POINT).pk
+    with acting(keeper):
+        role_actions.end_role(elsewhere.pk, role, until=day(3), actor=keeper)
+    with pytest.raises(DomainError, match="eigen rol"):
+        away(AF, day(), day(4), ELSEWHERE)
+    away(AF, day(), day(3), ELSEWHERE)
+    assert may_act(ELSEWHERE, "GM1783")
+
+
 def test_who_hands_all_over_and_leaves_reads_nothing_elsewhere() -> None:
     pool()
     away(AF, day(), day(30), ELSEWHERE)

@@ -93,7 +93,10 @@ def _enter(account_id: UUID, first: date, last: date, deputy_id: UUID | None, ac
         )
     except (NoStandIn, NotAllowed) as error:
         raise DomainError(
-            _("Deze vervanger kan niet op al deze dagen. De afspraak tussen de gemeenten geldt dan niet."),
+            _(
+                "Deze vervanger kan niet op al deze dagen. De afspraak tussen de gemeenten, of de eigen rol "
+                "van de vervanger, geldt dan niet."
+            ),
             "deputy",
         ) from error
     _note(actor, "absence.entered", ("account", account_id))
@@ -113,7 +116,8 @@ def write_down(
     the deputy accepted it.
 
     Raises:
-        NoStandIn: the deputy works neither here nor in a pool that holds on all these days.
+        NoStandIn: the deputy works neither here nor in a pool that holds on all these days, or their own role
+            ends before the last.
     """
     stand_in = None
     if deputy_id and not _works_here(deputy_id, organisation_id):

@@ -18,7 +18,8 @@ BEGIN
   ) THEN
     RAISE EXCEPTION 'who does cases names a deputy' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  -- Whoever agreed for the municipality of the deputy is the second person.
+  -- Whoever agreed for the municipality of the deputy is the second person. Nobody stands in for longer than their
+  -- own role is known to hold: no job runs when that ends by its date.
   INSERT INTO public.organisations_membership (id, account_id, organisation_id, role, since, until, home_id,
       agreement_id, reporter_role, invited_by, offered_on, confirmed_by, confirmed_on)
     SELECT gen_random_uuid(), deputy, place, 'deputy', first, last, m.organisation_id, p.id, '', who, today,
@@ -31,7 +32,7 @@ BEGIN
     JOIN public.organisations_poolmember ours ON ours.agreement_id = p.id AND ours.organisation_id = place
       AND ours.agreed_on IS NOT NULL
     WHERE m.account_id = deputy AND m.organisation_id <> place AND m.agreement_id IS NULL
-      AND m.role IN ('focal_point', 'deputy') AND public.role_holds(m, today)
+      AND m.role IN ('focal_point', 'deputy') AND public.role_holds(m, today) AND (m.until IS NULL OR m.until >= last)
     ORDER BY p.id LIMIT 1
     RETURNING id INTO made;
   RETURN made;

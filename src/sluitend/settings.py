@@ -23,6 +23,8 @@ SLUITEND_PUBLIC_ADDRESS = os.environ.get("SLUITEND_PUBLIC_ADDRESS", "").strip()
 SLUITEND_PROCESS = os.environ.get("SLUITEND_PROCESS") or ("public" if SLUITEND_PUBLIC_ONLY else "desk")
 SLUITEND_KEYS = Path(os.environ.get("SLUITEND_KEYS", DATA / "keys"))
 SLUITEND_VERIFY_KEY = os.environ.get("SLUITEND_VERIFY_KEY", "").strip()
+# Addresses, made by `sluitend handbook addresses`; without them people type an address in words.
+SLUITEND_ADDRESSES = Path(found) if (found := os.environ.get("SLUITEND_ADDRESSES")) else None
 SLUITEND_PACK = Path(os.environ.get("SLUITEND_PACK", ROOT / "packs" / "eenheid-den-haag"))
 # Where the process with the private keys listens, as unix:/path; without it they are files in SLUITEND_KEYS.
 SLUITEND_CUSTODIAN = os.environ.get("SLUITEND_CUSTODIAN", "")

@@ -13,7 +13,7 @@ from tests.kernel.handbook.invented_borders import FOLDER, as_cbs, borders
 from sluitend.cli import main
 from sluitend.exports.borders import of_region
 from sluitend.kernel.handbook.borders import Borders
-from sluitend.kernel.handbook.borders_reading import FILE, read_borders
+from sluitend.kernel.handbook.borders_reading import FILE, as_geojson, read_borders
 from sluitend.kernel.handbook.loading import load_pack
 
 OWN = ("GM9001", "GM9002", "GM9003")
@@ -95,6 +95,23 @@ def test_a_file_of_cbs_goes_into_the_pack(
     area = pack.borders.at(53.01, 4.10)
     assert area
     assert area.name == "Grijsveen"
+
+
+def test_a_difference_names_borders_that_came_went_and_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = borders()
+    made["areas"][0]["polygons"][0][0][3][0] += 0.001
+    made["areas"][3] = FAR
+    (folder / FILE).write_text(as_geojson({**made, "day": "2027-01-01"}))
+    assert main(["handbook", "diff", str(FOLDER), str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "grens van GM9001 (Grijsveen) verandert.",
+        "grens van GM9009 (Verweg) vervalt.",
+        "grens van GM9010 (Ver) is nieuw.",
+        "grenzen: van verzonnen, van niemand, 2027-01-01.",
+        "4 verschillen.",
+    ]
 
 
 def test_a_file_in_the_national_grid_is_read_in_degrees(tmp_path: Path) -> None:

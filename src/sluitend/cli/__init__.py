@@ -119,6 +119,13 @@ def _handbook(parser: argparse.ArgumentParser) -> None:
     borders.add_argument("--metres", type=float, default=25.0, help="zoveel mag een grens verschuiven (25)")
     borders.add_argument("--into", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
     borders.set_defaults(run="handbook_borders")
+    addresses = actions.add_parser("addresses", help="het bestand met adressen maken")
+    addresses.add_argument("extract", type=Path, help="uittreksel van de BAG: ZIP, map met XML, of CSV")
+    addresses.add_argument("--source", required=True, help="van wie de adressen zijn, en met welke licentie")
+    addresses.add_argument("--day", required=True, type=date.fromisoformat, help="van welke dag: 2026-01-01")
+    addresses.add_argument("--into", required=True, type=Path, help="het bestand voor SLUITEND_ADDRESSES")
+    addresses.add_argument("--pack", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
+    addresses.set_defaults(run="handbook_addresses")
 
 
 def _ledger(parser: argparse.ArgumentParser) -> None:

@@ -1,12 +1,15 @@
-"""Checks of mail server, virus scanner and fences. Only what is configured is called."""
+"""Checks of mail server, virus scanner, fences and addresses. Only what is configured is called."""
 
 import socket
+from datetime import date
 
 from django.conf import settings
 
 from sluitend.cli.checks import Result, check
 
 PATIENCE = 2.0
+OLD_ADDRESSES = 365
+"""Days; the register changes daily, and streets are built each year."""
 
 
 @check("e-mail", demo_may=True, start_may=True)
@@ -57,3 +60,28 @@ def fences() -> Result:
     if not found.bubblewrap:
         return Result("ok", f"{told}; bubblewrap werkt hier niet en hoeft niet.")
     return Result("ok", f"{told}, in bubblewrap.")
+
+
+@check("adressen", start_may=True)
+def addresses() -> Result:
+    """The file of addresses, where one is installed, can be read and is not old."""
+    from django.utils import timezone
+
+    from sluitend.kernel.handbook.address_book import AddressBookBroken, facts
+
+    path = settings.SLUITEND_ADDRESSES
+    if path is None:
+        return Result("ok", "Er is geen bestand met adressen: een adres blijft zoals iemand het typt.")
+    try:
+        found = facts(path)
+        old = (timezone.localdate() - date.fromisoformat(found["day"])).days > OLD_ADDRESSES
+    except (AddressBookBroken, KeyError, ValueError):
+        return Result(
+            "bad",
+            f"{path} is geen bestand met adressen van deze versie. Een adres blijft zoals iemand het typt. "
+            "Maak het opnieuw met sluitend handbook addresses.",
+        )
+    told = f"{found['addresses']} adressen van {found['day']}"
+    if old:
+        return Result("warn", f"{told}: ouder dan een jaar. Maak ze opnieuw: sluitend handbook addresses.")
+    return Result("ok", f"{told}.")

@@ -32,7 +32,7 @@ from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
 from sluitend.cli.migrating import bring_tables_up_to_date
 from sluitend.cli.processes import Stopped, stop_on_signals
 from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
-from sluitend.cli.territory_commands import handbook_borders
+from sluitend.cli.territory_commands import handbook_addresses, handbook_borders
 from sluitend.cli.token_commands import keys_renew_tokens
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "custodian",
     "demo",
     "doctor",
+    "handbook_addresses",
     "handbook_borders",
     "handbook_check",
     "handbook_diff",

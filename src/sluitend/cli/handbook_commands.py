@@ -39,11 +39,12 @@ def handbook_check(arguments: Namespace) -> int:
 
 def handbook_diff(arguments: Namespace) -> int:
     """Say in words what differs between two packs: folders, or releases by their number."""
-    from sluitend.exports.differences import differences
+    from sluitend.exports.differences import border_changes, differences
 
     new = arguments.new or str(environment.pack_folder())
     with _reach(arguments.old, new):
-        changes = differences(_pack(arguments.old), _pack(new))
+        before, after = _pack(arguments.old), _pack(new)
+        changes = [*differences(before, after), *border_changes(before, after)]
     for change in changes:
         print(change)
     number = len(changes)

@@ -1,10 +1,12 @@
-"""`sluitend handbook borders`: borders from CBS or the Kadaster into the folder of a pack."""
+"""`sluitend handbook borders` and `addresses`: from CBS or the Kadaster to what a region knows."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import tempfile
+import zipfile
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +35,55 @@ def handbook_borders(arguments: Namespace) -> int:
         f"{pack.borders.points} punten in {folder / FILE}."
     )
     return 0
+
+
+def handbook_addresses(arguments: Namespace) -> int:
+    """Make the file of addresses from an extract of the register, and say what could not be read."""
+    from sluitend.exports.address_extract import Extract, ExtractUnreadable
+    from sluitend.exports.address_writing import write_addresses
+    from sluitend.kernel.handbook.loading import load_pack
+    from sluitend.kernel.handbook.problems import PackInvalid
+
+    target: Path = arguments.into
+    with environment.alone():
+        try:
+            pack = load_pack(arguments.pack or environment.pack_folder())
+        except PackInvalid as error:
+            raise CommandError(f"{error}\n{len(error.problems)} fouten in het pakket.") from error
+        towns, names = _towns_of(pack)
+        extract = Extract(arguments.extract, towns, arguments.day)
+        made = target.with_name(f"{target.name}.new")
+        try:
+            made.unlink(missing_ok=True)
+            counts = write_addresses(extract, pack, names, made, source=arguments.source)
+            if not counts["addresses"]:
+                raise ExtractUnreadable("er staat geen adres van deze regio in")
+            made.replace(target)
+        except ExtractUnreadable as error:
+            raise CommandError(f"{arguments.extract}: {error}. Er is niets veranderd.") from error
+        except (OSError, sqlite3.Error, zipfile.BadZipFile) as error:
+            raise CommandError(f"Lezen of schrijven lukt niet: {error}. Er is niets veranderd.") from error
+        finally:
+            made.unlink(missing_ok=True)
+    print(
+        f"{counts['addresses']} adressen in {counts['streets']} straten, "
+        f"{counts['renumbered']} met een nieuw nummer: {target}"
+    )
+    for fault, number in [*extract.faults.most_common(), ("dubbel", counts["doubles"])]:
+        if number:
+            print(f"Overgeslagen: {number} {fault}.")
+    return 0
+
+
+def _towns_of(pack: Pack) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the code of each municipality by what an extract calls it, and its name by its code."""
+    names = {each.id: each.name for each in pack.elsewhere}
+    names |= {area.code: area.name for area in pack.borders.areas}
+    names |= {each.id: each.name for each in pack.municipalities}
+    towns = {name.casefold(): code for code, name in names.items()}
+    towns |= {code.removeprefix("GM"): code for code in names} | {code.casefold(): code for code in names}
+    towns |= {also.casefold(): each.id for each in pack.municipalities for also in each.aliases}
+    return towns, names
 
 
 def _with_borders(folder: Path, trial: Path, arguments: Namespace) -> tuple[str, Pack]:

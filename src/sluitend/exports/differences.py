@@ -60,6 +60,21 @@ def differences(old: Pack, new: Pack) -> tuple[EntryChange, ...]:
     return tuple(change for part in list_parts() for change in _of_part(part, old, new))
 
 
+def border_changes(old: Pack, new: Pack) -> Iterator[str]:
+    """Yield in Dutch of which municipalities the borders came, went or changed; they are no entries."""
+    before = {area.code: area for area in old.borders.areas}
+    after = {area.code: area for area in new.borders.areas}
+    for code in dict.fromkeys([*before, *after]):
+        was, becomes = before.get(code), after.get(code)
+        if was == becomes:
+            continue
+        how = "is nieuw" if was is None else "vervalt" if becomes is None else "verandert"
+        yield f"grens van {code} ({(becomes or was).name}) {how}."  # type: ignore[union-attr]
+    said = old.borders.source, old.borders.day
+    if before and after and said != (new.borders.source, new.borders.day):
+        yield f"grenzen: van {new.borders.source}, {as_words(new.borders.day)}."
+
+
 def label_of(entry: Entry) -> Text:
     """Return how a page calls an entry: by its label, name, title or what it says, else by its id."""
     for name in CALLED:

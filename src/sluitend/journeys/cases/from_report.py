@@ -29,8 +29,9 @@ def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
     """
     found: list[NewSubject] = []
     if content.place:
-        address = (("address", content.where),) if content.where else ()
-        found.append(NewSubject(Subject.Kind.PLACE, content.place, identifiers=address))
+        door = content.address or content.where
+        address = (("address", door),) if door else ()
+        found.append(NewSubject(Subject.Kind.PLACE, content.address or content.place, identifiers=address))
     if content.found_at:
         at = (("address", content.found_at),)
         found.append(NewSubject(Subject.Kind.PLACE, content.found_at, (FOUND,), identifiers=at))
@@ -103,7 +104,8 @@ def row_in(content: ReportContent, pack: Pack) -> dict[str, str]:
     """Return what rows say of the case of a report, see `actions/glancing`: the first place that it names."""
     proposed = propose([content.saw], content.signals, pack).get(PLACE_KIND)
     kind = proposed.values[0] if proposed else ""
-    found = {Subject.Kind.PLACE: content.place, Subject.Kind.COMPANY: content.company, KIND: kind}
+    place = content.address or content.place
+    found = {Subject.Kind.PLACE: place, Subject.Kind.COMPANY: content.company, KIND: kind}
     return {str(key): value for key, value in found.items() if value}
 
 

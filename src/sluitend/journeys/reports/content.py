@@ -95,12 +95,15 @@ class ReportContent(Sealed):
     `found_at` where somebody was found when that is elsewhere; `lasts` a key of `LASTS`; `put_out` yes or no;
     `acute` what the reporter said of danger now, see `danger.py`; `reporter` digests of who told it, by which
     the name is known where it would leave: see `kernel.telltale.hidden`; `near` the town that is known of the
-    place when nobody typed one, and `accuracy` how many metres the point of a phone may be beside it.
+    place when nobody typed one, and `accuracy` how many metres the point of a phone may be beside it;
+    `address` the address that was meant by `where`, as the register writes it, and `door` its number there.
     """
 
     saw: str = ""
     think: str = ""
     where: str = ""
+    door: str = ""
+    address: str = ""
     latitude: float | None = None
     longitude: float | None = None
     accuracy: str = ""
@@ -143,6 +146,7 @@ class ReportContent(Sealed):
             ("account", self.account),
             ("company", self.company),
             ("address", self.where),
+            ("address", self.address),
             ("address", self.found_at),
         ]
         return [(kind, value) for kind, value in pairs if value]

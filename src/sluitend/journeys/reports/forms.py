@@ -108,7 +108,9 @@ class WhatForm(PlaceFields):
     )
     language = fields.line(_("Welke taal spreekt die persoon?"), width="sl-w-s")
 
-    field_order = ("saw", "think", "where", "municipality", "when", "day", "minor")
+    asks_door = True
+
+    field_order = ("saw", "think", "where", "door", "municipality", "when", "day", "minor")
     KNOWN = ("lasts", "company", "kvk", "plate", "phone", "account", "found_at", "people")
     PERSON = ("spoke", "put_out", "wants", "reach", "reach_not", "language")
 
@@ -276,6 +278,8 @@ def content_of(
         saw=data["saw"],
         think=data["think"],
         where=data["where"],
+        door=address.id if (address := what.address()) else "",
+        address=address.text if address else "",
         latitude=data["latitude"],
         longitude=data["longitude"],
         accuracy=what.accurate_to(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.places import OUTSIDE, Found, find, town_at
+from sluitend.kernel.handbook.address_book import Address, doors
 from sluitend.kernel.handbook.pack import Pack
 
 type Choices = list[tuple[str, Any]]
@@ -58,7 +59,23 @@ def found_in(pack: Pack, data: Any) -> Found:
         longitude=number("longitude", 180),
         accuracy=number("accuracy", fields.FARTHEST_OFF),
         chosen=data.get("municipality", ""),
+        doors=(known := doors(data.get("where", ""))),
+        door=known.of(data.get("door", "")),
     )
+
+
+class DoorField(forms.ChoiceField):
+    """Which of a few addresses was meant; what was chosen for words that have changed since is no choice."""
+
+    def clean(self, value: Any) -> str:
+        """Return what was chosen, if it is still there."""
+        said = self.to_python(value)
+        return said if self.valid_value(said) else ""
+
+
+def not_there(where: str) -> str:
+    """Return the choice that none of the addresses is meant by these words."""
+    return f"-{where.strip()}"
 
 
 class PlaceFields(PackForm):
@@ -77,11 +94,34 @@ class PlaceFields(PackForm):
         help_text=_("Dan komt uw bericht op de goede plek."),
         error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
     )
+    door = DoorField(
+        label=_("Welk adres bedoelt u?"),
+        required=False,
+        help_text=_("Staat het er niet bij? Schrijf hierboven ook de plaats, de postcode of de toevoeging."),
+        widget=forms.RadioSelect(attrs={"kind": "choices"}),
+    )
+    asks_door = False
+    """Whether its page shows the addresses that may be meant; without, only what is sure counts."""
     needs_municipality = False
 
     def prepare(self) -> None:
-        """Offer the municipalities of the region, and the rest of the country."""
+        """Offer the municipalities, the rest of the country, and the addresses that may be meant."""
         self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
+        where = str((self.data if self.is_bound else self.initial).get("where") or "")
+        self.doors = doors(where)
+        known = [(each.id, each.text) for each in self.doors.found]
+        self.choose("door", [*known, (not_there(where), _("Geen van deze"))] if known else [])
+
+    @property
+    def may_ask_door(self) -> bool:
+        """Whether more than one address may be meant, or one that is not sure."""
+        return self.asks_door and bool(self.doors.found) and not self.doors.sure
+
+    def address(self) -> Address | None:
+        """Return the address that was picked, or the only one that can be meant."""
+        if self.doors.sure:
+            return self.doors.found[0]
+        return self.doors.of(self.cleaned_data.get("door", "")) if self.asks_door else None
 
     def found(self) -> Found:
         """Return the municipality of what was filled in."""
@@ -93,6 +133,8 @@ class PlaceFields(PackForm):
             longitude=data.get("longitude"),
             accuracy=data.get("accuracy"),
             chosen=data.get("municipality", ""),
+            doors=self.doors,
+            door=self.address(),
         )
 
     def near(self) -> str:
@@ -122,6 +164,8 @@ class PlaceFields(PackForm):
             return
         if not data.get("where") and data.get("latitude") is None and not data.get("municipality"):
             self.add_error("where", _("Vertel waar het was. Een plaatsnaam is genoeg."))
+        elif self.may_ask_door and not data.get("door"):
+            self.add_error("door", _("Kies welk adres u bedoelt, of kies: geen van deze."))
         elif self.found().asks:
             self.needs_municipality = True
             self.add_error("municipality", _("Wij vinden de gemeente niet. Kies de gemeente uit de lijst."))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sluitend.kernel.handbook.address_book import NONE, Address, Doors
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.territory import Municipality, elsewhere_in
 
@@ -35,6 +36,8 @@ def find(
     longitude: float | None = None,
     accuracy: float | None = None,
     chosen: str = "",
+    doors: Doors = NONE,
+    door: Address | None = None,
 ) -> Found:
     """Return where a report belongs.
 
@@ -46,18 +49,31 @@ def find(
         latitude, longitude: of the phone, when it was allowed to tell.
         accuracy: how many metres the phone may be off.
         chosen: CBS code from the list, or `OUTSIDE`.
+        doors: the addresses that the text may mean, where this installation has addresses.
+        door: the one of them that was picked.
     """
     if chosen == OUTSIDE:
         return Found(outside=True)
     if chosen and chosen in pack.municipalities:
         return Found(pack.municipalities[chosen])
+    if typed := _typed(pack, text, doors, door):
+        return typed
+    if latitude is not None and longitude is not None:
+        return _at(pack, latitude, longitude, off=accuracy or 0.0)
+    return Found()
+
+
+def _typed(pack: Pack, text: str, doors: Doors, door: Address | None) -> Found | None:
+    """Return what the words tell: an address goes before names of places, which may be in a street too."""
+    if meant := door or (doors.found[0] if doors.sure else None):
+        return Found(pack.municipalities.get(meant.municipality))
+    if doors.beside:
+        return Found(outside=True, elsewhere=doors.beside)
     if text and (named := pack.municipality_for_place(text)):
         return Found(named)
     if text and (other := elsewhere_in(text, pack.elsewhere)):
         return Found(outside=True, elsewhere=other.name)
-    if latitude is not None and longitude is not None:
-        return _at(pack, latitude, longitude, off=accuracy or 0.0)
-    return Found()
+    return None
 
 
 def town_at(pack: Pack, municipality: Municipality, latitude: float, longitude: float) -> str:

@@ -2,9 +2,9 @@
 
 Tokens know only equal and not equal. What is tolerated: how somebody writes a street, number, postcode,
 KvK number or plate, and the addition to a house number: a wait request on 12 binds 12a, and the other way
-round. What is not: a street without a number, another number of the same yard, a street in the one and only a
-postcode in the other, a company by name. The same street and number in another town of the municipality is
-found too: one call too many does less harm than one too few.
+round. What is not: a street without a number, another number of the same yard, a company by name, and, where
+no addresses are installed, a street in the one and only a postcode in the other. The same street and number
+in another town of the municipality is found too: one call too many does less harm than one too few.
 """
 
 from dataclasses import asdict, dataclass
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.handbook.address_book import written
 from sluitend.kernel.sealing.addresses import addresses_of_building
 from sluitend.kernel.sealing.tokens import Kind, normalise, search_tokens_for
 
@@ -105,7 +106,10 @@ def tokens(organisation_id: UUID, place: Place) -> list[tuple[str, UUID]]:
         NoKey: this process has no token key of the organisation.
     """
     values = [*place.identifiers]
-    values += [("address", each) for each in addresses_of_building(place.address)]
+    known_doors = written([place.address])
+    values += [("address", each) for each in known_doors]
+    for text in (place.address, *known_doors):
+        values += [("address", each) for each in addresses_of_building(text)]
     found = [
         (kind, token) for kind, value in values for token in search_tokens_for(organisation_id, kind, value)
     ]

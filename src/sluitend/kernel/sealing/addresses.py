@@ -74,6 +74,22 @@ def addresses_of_building(text: str) -> list[str]:
     return _forms(text, with_addition=False)
 
 
+def street_words(text: str) -> list[str]:
+    """Return the words of a street or place as all people's ways to write it have them.
+
+    Unlike the form of a door they stay apart, and small words stay: of "burg. de Vriesstr." they are
+    burgemeester, de, vriesstraat.
+    """
+    words = [word for word in re.split(r"[^a-z0-9]+", fold(text).replace("'", "")) if word]
+    return [_whole(_WORDS.get(word, word)) for word in words]
+
+
+def _whole(word: str) -> str:
+    joined = word.replace("ij", "y")
+    ending = next((each for each in _ENDINGS if each[0].search(joined)), None)
+    return ending[0].sub(ending[1].replace("ij", "y"), joined) if ending else joined
+
+
 def _forms(text: str, *, with_addition: bool) -> list[str]:
     folded = fold(text)
     postcode = _POSTCODE.search(folded)
@@ -104,6 +120,4 @@ def _street(text: str) -> str:
     """Return a street name without spaces, abbreviations and small words, and with one sign for ij and y."""
     words = [word for word in re.split(r"[^a-z0-9]+", text) if word]
     telling = [word for word in words if word not in _SMALL] or words
-    joined = "".join(_WORDS.get(word, word) for word in telling).replace("ij", "y")
-    ending = next((each for each in _ENDINGS if each[0].search(joined)), None)
-    return ending[0].sub(ending[1].replace("ij", "y"), joined) if ending else joined
+    return _whole("".join(_WORDS.get(word, word) for word in telling))

@@ -171,6 +171,7 @@ def _told(told: Told) -> Iterator[tuple[str, str]]:
     marks = [pack.marks[each].label.nl for each in content.marks if each in pack.marks]
     yield _("Wat de melder denkt"), content.think
     yield _("Waar"), content.place
+    yield _("Adres"), content.address
     yield _("Gevonden"), content.found_at
     yield _("Wanneer"), " ".join(filter(None, [content.day, content.time]))
     yield _("Ook verteld"), " ".join(also_told(content.lasts, put_out=content.put_out == "yes"))

@@ -115,7 +115,7 @@ def intake_page(code: str, actor: Actor) -> IntakePage:
 
 def _territory(view: ReportView, pack: Pack) -> tuple[str, str]:
     """Return the answer of the address to "is it in our municipality?", and the sentence that says so."""
-    where = view.content.where or view.content.near
+    where = view.content.address or view.content.where or view.content.near
     found = pack.municipality_for_place(where) if where else None
     if found is None:
         return "", ""

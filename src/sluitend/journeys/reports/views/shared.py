@@ -51,7 +51,8 @@ def with_own_municipality(request: HttpRequest, data: Sent, form: type[PlaceFiel
         return data
     asked = form(data, pack=pack())
     asked.is_valid()
-    if asked.found().asks:
+    # Which address was meant is asked first, and says the municipality.
+    if asked.found().asks and not (asked.may_ask_door and "door" in asked.errors):
         data["municipality"] = own_municipality(request)
     return data
 

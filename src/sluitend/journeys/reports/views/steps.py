@@ -203,6 +203,7 @@ def _check(wizard: Wizard, step: Step) -> dict[str, Any]:
         "where": ", ".join(
             filter(None, [what.cleaned_data["where"], municipality.name if municipality else ""])
         ),
+        "address": address.text if (address := what.address()) else "",
         "accuracy": what.accurate_to() or ("?" if what.pointed() else ""),
         "known": [(what[name].label, _answer(what.cleaned_data[name])) for name in names],
         "chosen": [words(wizard.pack.indicators[each].label) for each in picked["signals"]],

@@ -5,7 +5,9 @@ import { clock, eachPage, fill, quiet, token } from "./page.js";
 import { isEnded, RENEWED, renewToken } from "./renewing.js";
 
 const PAUSE = 5000;
+const PATIENCE = 10000;
 const changed = new Set();
+const underway = new Map();
 
 function body(form) {
   const data = new FormData(form);
@@ -45,7 +47,7 @@ async function send(form) {
   return true;
 }
 
-async function save(form) {
+async function keep(form) {
   const line = form.querySelector("[data-draft-saved]");
   try {
     const kept = await send(form);
@@ -55,6 +57,15 @@ async function save(form) {
     if (line) line.textContent = line.dataset.draftFailed;
   }
 }
+
+function save(form) {
+  const keeping = keep(form).finally(() => { if (underway.get(form) === keeping) underway.delete(form); });
+  underway.set(form, keeping);
+  return keeping;
+}
+
+// What is still underway to be kept goes before its form: after it, it would bring back what was sent.
+export const kept = (form) => Promise.race([underway.get(form), new Promise((done) => setTimeout(done, PATIENCE))]);
 
 export const saveAll = () => Promise.all([...changed].filter((form) => !("elsewhere" in form.dataset)).map(save));
 

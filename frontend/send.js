@@ -1,6 +1,7 @@
 // Sends a form without leaving its page, so that nothing typed is lost with the connection: it says that it was not sent,
 // tries again, and shows what comes of it. Sending twice is harmless: the server works the same page once.
 // Without script, and for signing in, the browser sends by itself.
+import { kept } from "./draft.js";
 import { fill, isLeaving, isShown, leave, showPage } from "./page.js";
 import { push } from "./places.js";
 import { isEnded, OTHER, RENEWED, renewToken } from "./renewing.js";
@@ -183,6 +184,7 @@ function progressOf(form, button) {
 export async function sendForm(form, submitter, { moved = true } = {}) {
   busy(form, submitter);
   try {
+    await kept(form);
     const progress = progressOf(form, submitter);
     let answer = await deliver(form, submitter, progress);
     if (isEnded(answer?.getResponseHeader("Sluitend-Session"))) answer = await sendAgain(form, submitter, progress);

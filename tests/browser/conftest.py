@@ -15,7 +15,7 @@ from sluitend.demo import embedded
 from sluitend.kernel.ledger.chain import link_all
 from tests import database
 from tests.browser import chromium, demonstration
-from tests.browser.people import SECONDS, People
+from tests.browser.people import MILLISECONDS, People
 from tests.browser.site import Site, build_bundles, serve
 from tests.conftest import use_database
 
@@ -49,7 +49,7 @@ def site(
 def browser() -> Iterator[Browser]:
     """Chromium. Its driver keeps an event loop in this thread until the last test of this folder."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    expect.set_options(timeout=SECONDS)  # a busy machine is no fault of the page
+    expect.set_options(timeout=MILLISECONDS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
         yield running

@@ -10,7 +10,7 @@ from sluitend.surfaces.middleware import ACTIVE
 from sluitend.surfaces.sessions import SessionStore
 from tests.browser.conftest import Backstage
 from tests.browser.looking import look
-from tests.browser.people import SECONDS, People, sign_in
+from tests.browser.people import MILLISECONDS, People, sign_in
 
 AF = "af@westland.example"
 TYPED = "Bel maandag met de huismeester"
@@ -40,7 +40,7 @@ def open_note(page: Page) -> None:
 
 def keep(page: Page) -> None:
     """Wait until what was typed was kept."""
-    expect(page.get_by_text("Uw tekst is bewaard om")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_text("Uw tekst is bewaard om")).to_be_visible(timeout=MILLISECONDS)
 
 
 def test_what_was_typed_stands_there_again_and_can_be_begun_anew(page: Page) -> None:
@@ -80,6 +80,32 @@ def test_what_was_sent_does_not_come_back(page: Page) -> None:
     page.goto(form)
     expect(page.get_by_label("Notitie")).to_have_value("")
     expect(page.get_by_role("button", name="Gooi weg")).to_be_hidden()
+
+
+def test_what_is_still_being_kept_goes_before_its_form_and_does_not_come_back(page: Page) -> None:
+    form, order = page.url, list[str]()
+    held: list[Route] = []
+
+    def work(route: Route) -> None:
+        order.append("sent")
+        route.continue_()
+
+    page.route("**/werk/concept/**", lambda route: held.append(route))  # noqa: PLW0108 - as above
+    page.route(form, work)
+    page.get_by_label("Notitie").fill(TYPED)
+    while not held:
+        page.wait_for_timeout(20)
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    expect(page.locator("form[aria-busy=true]")).to_have_count(1)
+    order.append("kept")
+    for each in held:
+        each.continue_()
+    page.wait_for_url("**/casussen/*/#tijd")
+    assert order == ["kept", "sent"]
+    page.unroute_all()
+    page.goto(form, wait_until="networkidle")
+    expect(page.get_by_role("button", name="Gooi weg")).to_be_hidden()
+    expect(page.get_by_label("Notitie")).to_have_value("")
 
 
 def test_two_tabs_of_one_form_lose_nothing_and_leave_the_choice(page: Page) -> None:

@@ -17,14 +17,17 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from sluitend.cli import checks, checks_database, checks_running, checks_storage, metrics
+from sluitend.cli import checks, checks_database, checks_people, checks_running, checks_storage, metrics
 from sluitend.cli.checks import Result
 from sluitend.demo import embedded
 from sluitend.kernel import manifest
 from sluitend.kernel.access import watching
+from sluitend.kernel.handbook.actions import publish
+from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger import feed
 from sluitend.settings import database as parse
 from sluitend.surfaces.logs import Lines
+from tests.kernel.handbook.test_loading import replace
 
 NOW, HOUR = timezone.now(), timedelta(hours=1)
 
@@ -231,6 +234,42 @@ def test_a_handbook_that_was_changed_and_not_published_is_found(settings: Settin
     assert checks_running.handbook().level == "warn"
     description.unlink()
     assert "handbook check" in checks_running.handbook().sentence
+
+
+@pytest.fixture
+def fresh_memory() -> Iterator[None]:
+    """Releases are kept in memory by their number, and that of this test is gone after it."""
+    release.cache_clear()
+    yield
+    release.cache_clear()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_memory")
+def test_the_folder_is_not_to_be_published_over_what_came_from_the_screen(
+    settings: Settings, tmp_path: Path
+) -> None:
+    shutil.copytree(settings.SLUITEND_PACK, tmp_path / "pack")
+    replace(tmp_path / "pack", "pack.yaml", 'version: "1.0"', 'version: "1.1"')
+    publish(tmp_path / "pack", actor_name="Merel van Dijk en Joris Wiersma")
+    assert checks_running.handbook().level == "ok"
+    settings.SLUITEND_PACK = tmp_path / "pack"
+    replace(tmp_path / "pack", "pack.yaml", 'version: "1.1"', 'version: "3.0"')
+    found = checks_running.handbook()
+    assert found.level == "warn"
+    assert "kwam van het scherm" in found.sentence
+    assert "handbook publish" not in found.sentence
+
+
+@pytest.mark.django_db
+def test_a_name_that_leads_to_no_municipality_is_found(settings: Settings) -> None:
+    settings.SLUITEND_DOORS = {"meldpunt.westland.example": "GM1783"}
+    assert checks_people.doors_lead_somewhere().level == "ok"
+    settings.SLUITEND_DOORS |= {"meldpunt.ooit.example": "GM0001"}
+    found = checks_people.doors_lead_somewhere()
+    assert found.level == "bad"
+    assert "meldpunt.ooit.example" in found.sentence
+    assert "westland" not in found.sentence
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,13 @@ from django.db import connections
 from openpyxl import load_workbook
 
 from sluitend.cli import environment, main
+from sluitend.cli.handbook_commands import publish_where_new
 from sluitend.exports.sheet_columns import heading
 from sluitend.exports.skos import as_skos
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.models import Release
+from sluitend.kernel.handbook.queries import releases
 from tests.cli.installation import Installation
 from tests.kernel.handbook.test_loading import replace
 
@@ -171,6 +173,24 @@ def test_a_restart_does_not_put_the_folder_back_over_what_was_published_since(
     assert done.returncode == 0, done.stderr
     assert "uitgave" not in done.stdout
     assert Release.objects.count() == newest
+
+
+def test_a_command_publishes_over_what_came_from_the_screen_only_when_it_names_that(
+    installation: Installation, folder: Path
+) -> None:
+    """A new version of the program brings a folder that was never a release; `doctor` asked to publish it."""
+    run(installation, "publish", str(FOLDER))
+    replace(folder, "help_lines.yaml", "0800-7000", "0800-7002")
+    number = publish(folder, actor_name="Merel van Dijk en Joris Wiersma").number
+    replace(folder, "help_lines.yaml", "0800-7002", "0800-7003")
+    publish_where_new(folder)
+    assert releases()[0].number == number
+    urls = installation.urls("DATABASE_URL")
+    refused = installation.run("handbook", "publish", str(folder), urls=urls)
+    assert refused.returncode == 1
+    assert f"Uitgave {number} kwam van het scherm, van Merel van Dijk en Joris Wiersma." in refused.stderr
+    run(installation, "publish", str(folder), "--over", str(number))
+    assert releases()[0].number == number + 1
 
 
 def edit(sheet: Path, column: str, value: str) -> None:

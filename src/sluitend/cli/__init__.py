@@ -97,6 +97,13 @@ def _handbook(parser: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=text)
         action.add_argument("folder", nargs="?", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
         action.set_defaults(run=f"handbook_{name}")
+        if name == "publish":
+            action.add_argument(
+                "--over",
+                type=int,
+                metavar="NUMMER",
+                help="ook over deze uitgave van het scherm heen",
+            )
     diff = actions.add_parser("diff", help="in woorden: wat er tussen twee pakketten verschilt")
     diff.add_argument("old", nargs="?", help="map of nummer van een uitgave (anders de uitgave van nu)")
     diff.add_argument("new", nargs="?", help="map of nummer van een uitgave (anders SLUITEND_PACK)")

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from sluitend.cli.checks import Result, check, named
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.queries import escalation_choice
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.organisations.reading import towns
@@ -31,6 +33,22 @@ def somebody_reads() -> Result:
         return Result("bad", f"Hier staat niemand achter wie leest, ook geen piket: {named(lacking)}.")
     covered = sum(each.how == "covered" for each in found)
     return Result("ok", f"In elke gemeente leest iemand; in {covered} nemen anderen waar.")
+
+
+@check("namen van gemeenten", start_may=True)
+def doors_lead_somewhere() -> Result:
+    """A name of the server that leads to no municipality shows the door of the region, and nobody notices."""
+    day, pack = timezone.localdate(), current_release().pack
+    known = {each.code for each in towns()}
+    known -= {each.id for each in pack.municipalities if not each.valid_on(day)}
+    lost = sorted(name for name, code in settings.SLUITEND_DOORS.items() if code not in known)
+    if lost:
+        return Result(
+            "bad",
+            f"Deze namen horen bij geen gemeente van nu, en tonen de deur van de regio: {named(lost)}. "
+            "Zet in SLUITEND_DOORS de code van de gemeente, of haal de naam weg.",
+        )
+    return Result("ok", "Elke naam in SLUITEND_DOORS hoort bij een gemeente.")
 
 
 def _somebody_behind(organisation_id: UUID) -> bool:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from sluitend.cli import environment, metrics
 from sluitend.cli.checks import Level, Result, check, named
 from sluitend.cli.errors import CommandError
+from sluitend.cli.handbook_commands import TAKE_OVER, of_screen
 
 if TYPE_CHECKING:
     from sluitend.kernel.access.watching import Ended
@@ -238,7 +239,7 @@ def handbook() -> Result:
     """People must be judged by what the region agreed, not by what somebody has yet to publish."""
     from sluitend.kernel.handbook.loading import load_pack
     from sluitend.kernel.handbook.problems import PackInvalid
-    from sluitend.kernel.handbook.queries import NoRelease, current_release
+    from sluitend.kernel.handbook.queries import NoRelease, current_release, is_published
 
     try:
         release = current_release()
@@ -249,6 +250,15 @@ def handbook() -> Result:
     except (PackInvalid, OSError):
         return Result(
             "warn", f"Het pakket in {settings.SLUITEND_PACK} klopt niet. Draai `sluitend handbook check`."
+        )
+    if pack.digest != release.pack.digest and of_screen():
+        # To publish the folder would take back what the coordinators published since.
+        if is_published(pack.digest):
+            return Result("ok", f"Uitgave {release.number} van de handreiking geldt, en kwam van het scherm.")
+        return Result(
+            "warn",
+            f"Uitgave {release.number} kwam van het scherm. In {settings.SLUITEND_PACK} staat een pakket dat "
+            f"nooit een uitgave was. {TAKE_OVER}",
         )
     if pack.digest != release.pack.digest:
         return Result(

@@ -6,7 +6,8 @@ import json
 import shutil
 import tempfile
 from argparse import Namespace
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,14 @@ from sluitend.cli import environment
 from sluitend.cli.errors import CommandError
 
 if TYPE_CHECKING:
+    from sluitend.kernel.handbook.entries import Entry
     from sluitend.kernel.handbook.pack import Pack
+    from sluitend.kernel.handbook.queries import ReleaseLine
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+BY_COMMAND = "beheerder"
+"""Who published, where a command did."""
+TAKE_OVER = "Kijk met `sluitend handbook diff` wat verschilt, en zet wat nieuw is in een concept."
 
 
 def handbook_check(arguments: Namespace) -> int:
@@ -53,11 +59,15 @@ def handbook_diff(arguments: Namespace) -> int:
 
 
 def handbook_publish(arguments: Namespace) -> int:
-    """Publish a pack as the next numbered release."""
+    """Publish a pack as the next numbered release; over one of the screen only when that is named."""
     with environment.django():
         from django.conf import settings
 
-        _publish(arguments.folder or settings.SLUITEND_PACK)
+        folder = arguments.folder or settings.SLUITEND_PACK
+        screen = of_screen()
+        if screen and screen.number != arguments.over:
+            _refuse_over(screen, folder)
+        _publish(folder)
     return 0
 
 
@@ -93,15 +103,20 @@ def handbook_export(arguments: Namespace) -> int:
 def handbook_read(arguments: Namespace) -> int:
     """Put an edited spreadsheet back in a pack. The pack must be right with it, or nothing changes."""
     from sluitend.exports.sheets import MAX_BYTES, from_sheet
+    from sluitend.exports.walking import still_read
     from sluitend.exports.writing import write_part
     from sluitend.kernel.handbook.loading import load_pack
     from sluitend.kernel.handbook.problems import PackInvalid
+    from sluitend.kernel.handbook.yaml_reading import UnreadableYaml
 
     _known_part(arguments.part)
     folder = arguments.into or environment.pack_folder()
     try:
         with arguments.sheet.open("rb") as file:
-            entries = from_sheet(arguments.part, file.read(MAX_BYTES + 1))
+            typed = from_sheet(arguments.part, file.read(MAX_BYTES + 1))
+        there = _as_it_is(folder, arguments.part)
+        # A cell of the sheet says who read the words that stood there before it was edited.
+        entries = tuple(still_read(entry, there.get(entry.id)) for entry in typed)
         with tempfile.TemporaryDirectory() as scratch:
             trial = Path(shutil.copytree(folder, Path(scratch) / "pack"))
             write_part(trial, arguments.part, entries)
@@ -109,23 +124,58 @@ def handbook_read(arguments: Namespace) -> int:
                 load_pack(trial)
     except OSError as error:
         raise CommandError(f"{arguments.sheet} is niet te lezen: {error.strerror}.") from error
-    except PackInvalid as error:
+    except (PackInvalid, UnreadableYaml) as error:
         raise CommandError(f"{error}\nEr is niets veranderd.") from error
     write_part(folder, arguments.part, entries)
     print(f"{len(entries)} regels gezet in {folder}.")
     return 0
 
 
-def publish_where_new(folder: Path) -> None:
-    """Publish the pack in the folder unless it was published before.
+def _as_it_is(folder: Path, part: str) -> Mapping[str, Entry]:
+    """Return a list as the pack has it; nothing of a pack that is not right, which the sheet may mend."""
+    from sluitend.kernel.handbook.loading import load_pack
+    from sluitend.kernel.handbook.problems import PackInvalid
 
-    What the coordinator published since stays: a restart must not put the folder's older words back.
+    with environment.alone(), suppress(PackInvalid):
+        return {entry.id: entry for entry in getattr(load_pack(folder), part)}
+    return {}
+
+
+def publish_where_new(folder: Path) -> None:
+    """Publish the pack in the folder unless it was published before, or a release came from the screen since.
+
+    What the coordinator published stays: neither a restart nor a new version of the program, whose folder
+    was never a release, may put other words in its place unasked.
     """
     from sluitend.kernel.handbook.queries import is_published
 
     if is_published(_load(folder).digest):
         return
+    if screen := of_screen():
+        print(f"Uitgave {screen.number} kwam van het scherm en blijft. {TAKE_OVER}", flush=True)
+        return
     _publish(folder)
+
+
+def of_screen() -> ReleaseLine | None:
+    """Return the newest release when it came from the screen of a coordinator, not from a command."""
+    from sluitend.kernel.handbook.queries import releases
+
+    newest = next(iter(releases()), None)
+    return newest if newest and newest.published_by != BY_COMMAND else None
+
+
+def _refuse_over(screen: ReleaseLine, folder: Path) -> None:
+    from sluitend.exports.differences import differences
+    from sluitend.kernel.handbook.queries import release
+
+    number = len(differences(release(screen.number).pack, _load(folder)))
+    if number:
+        raise CommandError(
+            f"Uitgave {screen.number} kwam van het scherm, van {screen.published_by}. Het pakket in {folder} "
+            f"zou er {number} regels in veranderen. {TAKE_OVER} Moet het pakket er toch overheen? "
+            f"Geef dan --over {screen.number} mee."
+        )
 
 
 def _publish(folder: Path) -> None:
@@ -133,7 +183,7 @@ def _publish(folder: Path) -> None:
     from sluitend.kernel.handbook.problems import PackInvalid
 
     try:
-        release = publish(folder, actor_name="beheerder")
+        release = publish(folder, actor_name=BY_COMMAND)
     except PackInvalid as error:
         raise CommandError(f"{error}\nHet pakket in {folder} is niet uitgegeven.") from error
     except PublishedMeanwhile as error:

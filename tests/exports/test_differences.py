@@ -1,5 +1,7 @@
 """What changed between two packs, in words that a coordinator reads."""
 
+from django.utils.translation import override
+
 from sluitend.exports.differences import How, differences, label_of
 from sluitend.exports.names import field_name, kind_name, named_fields
 from sluitend.kernel.handbook.entries import Entries, Text
@@ -33,6 +35,13 @@ def test_what_came_went_and_changed_is_told_in_words(pack: Pack) -> None:
     assert f"tijden was: {second.hours.nl}\n    en wordt: overdag" in words
     assert "tijden (en) was:" in words
     assert "bevestigd was: ja\n    en wordt: nee" in words
+
+
+def test_on_an_english_page_a_yes_is_no_ja(pack: Pack) -> None:
+    first, *rest = pack.help_lines
+    with override("en"):
+        (told,) = differences(pack, with_lines(pack, first.model_copy(update={"confirmed": False}), *rest))
+    assert [(one.old, one.new) for one in told.fields] == [("yes", "no")]
 
 
 def test_a_value_that_comes_or_goes_is_told(pack: Pack) -> None:

@@ -15,7 +15,17 @@ from tests.exports.test_writing import TEXTS, public_text
 from tests.packs import den_haag
 
 from sluitend.exports.sheet_columns import heading
-from sluitend.exports.sheets import CHOICES, MAX_BYTES, MAX_ROWS, ORIGIN, as_sheet, from_sheet, made_from
+from sluitend.exports.sheets import (
+    CHOICES,
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    ORIGIN,
+    _rows,
+    as_sheet,
+    from_sheet,
+    made_from,
+)
 from sluitend.kernel.handbook.entries import Entry, Text
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.pack import Pack
@@ -50,6 +60,14 @@ def refusal(content: bytes, part: str = PART) -> str:
 def test_every_list_reads_back_as_it_was(part: str, pack: Pack) -> None:
     entries: tuple[Entry, ...] = tuple(getattr(pack, part))
     assert from_sheet(part, as_sheet(part, entries)) == entries
+
+
+def test_a_cell_far_to_the_right_makes_no_row_as_wide(pack: Pack) -> None:
+    """Programs leave such a cell behind where somebody gave a whole row a colour."""
+    content = edited(pack, lambda page: page.cell(3, 16384, "ver weg"))
+    rows, _origin = _rows(PART, content)
+    assert max(len(row) for row in rows) == MAX_COLUMNS
+    assert from_sheet(PART, content) == tuple(pack.help_lines)
 
 
 @given(text=TEXTS)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sluitend.exports.writing import as_json, as_yaml, schema_of, write_pack, write_part
-from sluitend.kernel.handbook.entries import Review, Text
+from sluitend.kernel.handbook.entries import Entries, Review, Text
 from sluitend.kernel.handbook.loading import file_of, list_parts, load_pack, pack_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import PublicText
@@ -112,3 +112,20 @@ def test_every_file_has_a_schema_that_knows_its_fields(part: str) -> None:
     assert schema["title"] == file_of(part)
     assert shape["properties"]
     assert shape["additionalProperties"] is False
+
+
+def test_a_list_that_is_written_leaves_who_read_the_others(pack: Pack, tmp_path: Path) -> None:
+    """A translator writes `on:` without quotes, which the library takes for a yes."""
+    review = Review(language="pl", by="Een tolk", on=date(2026, 1, 5))
+    first, *others = (card.model_copy(update={"reviewed": ()}) for card in pack.cards)
+    read = first.model_copy(update={"reviewed": (review,)})
+    pack = pack.model_copy(update={"cards": Entries((read, *others))})
+    write_pack(pack, tmp_path / "pack")
+    polish = tmp_path / "pack" / "talen" / "pl.yaml"
+    polish.write_text(polish.read_text(encoding="utf-8").replace("'on':", "on:"), encoding="utf-8")
+    assert "on: " in polish.read_text(encoding="utf-8")
+    lines = [
+        one.model_copy(update={"name": Text({**one.name.root, "pl": "Numer"})}) for one in pack.help_lines
+    ]
+    write_part(tmp_path / "pack", "help_lines", lines)
+    assert tuple(load_pack(tmp_path / "pack").cards) == tuple(pack.cards)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from sluitend.exports.names import field_name, kind_name
 from sluitend.exports.walking import values_in
 from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE, Entries, Entry, Text
@@ -92,11 +94,11 @@ def _in_dutch(words: str) -> Text:
 
 
 def as_words(value: object) -> str:
-    """Return a plain value as somebody reads it."""
+    """Return a plain value as somebody reads it, in the language of the page; a command speaks Dutch."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return _("ja") if value else _("nee")
     if isinstance(value, tuple):
         return ", ".join(as_words(item) for item in value)
     if isinstance(value, date):

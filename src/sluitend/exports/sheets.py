@@ -35,6 +35,8 @@ from sluitend.kernel.handbook.problems import PackInvalid, PackProblem, Words
 MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_ROWS = 5000
+MAX_COLUMNS = 1000
+"""A cell far to the right would make every row as wide as that."""
 WIDE, NARROW = 48, 18
 ROOM = 200
 """So many empty rows below the last one offer their choices too."""
@@ -215,7 +217,8 @@ def _pages(name: str, content: bytes) -> list[tuple[str, list[list[Any]]]]:
 
 
 def _cells_of(name: str, page: Any) -> Iterator[list[Any]]:
-    for number, row in enumerate(page.iter_rows(), start=1):
+    width = min(page.max_column or MAX_COLUMNS, MAX_COLUMNS)
+    for number, row in enumerate(page.iter_rows(max_col=width), start=1):
         if number > MAX_ROWS:
             raise _refused(name, f"er zijn meer dan {MAX_ROWS} rijen", f"there are over {MAX_ROWS} rows")
         for cell in row:

@@ -16,6 +16,7 @@ from sluitend.kernel.handbook.loading import file_of, kind_of, list_parts
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.translations import FOLDER, REVIEWED
+from sluitend.kernel.handbook.yaml_reading import read_yaml
 
 INLINE = (SOURCE_LANGUAGE, FALLBACK_LANGUAGE)
 WIDTH = 110
@@ -68,7 +69,8 @@ def write_part(folder: Path, part: str, entries: Iterable[Entry]) -> None:
     for language in sorted(files | set(_languages([entries]))):
         words = translation({part: entries}, language).get(part)
         path = folder / FOLDER / f"{language}.yaml"
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+        # By the reader of packs: to the library a word such as `on` is a yes, and would be written as one.
+        content = (read_yaml(path) or {}) if path.exists() else {}
         if content.get(part) == words:
             continue
         content = {**content, part: words} if words else {k: v for k, v in content.items() if k != part}

@@ -11,13 +11,14 @@ from cachetools import TTLCache, cached
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.queries import published_release
 from sluitend.kernel.organisations.house_styles import Style, in_sentence, published
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.reading import Town, towns
@@ -74,11 +75,21 @@ class Doors:
     styles: dict[str, Style]
     of_region: Style | None
 
+    def taking_part(self, code: str = "") -> int:
+        """Return how many municipalities take part today, beside one of them: some merged, or come later."""
+        day = timezone.localdate()
+        return sum(each.valid_on(day) for each in self.pack.municipalities if each.id != code)
+
+    def ended(self, code: str) -> bool:
+        """Tell whether the handbook knows a municipality as one that is no more, or not yet."""
+        found = self.pack.municipalities.get(code)
+        return found is not None and not found.valid_on(timezone.localdate())
+
 
 @cached(TTLCache(maxsize=1, ttl=KEPT_SECONDS), lock=Lock())
 def doors() -> Doors:
     """Return what there is to know of all doors. Three statements, once in a while."""
-    return Doors({each.code: each for each in towns()}, current_release().pack, *published())
+    return Doors({each.code: each for each in towns()}, published_release().pack, *published())
 
 
 def sender_of(request: HttpRequest) -> Sender:
@@ -137,7 +148,7 @@ def _municipality(kept: Doors, town: Town, query: str = "") -> Sender:
         of=in_sentence(name),
         reads=town.reads,
         telephone=town.telephone,
-        others=max(len(kept.pack.municipalities) - 1, 0),
+        others=kept.taking_part(town.code),
         parts=_parts(kept.pack),
         query=query,
         style=style,
@@ -145,7 +156,7 @@ def _municipality(kept: Doors, town: Town, query: str = "") -> Sender:
 
 
 def _region(kept: Doors, query: str = "") -> Sender:
-    number = len(kept.pack.municipalities)
+    number = kept.taking_part()
     of = ngettext("%(number)s gemeente", "%(number)s gemeenten", number) % {"number": number}
     return Sender(
         code="",

@@ -12,6 +12,7 @@ from sluitend.journeys.editing.queries.places import PAGES, TOGETHER
 from sluitend.journeys.editing.views.reading import page_of
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.surfaces.sender import doors
 
 PAGE = f"/werk/handboek/regel/{LINES}/mma/bladzijde/"
 
@@ -29,6 +30,19 @@ def test_a_draft_is_read_on_the_page_of_everybody_and_by_nobody_else(
     assert "0800-4321" in shown.text
     assert "0800-4321" not in client.get("/handboek/nummers/").text
     assert "0800-4321" not in Client().get("/handboek/nummers/").text
+
+
+def test_the_front_door_keeps_nothing_of_a_draft_that_was_read(
+    merel: Actor, client_for: Callable[[str], Client]
+) -> None:
+    """The front door keeps the handbook for half a minute, also where the page of a draft asks for it."""
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel, number="0800-4321")
+    client = client_for(MEREL)
+    doors.cache_clear()
+    assert "0800-4321" in client.get(PAGE).text
+    assert doors().pack.help_lines["mma"].number != "0800-4321"
 
 
 def test_a_draft_that_is_not_right_yet_is_not_shown(

@@ -1,5 +1,7 @@
 """Search in the handbook: every entry by its own words, a typing error forgiven, only what one may see."""
 
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,34 @@ def test_every_entry_is_found_by_its_own_label(language: str) -> None:
             if any(set(words_of(name)) == asked for name in (each.title, *each.also))
         ]
         assert line in found[: len(same)], line
+
+
+def test_who_searches_at_once_finds_what_each_finds_alone() -> None:
+    """A process answers many readers, and what makes stems keeps the word that it works on."""
+    asked = ("gemeentelijkheden", "arbeidsuitbuitingen", "slachtofferhulpverleningen", "vergunninghouders")
+    index = Index([Line("words", word, word, "") for word in asked], "nl")
+    alone = {word: index._near(word, careful=True) for word in asked}
+    differs: list[str] = []
+
+    def search(word: str) -> None:
+        for _again in range(2000):
+            try:
+                if index._near(word, careful=True) != alone[word]:
+                    differs.append(word)
+            except IndexError:
+                differs.append(word)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=search, args=(word,)) for word in asked]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert differs == []
 
 
 @given(st.sampled_from(LONG_WORDS), st.data())

@@ -144,6 +144,14 @@ def test_what_does_not_exist_is_not_found(visitor: Client, address: str) -> None
     assert visitor.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("address", [at("ti", "bestaat-niet/"), at("ti", "kaart/K99/")])
+def test_who_follows_an_old_link_keeps_the_language_and_the_way_out(visitor: Client, address: str) -> None:
+    page = as_read(visitor.get(address).content.decode())
+    assert '<html lang="ti"' in page
+    assert "data-exit" in page
+    assert page == html(visitor.get(at("ti")))
+
+
 def test_nothing_can_be_sent_to_these_pages(visitor: Client, pack: Pack) -> None:
     for address in every_page(pack):
         assert "<form" not in html(visitor.get(address)), address

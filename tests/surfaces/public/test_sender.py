@@ -1,11 +1,14 @@
 """Whose page it is: a municipality by host or address, else the region; and its house style."""
 
 import re
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client, override_settings
+from django.utils import timezone
 from tests import samples
 from tests.reading import as_read
 
@@ -13,7 +16,10 @@ from sluitend.journeys.administration.actions import house_style as actions
 from sluitend.journeys.administration.house_words import NewStyle
 from sluitend.journeys.care.views import asking
 from sluitend.kernel.access.acting import acting
+from sluitend.kernel.handbook.entries import Entries
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.palette import Palette
+from sluitend.surfaces import sender
 from sluitend.surfaces.sender import doors
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +53,24 @@ def test_without_a_host_or_a_question_it_is_the_region(page: Client) -> None:
     assert "<span>Meldpunt</span>" in text
     assert "Dit is het meldpunt van 27 gemeenten voor zorgen over dwang en misbruik." in text
     assert "Hierin werken 27 gemeenten in Haaglanden en Hollands Midden samen." in text
+
+
+def test_a_municipality_that_merged_is_counted_and_offered_no_more(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack, yesterday = current_release().pack, timezone.localdate() - timedelta(days=1)
+    merged = pack.municipalities[WESTLAND].model_copy(update={"valid_until": yesterday})
+    others = (each for each in pack.municipalities if each.id != WESTLAND)
+    held = pack.model_copy(update={"municipalities": Entries((merged, *others))})
+    for name in ("current_release", "published_release"):
+        monkeypatch.setattr(sender, name, lambda: SimpleNamespace(pack=held), raising=False)
+    doors.cache_clear()
+    assert "Hierin werken 26 gemeenten in" in as_read(page.get("/").text)
+    assert "en 25 andere gemeenten" in as_read(page.get(f"/?gemeente={DELFT}").text)
+    offered = page.get("/gemeenten/").text
+    assert f"gemeente={WESTLAND}" not in offered
+    assert f"gemeente={DELFT}" in offered
+    doors.cache_clear()
 
 
 def test_an_address_names_the_municipality_and_what_one_presses_keeps_it(page: Client) -> None:

@@ -52,8 +52,15 @@ def current_release() -> ReleaseView:
     Raises:
         NoRelease: no handbook was published yet.
     """
-    if (instead := _INSTEAD.get()) is not None:
-        return instead
+    return _INSTEAD.get() or published_release()
+
+
+def published_release() -> ReleaseView:
+    """Return the newest release, also on a page that shows a draft: for what is kept for other pages.
+
+    Raises:
+        NoRelease: no handbook was published yet.
+    """
     newest = _newest().column()
     if not newest:
         raise NoRelease("Er is nog geen uitgave van de handreiking.")

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
@@ -91,6 +92,8 @@ class Index:
         self.by_key = {line.key: line for line in self.lines}
         self._stop = STOP_WORDS.get(language, frozenset())
         self._stemmer = snowballstemmer.stemmer(STEMMERS.get(language, "dutch"))
+        # It keeps the word that it works on, and a process answers many readers at once.
+        self._stemming = Lock()
         self._where: dict[str, dict[int, float]] = defaultdict(dict)
         self._titles = [
             tuple(frozenset(words_of(each)) for each in (line.title, *line.also)) for line in self.lines
@@ -174,7 +177,9 @@ class Index:
     def _near(self, word: str, *, careful: bool) -> dict[str, float]:
         """Return the words of the index that may be meant, with how like the word they are."""
         near = dict(self._like(word, careful=careful))
-        for other in self._of_stem.get(self._stemmer.stemWord(word), ()):
+        with self._stemming:
+            stem = self._stemmer.stemWord(word)
+        for other in self._of_stem.get(stem, ()):
             near[other] = max(near.get(other, 0.0), STEM)
         if word in self._where:
             near[word] = EXACT

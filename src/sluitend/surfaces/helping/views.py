@@ -5,9 +5,10 @@ The language stands in the address, so that no cookie is needed. Seen over a sho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,12 +49,36 @@ TOPICS = (
 )
 
 
+type View = Callable[..., HttpResponse]
+
+
+def never_lost(view: View) -> View:
+    """Answer an address that is not there, as of a card of before, with the first page in that language.
+
+    The page for what is not there is of the rest of the site: in its languages, and without the way out.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, code: str = "", **named: str) -> HttpResponse:
+        try:
+            return view(request, code, **named)
+        except Http404:
+            pack = current_release().pack
+            return _first(request, pack, tongue(pack, code) or asked_for(request, pack), status=404)
+
+    return shown
+
+
 @as_intake
 @require_safe
+@never_lost
 def start(request: HttpRequest, code: str = "") -> HttpResponse:
     """Show the first page: one number or the way to a place, what there is to know, and the languages."""
     pack = current_release().pack
-    own = _chosen(request, pack, code)
+    return _first(request, pack, _chosen(request, pack, code))
+
+
+def _first(request: HttpRequest, pack: Pack, own: Tongue, *, status: int = 200) -> HttpResponse:
     day = timezone.localdate()
     lines = contents.lines(pack, own.code, timezone.localtime())
     found = {
@@ -65,11 +90,12 @@ def start(request: HttpRequest, code: str = "") -> HttpResponse:
         "check_title": contents.sentence(pack, "check_title", own.code, day),
         "has_cards": bool(pack.cards),
     }
-    return _page(request, pack, own, "helping/start.html", found)
+    return _page(request, pack, own, "helping/start.html", found, status=status)
 
 
 @as_intake
 @require_safe
+@never_lost
 def topic(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Show what there is to know about one thing."""
     pack = current_release().pack
@@ -90,6 +116,7 @@ def topic(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 @as_intake
 @require_safe
+@never_lost
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Show the questions to oneself. The answers are ticked on the screen and go nowhere."""
     pack = current_release().pack
@@ -105,6 +132,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 
 @as_intake
 @require_safe
+@never_lost
 def where(request: HttpRequest, code: str) -> HttpResponse:
     """Show the numbers to call, with who answers now, and the places to go to."""
     pack = current_release().pack
@@ -120,6 +148,7 @@ def where(request: HttpRequest, code: str) -> HttpResponse:
 
 @as_intake
 @require_safe
+@never_lost
 def wipe(request: HttpRequest, code: str = "") -> HttpResponse:
     """Tell how to take a visit out of the memory of a telephone."""
     pack = current_release().pack
@@ -128,6 +157,7 @@ def wipe(request: HttpRequest, code: str = "") -> HttpResponse:
 
 @as_intake
 @require_safe
+@never_lost
 def card_list(request: HttpRequest, code: str) -> HttpResponse:
     """Show the cards to somebody who wants to show one to an official."""
     pack = current_release().pack
@@ -137,6 +167,7 @@ def card_list(request: HttpRequest, code: str) -> HttpResponse:
 
 @as_intake
 @require_safe
+@never_lost
 def card(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Show one card on a phone: their sentence in Dutch, and that of the official in their language."""
     pack = current_release().pack
@@ -200,7 +231,13 @@ def _one(pack: Pack, key: str, person: str, official: str) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, pack: Pack, own: Tongue, template: str, found: Mapping[str, Any]
+    request: HttpRequest,
+    pack: Pack,
+    own: Tongue,
+    template: str,
+    found: Mapping[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """Answer in the language of the reader, whatever the rest of the site is in."""
     day = timezone.localdate()
@@ -212,7 +249,7 @@ def _page(
         **found,
     }
     with translation.override(own.code):
-        response = render(request, template, context)
+        response = render(request, template, context, status=status)
     response.headers["Content-Language"] = own.code
     return response
 

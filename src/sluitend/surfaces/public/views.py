@@ -56,6 +56,7 @@ def towns(request: HttpRequest) -> HttpResponse:
     named = [
         (known[each.code].known_as if each.code in known else each.name, urlencode({ASKED: each.code}))
         for each in doors().towns.values()
+        if not doors().ended(each.code)
     ]
     return render(request, "public/towns.html", {"towns": sorted(named), "region": region_of(request)})
 

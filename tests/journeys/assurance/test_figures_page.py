@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,9 @@ from django.utils import timezone
 from tests.journeys.assurance.conftest import HALF, SETTLED, World
 from tests.reading import as_read
 
+from sluitend.journeys.assurance.actions import releasing
 from sluitend.journeys.assurance.figures import AFTER
+from sluitend.journeys.assurance.queries import counting
 
 PAGE = f"/werk/regio/hulp/?periode={HALF.key}"
 type ClientFor = Callable[[str], Client]
@@ -60,6 +63,23 @@ def test_a_year_stands_there_where_both_halves_are_too_small(
     text = as_read(client_for("regio@rsiv.example").get(page).text)
     assert "Het hele jaar" in text
     assert ">14<" in text
+
+
+def test_a_part_that_is_no_more_is_told_of_without_the_searches_that_it_has_none_of(
+    world: World, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts of the region merged: nights of a search from before lie in a part where none began since."""
+
+    def with_old_part(*given: Any) -> Any:
+        whole, parts = counting.nights(*given)
+        return whole, parts | {"ooit": parts["haaglanden"]}
+
+    monkeypatch.setattr(releasing, "nights", with_old_part)
+    world.nights("haaglanden", placed=30)
+    world.settle()
+    answer = client_for("regio@rsiv.example").get(PAGE)
+    assert answer.status_code == 200
+    assert "Ander gebied" in as_read(answer.text)
 
 
 def test_everybody_reads_the_same_one_row(world: World) -> None:

@@ -83,6 +83,23 @@ def test_a_year_is_asked_once_and_by_the_region_alone() -> None:
 
 
 @pytest.mark.django_db
+def test_over_new_year_nobody_is_asked_twice_at_once() -> None:
+    """What was asked in December runs until the end of January."""
+    actor, today = samples.actor(REGION), timezone.localdate()
+    with acting(actor):
+        QuestionRound.objects.create(
+            organisation_id=actor.own_organisation,
+            year=today.year - 1,
+            release_number=current_release().number,
+            opened=today - timedelta(days=10),
+            closes=today,
+        )
+    with pytest.raises(DomainError, match="nog open"):
+        begin()
+    assert not read().may_ask
+
+
+@pytest.mark.django_db
 def test_a_receipt_answers_once_and_only_with_answers_of_the_handbook() -> None:
     (receipt,) = receipts(1)
     with pytest.raises(DomainError):

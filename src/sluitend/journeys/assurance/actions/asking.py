@@ -37,6 +37,10 @@ def begin_round(*, actor: Actor) -> None:
     today, found = timezone.localdate(), current_release()
     if not found.pack.care_questions:
         raise DomainError(_("In het handboek staan geen vragen."))
+    running = QuestionRound.objects.filter(organisation_id=actor.own_organisation, closes__gte=today)
+    if running.exclude(year=today.year).exists():
+        # Who answered that one could answer again, and who did not yet would find other questions.
+        raise DomainError(_("De vragen van vorig jaar zijn nog open. Vraag het daarna."))
     row = QuestionRound(
         organisation_id=actor.own_organisation,
         year=today.year,

@@ -43,7 +43,7 @@ def years(actor: Actor) -> Years:
     require_role(actor, CARE_FIGURES)
     rows = list(QuestionRound.objects.order_by("-year"))
     today = timezone.localdate()
-    asked = any(each.year == today.year for each in rows)
+    asked = any(each.year == today.year or each.closes >= today for each in rows)
     able = may(actor, ASK_ASKERS) and not asked and bool(current_release().pack.care_questions)
     return Years(tuple(_year(each) for each in rows), able)
 

@@ -121,12 +121,16 @@ def picture(actor: Actor, period: Period) -> Picture:
         comes = period.last + AFTER
         return Picture(period, None, comes if comes >= timezone.localdate() else None)
     pack, figures = current_release().pack, found.figures
-    looked = _parts(figures["searches"])
+    slept, looked = _parts(figures["nights"]), _parts(figures["searches"])
     return Picture(
         period,
         found.day,
         total=figures["nights"]["total"],
-        parts=tuple(_part(pack, name, one, looked[name]) for name, one in _parts(figures["nights"]).items()),
+        parts=tuple(
+            # A part that is no more has nights of a search that began before, and no search that began since.
+            _part(pack, name, slept.get(name, Counted()), looked.get(name, Counted()))
+            for name in dict.fromkeys([*slept, *looked])
+        ),
         year=tuple(_of_year(pack, figures["year"])) if figures["year"] else (),
         requests=_requests(pack, figures["requests"]),
     )
@@ -141,13 +145,12 @@ def _part(pack: Pack, name: str, nights: Counted, looked: Counted) -> Part:
         _below(pack, nights, Night.PLACED, _("Nachten op een plek, per soort")),
         _below(pack, nights, Night.BRIDGED, _("Overbrugde nachten, per soort")),
     )
-    waits = _table(_("Hoe lang tot een plek"), looked.below[WAITS], _in(WAIT), looked.cells[PLACED], WAIT)
+    placed, below = looked.cells.get(PLACED), looked.below
+    waits = _table(_("Hoe lang tot een plek"), below.get(WAITS, {}), _in(WAIT), placed, WAIT)
     searches = (
         _table(_("Zoeken dat in dit half jaar begon"), looked.cells, _in(SEARCHED), looked.total, SEARCHED),
         waits,
-        _table(
-            _("Soort plek"), looked.below[KINDS], _kind(pack), looked.cells[PLACED], pack.shelter_kinds.ids
-        ),
+        _table(_("Soort plek"), below.get(KINDS, {}), _kind(pack), placed, pack.shelter_kinds.ids),
     )
     return Part(
         _place(pack, name),
@@ -172,7 +175,8 @@ def _nights(pack: Pack, title: str, counted: Counted) -> Table:
 
 
 def _below(pack: Pack, nights: Counted, state: Night, title: str) -> Table:
-    return _table(title, nights.below[state], _kind(pack), nights.cells[state], pack.shelter_kinds.ids)
+    below, cell = nights.below.get(state, {}), nights.cells.get(state)
+    return _table(title, below, _kind(pack), cell, pack.shelter_kinds.ids)
 
 
 def _requests(pack: Pack, kept: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -71,7 +71,7 @@ def test_from_agreement_to_taking_back(people: People, backstage: Backstage) -> 
     page.get_by_label("Aan wie").select_option("GM1783")
     page.get_by_label("Taak").select_option("income")
     page.get_by_label("Naam zoals de gemeente die nodig heeft").fill(NAME)
-    page.get_by_label("Antwoord voor").fill((timezone.localdate() + timedelta(days=7)).isoformat())
+    page.get_by_label("Antwoord vóór").fill((timezone.localdate() + timedelta(days=7)).isoformat())
     answered(page)
     look(page, "an agreement about a task of a municipality")
     hand.press("Noteer dit antwoord")

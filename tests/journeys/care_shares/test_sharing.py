@@ -1,12 +1,14 @@
 """From a care file goes what somebody agreed to, to one organisation, and what it answers opens a step."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from tests import samples
@@ -420,3 +422,19 @@ def test_who_answers_twice_and_corrects_a_number_is_read_with_the_last_of_it(des
     assert len(view.body.replies) == 2
     assert view.number == "LDH-2"
     assert view.body.parts[0].text
+
+
+def test_what_was_shared_keeps_its_lines_and_has_a_number_to_tap() -> None:
+    body = SimpleNamespace(
+        parts=[SimpleNamespace(title="Wat nodig is", text="Een tolk.\nEen bed.")],
+        sender="Noor de Bruin",
+        telephone="070 123 45 67",
+        replies=(),
+        against="",
+        task="",
+        until=date(2026, 1, 5),
+    )
+    front = SimpleNamespace(answer_by=date(2026, 1, 2))
+    page = render_to_string("care_shares/body.html", {"body": body, "front": front})
+    assert "Een tolk.<br>Een bed." in page
+    assert 'href="tel:070 123 45 67"' in page

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import NIEUWKOOP, Between
+from tests.reading import as_read
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +43,16 @@ def test_a_case_is_handed_over_and_taken_over_by_the_pages(between: Between, cli
     assert "Kies een dag binnen twee maanden" in sent.text
     code = between.send()
     assert "vraagt u een casus over te nemen" in receiver.get("/werk/").text
-    assert samples.PLANT not in receiver.get(f"/werk/overdrachten/{code}/").text
+    asked = receiver.get(f"/werk/overdrachten/{code}/").text
+    assert samples.PLANT not in asked
+    assert "Gemeente Westland vraagt u een casus over te nemen" in as_read(asked)
     assert code in receiver.get("/werk/uitwisselen/").text
     taken = receiver.post(f"/werk/overdrachten/{code}/aannemen/", follow=True)
     assert "overgedragen door Gemeente Westland" in taken.text
+    # Nobody is asked any more what they did.
+    assert "Overdracht van Gemeente Westland</h1>" in as_read(
+        receiver.get(f"/werk/overdrachten/{code}/").text
+    )
     assert "nam de casus over. Vertel de melder en sluit af" in sender.get("/werk/").text
     assert (
         "Vertel de melder en sluit de overgedragen casus"

@@ -80,7 +80,7 @@ class TaskForm(PurposeForm):
         checks=NAME,
         most=None,
     )
-    before = fields.day(_("Antwoord voor"))
+    before = fields.day(_("Antwoord vóór"))
 
     def __init__(self, data: Any = None, *, offer: ShareOffer) -> None:
         super().__init__(data, offer=offer)

@@ -277,3 +277,10 @@ def test_an_answer_that_opens_what_no_code_knows_is_refused(folder: Path) -> Non
     assert (problem.file, problem.entry) == ("feedback.yaml", "wacht")
     assert "'opens'" in problem.message
     assert "wait_request" in problem.remedy
+
+
+@pytest.mark.parametrize("number", [".nan", ".inf", f"0x{'f' * 5000}"], ids=["none", "endless", "long"])
+def test_what_is_no_number_is_refused_by_the_name_of_its_entry(folder: Path, number: str) -> None:
+    """YAML knows such numbers. No database keeps them, so that publishing would end in an error."""
+    replace(folder, "figures.yaml", "value: 1711", f"value: {number}")
+    assert {problem.entry for problem in problems_in(folder)} == {"f01"}

@@ -21,7 +21,8 @@ LONGEST_TEXT = 2000
 # The other marks of direction belong to how some languages are written.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 
-STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
+# Nor is anything endless, or no number: no database keeps it, and no page can show it.
+STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class UnknownEntry(KeyError):

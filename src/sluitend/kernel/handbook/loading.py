@@ -25,6 +25,7 @@ _MISSING: Words = ("het bestand ontbreekt", "the file is missing")
 _NO_FOLDER: Words = ("deze map bestaat niet", "this folder does not exist")
 _GIVE_FOLDER: Words = ("geef de map van een pakket", "give the folder of a pack")
 _MEND_FILE: Words = ("herstel het bestand", "mend the file")
+_ENDLESS: Words = ("hier staat een getal zonder einde", "there is a number without end here")
 _NO_LIST: Words = ("het bestand moet een lijst zijn", "the file must be a list")
 _WRITE_LIST: Words = ("begin elke regel met '- id:'", "begin every entry with '- id:'")
 _TWICE: Words = ("deze id staat er twee keer", "this id stands there twice")
@@ -173,7 +174,11 @@ class _Reader:
         """Return the typed value of one entry, or None when its shape is wrong."""
         try:
             # Through JSON, because strict validation then accepts lists and dates as YAML writes them.
-            return kind.model_validate_json(json.dumps(raw))
+            text = json.dumps(raw)
+        except ValueError:  # a number of thousands of figures, which YAML can write in sixteens
+            return self._problem(name, entry_id, _ENDLESS, _MEND_FILE)
+        try:
+            return kind.model_validate_json(text)
         except ValidationError as error:
             self.problems.extend(problems_of(error, file_of(name), entry_id))
             return None

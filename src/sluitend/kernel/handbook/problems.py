@@ -77,6 +77,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "string_too_short": ("'{key}' is te kort", "'{key}' is too short"),
     "int_type": ("'{key}' moet een heel getal zijn", "'{key}' must be a whole number"),
     "float_type": ("'{key}' moet een getal zijn", "'{key}' must be a number"),
+    "finite_number": ("'{key}' moet een getal zijn", "'{key}' must be a number"),
     "bool_type": ("'{key}' moet true of false zijn", "'{key}' must be true or false"),
     "tuple_type": ("'{key}' moet een lijst zijn", "'{key}' must be a list"),
     "mapping_type": ("'{key}' moet tekst per taal zijn", "'{key}' must be text by language"),
@@ -101,6 +102,7 @@ _NO_QUOTES: Words = (
     "schrijf alleen de waarde, zonder aanhalingstekens",
     "write only the value, without quotation marks",
 )
+_IN_FIGURES: Words = ("schrijf het getal in cijfers", "write the number in figures")
 _TEXT_BY_LANGUAGE: Words = (
     "schrijf de tekst onder 'nl' en 'en'",
     "write the text under 'nl' and 'en'",
@@ -122,6 +124,7 @@ _REMEDIES: Mapping[str, Words] = {
     "string_too_short": ("gebruik minstens {min_length} tekens", "use at least {min_length} characters"),
     "int_type": _NO_QUOTES,
     "float_type": _NO_QUOTES,
+    "finite_number": _IN_FIGURES,
     "bool_type": _NO_QUOTES,
     "tuple_type": ("zet de waarden tussen [ en ]", "put the values between [ and ]"),
     "mapping_type": _TEXT_BY_LANGUAGE,

@@ -36,3 +36,12 @@ def test_a_link_to_another_role_opens_all_that_stands_around_it(people: People) 
     page = people.someone(FOCAL, phone=True)
     page.goto("/werk/hulp/#beheerder-huisstijl")
     expect(page.locator("#beheerder-huisstijl")).to_be_visible()
+
+
+def test_the_open_part_stands_on_paper_as_a_whole_and_no_other(people: People) -> None:
+    page = people.someone(FOCAL)
+    page.goto("/werk/hulp/")
+    expect(page.locator(f"#{FOLD}")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(f"#{FOLD}")).to_be_visible()
+    expect(page.locator("#beheerder-huisstijl")).to_be_hidden()

@@ -166,10 +166,14 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:reminded "
         "care_files:part care_files:part_row care_files:take_away care_files:settle care_files:share_for "
         "care_files:send care_files:copies care_files:mediate "
-        "care_files:share_against care_files:look_against care_files:note_went care_files:note_told",
+        "care_files:share_against care_files:look_against care_files:note_went care_files:note_told "
+        "care_files:documents care_files:keep_document care_files:take_away_document",
     ),
-    # A copy is there for who made it that day: the sample has none.
-    **_named(frozenset(), "care_files:copy care_files:copy_pdf"),
+    # A copy is there for who made it that day: the sample has none, and no documents.
+    **_named(
+        frozenset(),
+        "care_files:copy care_files:copy_pdf care_files:document_page care_files:take_document",
+    ),
     # Of what care shares, by two who are not the people of the sample.
     **_named(
         frozenset(),

@@ -55,6 +55,7 @@ ASKS_MORE = frozenset(
         *("exchanges:further_request", "exchanges:remind_request", "exchanges:recall_request"),
         "exchanges:handle_request",
         *("care_files:back", "care_files:mode", "care_files:copy", "care_files:copy_pdf"),
+        *("care_files:document_page", "care_files:take_document"),
         *("care_shares:care_share", "care_shares:recall_share", "care_shares:note_reply"),
         *("care_shares:accept_share", "care_shares:answer_share", "care_shares:keep_number"),
         *("shelter:hotel_ask", "shelter:answer_hotel", "shelter:recall_hotel", "shelter:note_hotel"),

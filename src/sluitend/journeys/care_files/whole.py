@@ -4,7 +4,7 @@ Nothing here counts, compares or orders people or their words.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -55,6 +55,20 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A paper that somebody brought. `id` is that of its pixels, sealed apart; `on` the day it came."""
+
+    id: str
+    title: str
+    on: str
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> Self:
+        """Return it again."""
+        return cls(str(given["id"]), str(given["title"]), str(given["on"]))
+
+
+@dataclass(frozen=True)
 class Prompt:
     """A day on which the file asks for attention; `ahead` when a fact ends a while after it."""
 
@@ -67,9 +81,17 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Whole:
-    """All rows, in the order in which they were written."""
+    """All rows, in the order in which they were written, and the papers."""
 
     rows: tuple[Written, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.documents)
+
+    def document(self, name: str) -> Document | None:
+        """Return one of the papers, or None."""
+        return next((each for each in self.documents if each.id == name), None)
 
     def of(self, section: str) -> tuple[Written, ...]:
         """Return the rows of a section."""
@@ -100,13 +122,17 @@ class Whole:
 
     def to_json(self) -> dict[str, Any]:
         """Return what is sealed."""
-        return {"rows": [each.to_json() for each in self.rows]}
+        papers = [asdict(each) for each in self.documents]
+        return {"rows": [each.to_json() for each in self.rows]} | ({"documents": papers} if papers else {})
 
     @classmethod
     def from_json(cls, values: Any) -> Self:
         """Return it again."""
         given = values if isinstance(values, dict) else {}
-        return cls(tuple(Written.from_json(each) for each in given.get("rows", ())))
+        return cls(
+            tuple(Written.from_json(each) for each in given.get("rows", ())),
+            tuple(Document.from_json(each) for each in given.get("documents", ())),
+        )
 
 
 def _prompts(rows: tuple[Written, ...], section: FileSection, pack: Pack) -> Iterator[Prompt]:

@@ -26,6 +26,7 @@ from sluitend.journeys.care_files.actions.consenting import (
     withdraw,
 )
 from sluitend.journeys.care_files.actions.copying import give_copy, print_copy
+from sluitend.journeys.care_files.actions.documents import keep_document, take_away_document
 from sluitend.journeys.care_files.actions.feeding import make_feed, stop_feed
 from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
 from sluitend.journeys.care_files.actions.mediating import mediate
@@ -63,6 +64,7 @@ __all__ = [
     "give_copy",
     "go_back",
     "hear_of_minors",
+    "keep_document",
     "look_against",
     "look_along",
     "make_appointment",
@@ -86,6 +88,7 @@ __all__ = [
     "stop_contact",
     "stop_feed",
     "switch_on",
+    "take_away_document",
     "take_away_part",
     "talk_with_lawyer",
     "talked_with_lawyer",

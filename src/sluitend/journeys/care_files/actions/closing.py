@@ -132,7 +132,7 @@ def _close(it: OnFile, end: str) -> None:
     stop_all(it)
     it.to(CareFile.State.CLOSED)
     it.row.outcome = end
-    name = form.keeps_whole_file if it.whole.rows else form.keeps_file
+    name = form.keeps_whole_file if it.whole else form.keeps_file
     term = it.pack.retention[name] if name else None
     it.row.retention_until = retention_day(term, timezone.localdate()) if term else None
     it.close()

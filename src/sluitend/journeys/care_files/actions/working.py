@@ -30,6 +30,7 @@ from sluitend.journeys.care_files.journey import (
     TELL_PERSON,
 )
 from sluitend.journeys.care_files.models import Appointment, CareFile
+from sluitend.journeys.care_files.queries.papers import papers_of
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Standing
 from sluitend.kernel.access.acting import Actor
@@ -100,10 +101,11 @@ class OnFile(OnRevisions[CareFile]):
 
     @whole.setter
     def whole(self, value: Whole) -> None:
-        self.seal("whole", value.to_json() if value.rows else None)
+        self.seal("whole", value.to_json() if value else None)
 
     def drop_whole(self) -> None:
         """Let nothing be there but what thin mode keeps."""
+        papers_of(self.row).delete()
         self.seal("whole", None)
 
     def go_on(self, *, worked: bool = False) -> None:

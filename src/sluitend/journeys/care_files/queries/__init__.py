@@ -19,6 +19,7 @@ from sluitend.journeys.care_files.queries.copying import (
     copy_page,
     printed_copy,
 )
+from sluitend.journeys.care_files.queries.documents import Papers, document_page, documents, take_document
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
 from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
 from sluitend.journeys.care_files.queries.mediating import MediationPage, mediation_page
@@ -61,6 +62,7 @@ __all__ = [
     "MediationPage",
     "ModePage",
     "OfRequest",
+    "Papers",
     "PartPage",
     "Rule",
     "ShareOffer",
@@ -76,6 +78,8 @@ __all__ = [
     "chooses_file",
     "copies_page",
     "copy_page",
+    "document_page",
+    "documents",
     "feed",
     "file_state",
     "going_back",
@@ -95,6 +99,7 @@ __all__ = [
     "share_offer",
     "support_of",
     "take",
+    "take_document",
     "take_whole_files",
     "ways",
     "why_not",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sluitend.journeys.care_files.journey import CARE_FILE_EXPORT, CARE_FILE_THIN
 from sluitend.journeys.care_files.models import CareFile, FileMode
+from sluitend.journeys.care_files.queries.documents import papers_as_data, papers_kept
 from sluitend.journeys.care_files.queries.reading import opened
 from sluitend.journeys.care_files.queries.taking import as_data
 from sluitend.kernel.access.acting import Actor
@@ -23,6 +24,8 @@ class GoingBack:
     taken: bool
     own: bool
     """Whether this is who asked for it."""
+    papers: int
+    """How many documents there are."""
 
 
 def going_back(actor: Actor) -> GoingBack:
@@ -36,17 +39,22 @@ def going_back(actor: Actor) -> GoingBack:
         files=len(_codes(actor)),
         taken=mode.taken_by_id == actor.own_account,
         own=mode.asked_by_id == actor.own_account,
+        papers=papers_kept(actor),
     )
 
 
-def take_whole_files(actor: Actor) -> FileContent:
+def take_whole_files(actor: Actor, *, papers: bool = False) -> FileContent:
     """Return all whole files in one file; each of them is logged.
+
+    Args:
+        papers: whether their documents go along.
 
     Raises:
         Absent: nobody asked to go back.
     """
     _asked(actor)
-    found = [as_data(opened(code, actor, CARE_FILE_EXPORT, purpose="going_back")) for code in _codes(actor)]
+    files = (opened(code, actor, CARE_FILE_EXPORT, purpose="going_back") for code in _codes(actor))
+    found = [as_data(each) | ({"documents": papers_as_data(each)} if papers else {}) for each in files]
     return FileContent(NAME, "application/json", json.dumps(found, ensure_ascii=False, indent=2).encode())
 
 

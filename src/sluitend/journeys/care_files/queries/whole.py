@@ -97,6 +97,8 @@ class WholeView:
 
     may_write: bool
     going_back: bool
+    papers: int = 0
+    """How many documents there are."""
     prompts: tuple[PromptLine, ...] = ()
     sections: tuple[SectionView, ...] = ()
 
@@ -121,6 +123,7 @@ def whole_view(whole: Whole, pack: Pack, actor: Actor, *, closed: bool) -> Whole
     return WholeView(
         may_write=state == State.WHOLE and not closed,
         going_back=state == State.BACK,
+        papers=len(whole.documents),
         prompts=tuple(_prompt(each, whole, pack, today) for each in whole.prompts(pack)),
         sections=tuple(_section(each, whole, pack) for each in pack.file_sections),
     )

@@ -47,7 +47,8 @@ def take(request: HttpRequest) -> HttpResponse:
     if error is not None:
         messages.warning(request, error.message)
         return redirect("care:list")
-    return as_download(queries.take_whole_files(actor))
+    papers = request.POST.get("papers") == "yes"
+    return as_download(queries.take_whole_files(actor, papers=papers))
 
 
 @guarded(CARE_FILE_THIN, "POST")

@@ -29,6 +29,8 @@ class Sender(StrEnum):
     NAMED = "named"
     CONFIDENTIAL = "confidential"
     ANONYMOUS = "anonymous"
+    COLLEAGUE = "colleague"
+    """Who works with it: of a paper that somebody brought nothing but pixels is kept either."""
 
 
 def check_uploads(uploads: Iterable[Upload]) -> None:
@@ -56,8 +58,8 @@ def store(
 ) -> Attachment:
     """Check and seal one file. Runs as app and as intake.
 
-    Of whoever gives no name only pixels are kept, drawn here. Of others the file is kept as it came, and is
-    drawn later.
+    Of whoever gives no name, and of a colleague, only pixels are kept, drawn here. Of others the file is kept
+    as it came, and is drawn later.
 
     Args:
         upload: a file of the form.
@@ -85,6 +87,8 @@ def store(
             owner_kind=owner_kind,
             owner_id=owner_id,
         )
+        if sender is Sender.COLLEAGUE:
+            return save_pixels(row, envelope, _drawn_for_colleague(content, kind))
         if sender is not Sender.ANONYMOUS:
             row.shown = Attachment.Shown.WAITING if kind.drawn else Attachment.Shown.NEVER
             name = _tidy_name(upload.name or "") if sender is Sender.NAMED else ""
@@ -133,6 +137,19 @@ def _refused_anonymous() -> str:
         "Uit dit soort bestand kunnen wij niet weghalen wie het maakte en waar. "
         "Anoniem kunt u het niet meesturen. Stuur een schermafdruk, een foto als jpg of een pdf."
     )
+
+
+def _drawn_for_colleague(content: bytes, kind: FileType) -> list[bytes]:
+    if not kind.drawn:
+        raise FileRefused(_("Van dit bestand kunnen wij geen plaatje maken. Maak een foto (jpg) of een pdf."))
+    try:
+        return list(pixels.drawn(content, kind.media_type, seconds=SECONDS_OF_SENDER))
+    except pixels.Unfenced as error:
+        raise FileRefused(_("Wij kunnen hier nu geen bestanden aannemen. Probeer het later.")) from error
+    except pixels.NotDrawn as error:
+        raise FileRefused(
+            _("Dit bestand is beschadigd, beveiligd of te groot om te lezen. Maak een nieuwe foto of pdf.")
+        ) from error
 
 
 def _drawn_for_sender(content: bytes, kind: FileType) -> list[bytes]:

@@ -146,6 +146,39 @@ def test_of_who_wants_no_help_nobody_is_reminded_or_asked(coordinator: Actor) ->
     assert step(coordinator, code) != "end_help"
 
 
+def test_for_who_wants_no_help_nothing_new_is_begun_and_no_way_is_shown(
+    coordinator: Actor, client_for: ClientFor
+) -> None:
+    _request, code = begun(coordinator, **ANY_TIME)
+    with acting(coordinator):
+        samples.keep_whole_files(coordinator)
+    note(coordinator, code, {"kind": "help_agreement"})
+    ahead = timezone.now() + timedelta(days=3)
+    make(coordinator, code, ahead, remind_by="call", remind_before="day", place="")
+    page = f"/werk/zorg/dossier/{code}/"
+    assert 'href="tel:' in client_for(COORDINATOR).get(page).text
+    do(coordinator, actions.withdraw, code=code, what="help_agreement")
+    read = as_read(client_for(COORDINATOR).get(page).text)
+    assert "De persoon wil geen hulp meer. Zoek geen contact" in read
+    assert 'href="tel:' not in read
+    more = {"code": code, "revision": None}
+    days = [timezone.localdate() + timedelta(days=30)]
+    with pytest.raises(DomainError, match="geen hulp meer"):
+        make(coordinator, code, ahead, remind_by="", remind_before="", place="")
+    with pytest.raises(DomainError, match="geen hulp meer"):
+        do(coordinator, actions.plan_aftercare, dates=days, channel="call", agreed=True, **more)
+    with pytest.raises(DomainError, match="geen hulp meer"):
+        do(coordinator, actions.write_part, section="debts", row="", values={"to_whom": "Baas"}, **more)
+    with acting(coordinator):
+        (planned,) = Appointment.objects.all()
+    later = ahead + timedelta(days=1)
+    do(coordinator, actions.move_appointment, appointment=planned.pk, at=later, **more)
+    with acting(coordinator):
+        assert [each.reminder for each in Appointment.objects.all()] == [""]
+    note(coordinator, code, {"kind": "help_agreement", "started": "person"})
+    do(coordinator, actions.write_part, section="debts", row="", values={"to_whom": "Baas"}, **more)
+
+
 def test_who_proposed_an_end_takes_it_back_where_the_colleague_has_left(
     coordinator: Actor, colleague: Actor, tried: str, client_for: ClientFor
 ) -> None:

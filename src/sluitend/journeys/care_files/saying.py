@@ -116,3 +116,8 @@ def _either(words: Iterable[str]) -> str:
 def _date(text: str) -> str:
     day = day_of(text)
     return date_format(day, "j F") if day else ""
+
+
+def no_help() -> str:
+    """Return what holds once somebody took back their yes to help."""
+    return _("De persoon wil geen hulp meer. Zoek geen contact, schrijf niets meer op en sluit dit dossier.")

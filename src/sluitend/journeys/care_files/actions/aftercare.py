@@ -29,9 +29,10 @@ def plan_aftercare(
     """Plan the days on which somebody asks how it goes.
 
     Raises:
-        DomainError: the person did not say yes, the way is not safe, or a day has passed.
+        DomainError: the person did not say yes or wants no help, the way is not safe, or a day has passed.
     """
     with on_file(code, actor, CARE_FILE_AFTER, revision=revision) as it:
+        it.require_help()
         if not agreed:
             raise DomainError(_("Nazorg kan alleen als de persoon ja zegt."), "agreed")
         if not dates or min(dates) <= timezone.localdate():

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from sluitend.forms.shelter_address import is_address
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.contacting import Answer
+from sluitend.journeys.care_files.content import HELP
 from sluitend.journeys.care_files.course import Meeting
 from sluitend.journeys.care_files.journey import CARE_FILE_MEET, CARERS
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.saying import message, why_not
-from sluitend.journeys.care_files.words import Before
+from sluitend.journeys.care_files.words import Before, Standing
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
@@ -44,9 +45,10 @@ def make_appointment(*, code: str, actor: Actor, planned: Planned, revision: int
 
     Raises:
         DomainError: the moment has passed, the words look like an address, there is no such colleague, or the
-            person may not be reminded in this way then.
+            person wants no help, or may not be reminded in this way then.
     """
     with on_file(code, actor, CARE_FILE_MEET, revision=revision, first=True) as it:
+        it.require_help()
         _require_no_address(it, planned.meeting.place)
         there = {each.account_id for each in colleagues(actor.own_organisation, roles=CARERS)}
         if planned.worker not in there:
@@ -196,7 +198,8 @@ def _set_reminder(it: OnFile, row: Appointment, meeting: Meeting) -> None:
     if row.at <= now:
         raise DomainError(_("Kies een moment dat nog komt."), "day")
     row.remind_at, row.reminder = None, Reminder.NONE
-    if not meeting.remind_before:
+    # Somebody who wants no help any more is not reminded: what stands still can be moved, or called off.
+    if not meeting.remind_before or it.consents.standing(HELP) is Standing.WITHDRAWN:
         return
     at = _ahead(row.at, meeting.remind_before)
     if at <= now:

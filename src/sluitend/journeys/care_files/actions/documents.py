@@ -20,11 +20,13 @@ def keep_document(*, code: str, actor: Actor, title: str, upload: Upload, revisi
     """Keep a paper with a file. Of what was sent nothing is kept but what can be seen of it.
 
     Raises:
-        DomainError: the whole file is off, there is no title, there are too many, or it cannot be drawn.
+        DomainError: the whole file is off, the person wants no help, there is no title, there are too many,
+            or it cannot be drawn.
         Conflict: somebody else wrote in the file first.
     """
     with on_file(code, actor, CARE_FILE_WRITE, revision=revision, first=True) as it:
         require_whole(actor)
+        it.require_help()
         whole = it.whole
         if not title.strip():
             raise DomainError(_("Schrijf wat dit is."), "title")

@@ -27,10 +27,11 @@ def write_part(
 
     Raises:
         Conflict: there is no such section or row, or somebody else wrote in the file first.
-        DomainError: the whole file is off.
+        DomainError: the whole file is off, or the person wants no help any more.
     """
     with on_file(code, actor, CARE_FILE_WRITE, revision=revision) as it:
         require_whole(actor)
+        it.require_help()
         part, whole = _section(it, section), it.whole
         today = timezone.localdate().isoformat()
         if part.shape is Shape.ONE:

@@ -31,6 +31,7 @@ from sluitend.journeys.care_files.journey import (
 )
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.queries.papers import papers_of
+from sluitend.journeys.care_files.saying import no_help
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Standing
 from sluitend.kernel.access.acting import Actor
@@ -107,6 +108,15 @@ class OnFile(OnRevisions[CareFile]):
         """Let nothing be there but what thin mode keeps."""
         papers_of(self.row).delete()
         self.seal("whole", None)
+
+    def require_help(self) -> None:
+        """See that nothing new is begun for somebody who wants no help any more; what ends may be done.
+
+        Raises:
+            DomainError: the yes to help was taken back.
+        """
+        if self.consents.standing(HELP) is Standing.WITHDRAWN:
+            raise DomainError(no_help())
 
     def go_on(self, *, worked: bool = False) -> None:
         """Give the file the step that it needs now.

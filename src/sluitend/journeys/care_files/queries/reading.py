@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import (
+    HELP,
     STATISTICS,
     Attempt,
     Consents,
@@ -27,7 +28,7 @@ from sluitend.journeys.care_files.queries.numbers import of_a_shelter
 from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
 from sluitend.journeys.care_files.queries.whole import UNFOLDED, WholeView, whole_view
-from sluitend.journeys.care_files.saying import in_words, message, why_not
+from sluitend.journeys.care_files.saying import in_words, message, no_help, why_not
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Channel, May, ParentsKnow, Standing
 from sluitend.kernel.access.acting import Actor
@@ -222,6 +223,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
     deadline = pack.deadlines.get(step_named(step.what).term or "") if step else None
     end = pack.request.end(row.outcome) if row.outcome else None
     open_now = row.closed is None
+    wants_none = found.consents.standing(HELP) is Standing.WITHDRAWN
     return FileView(
         code=row.code,
         request_code=row.request_code,
@@ -240,8 +242,8 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         person_rows=tuple(person_rows(found.person)),
         rules=tuple(_rule(each, today) for each in found.contact.running),
         earlier=tuple(in_words(each) for each in found.contact.rules if each.ended),
-        ways=tuple(ways(found.contact, at, pack)) if open_now else (),
-        no_rule="" if found.contact.running else message(pack, Answer.NO_RULE),
+        ways=tuple(ways(found.contact, at, pack)) if open_now and not wants_none else (),
+        no_rule=no_help() if open_now and wants_none else _no_rule(found.contact, pack),
         shelter_number=of_a_shelter(found.contact, pack),
         stop_until=_still(found.contact.stop_until, today),
         attempts=tuple(_attempt(each) for each in reversed(found.contact.attempts[-LAST:])),
@@ -274,6 +276,10 @@ def appointment(code: str, appointment_id: UUID, actor: Actor) -> AppointmentLin
     if line is None or not line.planned or found.row.closed is not None:
         raise Absent
     return line
+
+
+def _no_rule(contact: Contact, pack: Pack) -> str:
+    return "" if contact.running else message(pack, Answer.NO_RULE)
 
 
 def may_count(consents: Consents) -> bool:

@@ -19,6 +19,8 @@ import django
 
 WARM, TIMES = 5, 60
 IDENTIFIERS = 10
+FOCAL_POINTS = ("af@westland.example", "vervanger@westland.example")
+CARERS, OF_CARE = ("zorg@shop.example",), "/werk/zorg/"
 
 
 def migrate() -> None:
@@ -73,20 +75,31 @@ def sessions(number: str) -> list[str]:
     return [f"{settings.SESSION_COOKIE_NAME}={_session(each)}" for each in _desk(int(number))]
 
 
-def _signed_in() -> Any:
+class _Desks:
+    """Browsers of those at a desk: pages of care are read by who gives care, all others by a focal point."""
+
+    def __init__(self) -> None:
+        self._care, self._focal = _signed_in(CARERS), _signed_in()
+
+    def get(self, path: str) -> Any:
+        """Look at a page."""
+        return (self._care if path.startswith(OF_CARE) else self._focal).get(path)
+
+
+def _signed_in(emails: tuple[str, ...] = FOCAL_POINTS) -> Any:
     """Return a browser of somebody at a desk, without a web server."""
     from django.conf import settings
     from django.test import Client
 
     client = Client(headers={"x-forwarded-proto": "https", "host": "localhost"})
-    client.cookies[settings.SESSION_COOKIE_NAME] = _session(_desk(1)[0])
+    client.cookies[settings.SESSION_COOKIE_NAME] = _session(_desk(1, emails)[0])
     return client
 
 
-def _desk(number: int) -> list[Any]:
+def _desk(number: int, emails: tuple[str, ...] = FOCAL_POINTS) -> list[Any]:
     from sluitend.kernel.organisations.models import Account
 
-    people = list(Account.objects.filter(email__in=["af@westland.example", "vervanger@westland.example"]))
+    people = list(Account.objects.filter(email__in=emails))
     return [people[each % len(people)] for each in range(number)]
 
 
@@ -126,7 +139,7 @@ def statements(*paths: str) -> dict[str, list[list[Any]]]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    client = _signed_in()
+    client = _Desks()
     asked = {}
     for path in paths:
         client.get(path)
@@ -142,7 +155,7 @@ def breakdown(*paths: str) -> dict[str, dict[str, float]]:
     """Return of each page where its milliseconds go."""
     from bench.breakdown import of_pages
 
-    return of_pages(_signed_in(), paths)
+    return of_pages(_Desks(), paths)
 
 
 def signals(phone: str) -> dict[str, Any]:

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from django.db import transaction
 from tests import samples
 
+from sluitend.journeys.care import actions as care
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.handbook.handling import Closes, ReasonList
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
 
 FOCAL_POINT = "af@westland.example"
+COORDINATOR = "zorg@shop.example"
 MUNICIPALITY = "GM1783"
-WEIGHING, ROUTING, RUNNING, CLOSED, NEW = 20, 15, 25, 2, 8
+WEIGHING, ROUTING, RUNNING, CLOSED, NEW, REQUESTS = 20, 15, 25, 2, 8, 20
 """How many of each: enough for a list of fifty that all open."""
 
 
@@ -29,6 +32,8 @@ class Made:
     closed: list[str]
     reports: list[str]
     referrals: list[str]
+    care: list[str]
+    """Addresses of care: its list of requests, one file and one search for a place."""
 
 
 def told(number: int, *, thin: bool = False) -> ReportContent:
@@ -42,7 +47,7 @@ def told(number: int, *, thin: bool = False) -> ReportContent:
 def make() -> Made:
     """Make matters in every state for one municipality."""
     organisation, who = Organisation.objects.get(code=MUNICIPALITY), samples.actor(FOCAL_POINT)
-    made = Made([], [], [], [], [], [])
+    made = Made([], [], [], [], [], [], care_pages())
     for number in range(WEIGHING):
         made.weighing.append(_taken_in(organisation, who, number, minor="yes" if number % 5 == 1 else "no"))
     for number in range(ROUTING):
@@ -61,6 +66,20 @@ def make() -> Made:
         samples.file_report(organisation, told=told(400 + number))[0] for number in range(NEW)
     )
     return made
+
+
+def care_pages() -> list[str]:
+    """Make requests for help, of which one has a whole care file and a search; return the addresses."""
+    who = samples.actor(COORDINATOR)
+    codes = [samples.ask_for_help()[0] for _number in range(REQUESTS)]
+    with transaction.atomic(), acting(who):
+        samples.keep_whole_files(who)
+        for code in codes[::2]:
+            care.take_on(code=code, actor=who)
+        file = care.open_file(code=codes[0], actor=who)
+        wish = shelter.Wish("adult", 1, next(iter(current_release().pack.subregions.ids)))
+        search = shelter.start(request=codes[0], wish=wish, actor=who)
+    return ["/werk/zorg/", f"/werk/zorg/dossier/{file}/", f"/werk/zorg/plek/{search}/"]
 
 
 def _taken_in(organisation: Organisation, who: Actor, number: int, minor: str = "no") -> str:

@@ -21,6 +21,8 @@ SHOWN_SLOW = 3
 BOOKKEEPING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 VALUES = re.compile(r"'[^']*'(::\w+)?")
 NAMES = {"today": "Vandaag", "list": "list of 50 cases", "case": "one case"}
+CARE_NAMES = {"requests": "list of requests for help", "file": "one care file", "search": "one search"}
+"""What care reads, told alone: how many statements, and where its time goes."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ def paths(made: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
+def care_paths(made: dict[str, Any]) -> dict[str, str]:
+    """Return the address of each page of care."""
+    return dict(zip(CARE_NAMES, made["care"], strict=True))
+
+
 def visitor(port: int, cookie: str, addresses: list[str]) -> Callable[[], bool]:
     """Return somebody at a desk who looks at these pages in turn."""
     client, turn = Client(port, cookie=cookie), cycle(addresses)
@@ -116,11 +123,11 @@ def _compare(
 
 def _where(stage: Stage, report: Report, made: dict[str, Any], store: Store) -> dict[str, dict[str, float]]:
     """Say of each page where its time goes, when nobody else asks."""
-    addresses = {name: each[0] for name, each in paths(made).items()}
+    addresses = {name: each[0] for name, each in paths(made).items()} | care_paths(made)
     asked = stage.inside("breakdown", store.database, *addresses.values())
     found = {name: asked[path] for name, path in addresses.items()}
     for name, each in found.items():
-        what = f"where the time goes, {NAMES[name]}, {store.cases:,} cases"
+        what = f"where the time goes, {(NAMES | CARE_NAMES)[name]}, {store.cases:,} cases"
         report.add(Row(what, "", breakdown.words(each)))
     return found
 
@@ -148,7 +155,8 @@ def _side_by_side(
 
 
 def _statements(stage: Stage, report: Report, made: dict[str, Any], stores: list[Store]) -> None:
-    addresses = {name: each[0] for name, each in paths(made).items()}
+    addresses = {name: each[0] for name, each in paths(made).items()} | care_paths(made)
+    names = NAMES | CARE_NAMES
     numbers: dict[str, list[int]] = {name: [] for name in addresses}
     for store in stores:
         asked = stage.inside("statements", store.database, *addresses.values())
@@ -157,10 +165,10 @@ def _statements(stage: Stage, report: Report, made: dict[str, Any], stores: list
             numbers[name].append(len(own))
             slow = sorted((each for each in own if each[1] > SLOW_MS), key=lambda each: -float(each[1]))
             for text, taken in slow[:SHOWN_SLOW]:
-                report.note(f"{NAMES[name]}, {store.cases:,} cases, {taken:.0f} ms: `{_short(text)}`")
+                report.note(f"{names[name]}, {store.cases:,} cases, {taken:.0f} ms: `{_short(text)}`")
     for name, counts in numbers.items():
         measured = " and ".join(map(str, counts))
-        report.add(Row(f"statements, {NAMES[name]}", "equal at both sizes", measured, len(set(counts)) == 1))
+        report.add(Row(f"statements, {names[name]}", "equal at both sizes", measured, len(set(counts)) == 1))
 
 
 def _short(text: str) -> str:

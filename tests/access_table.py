@@ -32,7 +32,7 @@ MAY: dict[str, frozenset[str]] = {
         "help_request help_questions help_in help_wipe help_check help_where help_cards help_card help_topic "
         "language_cards language_cards_in language_card language_card_choose "
         "invitation healthz readyz home towns house_colours house_mark "
-        "robots favicon security_txt change_password "
+        "partner_check robots favicon security_txt change_password "
         "handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
         "handbook_who handbook_numbers handbook_search handbook_partners handbook_partner handbook_points "
@@ -72,7 +72,7 @@ MAY: dict[str, frozenset[str]] = {
         "editing:offer editing:take_back editing:publish editing:catch_up editing:drop editing:attention "
         "editing:list editing:new editing:sheet editing:entry editing:check editing:take_out "
         "editing:put_back editing:review editing:send_back editing:look editing:page "
-        "editing:unconfirmed editing:assign",
+        "editing:unconfirmed editing:assign editing:ask",
     ),
     **_named(PRIVACY | MANAGERS | {"focal_point", "other_focal_point"}, "who_may"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),

@@ -17,6 +17,7 @@ PUBLIC = (
     "sluitend.surfaces.helping.urls",
     "sluitend.journeys.assurance.public_urls",
     "sluitend.journeys.care.public_urls",
+    "sluitend.journeys.editing.public_urls",
     "sluitend.journeys.reports.public_urls",
     "sluitend.journeys.referrals.public_urls",
 )

@@ -54,8 +54,8 @@ LIVES: dict[str, Life] = {
         End.PERSON,
         "organisations_membership organisations_team organisations_teammember organisations_absence "
         "organisations_poolmember mfa_authenticator followup_assignment reports_mark editing_draft "
-        "editing_draftentry editing_checktask referrals_partnerlist reports_rememberedreceipt "
-        "followup_presence "
+        "editing_draftentry editing_checktask editing_partnercheck referrals_partnerlist "
+        "reports_rememberedreceipt followup_presence "
         "followup_oncall "
         "organisations_invitation care_files_agendafeed assurance_assured",
     ),

@@ -36,6 +36,7 @@ EXCEPTIONS = {
     "journeys/cases/templates/cases/list.html": "rows that are ticked, and no word that is typed",
     "journeys/cases/templates/cases/parts/known.html": "presses, and no word that is typed",
     "journeys/cases/templates/cases/parts/why_form.html": "a reason of the list, one with a sentence",
+    "journeys/editing/templates/editing/check.html": WITHOUT_ACCOUNT,
     "journeys/editing/templates/editing/unconfirmed.html": "rows that are ticked, and no word that is typed",
     "journeys/reports/templates/reports/receipt.html": "a receipt code opens a mailbox: it is stored nowhere",
     "journeys/reports/templates/reports/sent_before.html": "the form before keeps these words as its draft",

@@ -134,3 +134,39 @@ class CheckTask(Confidential):
 
     def __str__(self) -> str:
         return f"{self.part}.{self.entry_id}"
+
+
+class PartnerCheck(Confidential):
+    """A link with which an organisation looks at what the handbook says of it, once.
+
+    Of the link only a keyed hash is kept. It follows from the row and a key that no table has, so that a row
+    which one of our processes did not write belongs to no link, and an answer beside it is not believed.
+    The row goes when somebody takes the answer over or lays it aside.
+    """
+
+    part = PlainText(max_length=40, why="name of a list of the handbook")
+    entry_id = PlainText(max_length=60, why="id in the handbook, public knowledge")
+    address = PlainText(max_length=254, why="mailbox of an organisation, to which nothing but the link goes")
+    lookup = models.BinaryField(max_length=32, unique=True)
+    asked = models.DateTimeField()
+    asked_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    expires = models.DateField()
+    mailed = models.DateField(null=True, blank=True)
+    answered = models.DateTimeField(null=True, blank=True)
+    answer = models.JSONField(null=True, blank=True)
+    """What stood there, what it must be, and who says so."""
+    proof = models.BinaryField(max_length=32, null=True, blank=True)
+    """Keyed hash of link and answer, which only our own page can make."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "part", "entry_id"], name="partner_check_once"),
+            models.CheckConstraint(
+                condition=Q(answered__isnull=True, answer__isnull=True, proof__isnull=True)
+                | Q(answered__isnull=False, answer__isnull=False, proof__isnull=False),
+                name="partner_check_answered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.part}.{self.entry_id}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.editing.views import checking, drafts, entries, reading
+from sluitend.journeys.editing.views import asking, checking, drafts, entries, reading
 
 app_name = "editing"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("handboek/aandacht/", drafts.attention, name="attention"),
     path("handboek/nagaan/", checking.unconfirmed, name="unconfirmed"),
     path("handboek/nagaan/verdelen/", checking.assign, name="assign"),
+    path("handboek/nagaan/<slug:part>/<str:entry_id>/", asking.ask, name="ask"),
     path("handboek/lijst/<slug:part>/", entries.entry_list, name="list"),
     path("handboek/lijst/<slug:part>/nieuw/", entries.new, name="new"),
     path("handboek/lijst/<slug:part>/rekenblad/", entries.sheet, name="sheet"),

@@ -1,5 +1,6 @@
 """The verbs of a draft of the handbook. Nothing else changes one; see the modules."""
 
+from sluitend.journeys.editing.actions.asking import answer_check, ask_partner, lay_aside, take_over
 from sluitend.journeys.editing.actions.checking import assign
 from sluitend.journeys.editing.actions.drafts import (
     catch_up,
@@ -27,10 +28,13 @@ __all__ = [
     "Edit",
     "NotRight",
     "OtherWasFirst",
+    "answer_check",
+    "ask_partner",
     "assign",
     "catch_up",
     "drop",
     "go_back",
+    "lay_aside",
     "look",
     "offer",
     "publish",
@@ -42,4 +46,5 @@ __all__ = [
     "send_back",
     "start",
     "take_back",
+    "take_over",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.editing.actions.writing import ACTIVITY
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT
-from sluitend.journeys.editing.models import CheckTask
+from sluitend.journeys.editing.models import CheckTask, PartnerCheck
 from sluitend.journeys.editing.queries.checking import owners, to_check, unsure_in
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
@@ -55,8 +55,13 @@ def assign(*, actor: Actor, entries: Iterable[tuple[str, str]], owner: UUID | No
 
 
 def end_found_out(pack: Pack, *, actor: Actor) -> None:
-    """Take away who finds out about what a release confirms, or has no more."""
+    """Take away who finds out about what a release confirms, or has no more, and end links about it.
+
+    An answer stays until somebody has read it: it may say that what was confirmed otherwise is wrong.
+    """
     unsure = unsure_in(pack)
+    links = PartnerCheck.objects.filter(organisation_id=actor.own_organisation, answered__isnull=True)
+    links.filter(pk__in=[one.pk for one in links if (one.part, one.entry_id) not in unsure]).delete()
     tasks = CheckTask.objects.filter(organisation_id=actor.own_organisation)
     over = [one.pk for one in tasks if (one.part, one.entry_id) not in unsure]
     CheckTask.objects.filter(pk__in=over).delete()

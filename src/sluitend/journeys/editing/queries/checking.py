@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.editing.lines import EntryLine, all_entries, line_of
 from sluitend.journeys.editing.models import CheckTask
+from sluitend.journeys.editing.queries.asking import Standing, standings
 from sluitend.journeys.editing.queries.pages import pack_of_draft
+from sluitend.journeys.editing.statements import ASKED
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.guidance import Partner
@@ -60,6 +62,9 @@ class ToCheck:
     what: Promise | str
     owner: str
     mine: bool
+    may_ask: bool = False
+    """Whether an organisation can be asked about it by a link."""
+    asked: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,19 @@ def to_check(actor: Actor, *, mine: bool = False) -> tuple[Level, ...]:
     # Who left, or edits no longer, finds out about nothing: then it is nobody's.
     tasks = CheckTask.objects.filter(owner_id__in=named)
     given = {(one.part, one.entry_id): one.owner_id for one in tasks}
+    asked = standings(actor)
     rows: dict[str, list[ToCheck]] = {}
     for part, entry, what in _unsure(pack):
         owner = given.get((part, entry.id))
         if mine and owner != actor.own_account:
             continue
         row = ToCheck(
-            line_of(part, entry), what, named.get(owner, "") if owner else "", owner == actor.own_account
+            line_of(part, entry),
+            what,
+            named.get(owner, "") if owner else "",
+            owner == actor.own_account,
+            part in ASKED,
+            asked.get((part, entry.id)),
         )
         rows.setdefault(_level_of(part), []).append(row)
     titles = [(key, title) for key, title, _parts in LEVELS]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from sluitend.journeys.editing.models import CheckTask, Draft, DraftEntry
 from sluitend.journeys.editing.queries import drafts
+from sluitend.journeys.editing.queries.asking import answers_to
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.loading import read_entry
 from sluitend.kernel.handbook.queries import release
@@ -79,13 +80,14 @@ def own_unread(actor: Actor) -> int:
 def asks(actor: Actor) -> Asks | None:
     """Return what the handbook asks of this person today.
 
-    The draft comes first: to mend it, to publish it, to read what another wrote; then what they find out.
+    The draft comes first: to mend it, to publish it, to read what another wrote; then what organisations
+    answered, then what they find out.
 
     Raises:
         Refused: not a coordinator.
     """
     draft = drafts.live(actor)
-    return (_of_draft(draft, actor) if draft else None) or _to_find_out(actor)
+    return (_of_draft(draft, actor) if draft else None) or _answered(actor) or _to_find_out(actor)
 
 
 def _of_draft(draft: Draft, actor: Actor) -> Asks | None:
@@ -100,6 +102,18 @@ def _of_draft(draft: Draft, actor: Actor) -> Asks | None:
         title = _("%(name)s zette een concept van het handboek klaar.") % {"name": name}
         return Asks(title, _("Kijk het na en geef het uit."))
     return _of_who_offered(draft, actor)
+
+
+def _answered(actor: Actor) -> Asks | None:
+    number = answers_to(actor)
+    if not number:
+        return None
+    title = ngettext(
+        "%(number)s organisatie zei of het handboek klopt.",
+        "%(number)s organisaties zeiden of het handboek klopt.",
+        number,
+    ) % {"number": number}
+    return Asks(title, _("Lees het antwoord en neem het over."), "editing:unconfirmed", _("Naar de lijst"))
 
 
 def _to_find_out(actor: Actor) -> Asks | None:

@@ -50,6 +50,7 @@ PUBLIC = f"""process = 'public' AND account IS NULL AND subject IS NULL AND stan
   AND trace = repeat('0', 32) AND {NOON} AND {TODAY}
   AND ((action = 'report.mailbox' AND activity = 'meldingen')
     OR (action LIKE 'referral.pickup.%' AND activity = 'doorzetten')
+    OR (action = 'handbook.answer' AND activity = 'handreiking')
     OR ((action LIKE 'refused.%' OR action LIKE 'failed.%') AND activity = 'toegang' AND outcome <> 'ok'
       AND organisation_id = '{PLATFORM_ID}'))"""
 # A row that was written anew leaves its former self behind until it is cleaned up: soon, not some day.

@@ -91,8 +91,8 @@ FAULTS = (
     Fault(
         "ledger.forged_line_gets_a_place",
         CHAIN,
-        "in filter(is_authentic, waiting[:BATCH])]",
-        "in waiting[:BATCH]]",
+        "filter(is_authentic, waiting.iterator(chunk_size=BATCH))",
+        "waiting.iterator(chunk_size=BATCH)",
         "a line from outside gets no place in the chain",
         NEAR,
     ),

@@ -22,6 +22,8 @@ FORMAT = "1"
 MOST = 5
 LONGEST = 160
 _STREETS = 60
+_BEGINS = 4
+"""So many letters begin the last word of a street; fewer begin too many."""
 _NUMBERS = 3
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([a-z]{2})\b")
 _FIGURES = re.compile(r"(?<![a-z0-9])\d{1,5}")
@@ -211,7 +213,8 @@ def _looked_up(file: sqlite3.Connection, asked: _Asked) -> Doors | None:
     lying = {each: each.place_in(asked.place) for each in exact or streets}
     longest = max(lying.values(), default=0)
     there = [each for each, long in lying.items() if long and long == longest]
-    kept = there or exact or streets
+    # What only begins a street, with more than a place behind the number, is no address: "kamer 4 achter".
+    kept = there or exact or ([] if asked.place else streets)
     marks = ",".join("?" * len(kept))
     rows = file.execute(
         f"{_DOORS} WHERE a.street IN ({marks}) AND a.number = ? ORDER BY s.name, s.place, a.id",
@@ -244,10 +247,11 @@ class _Street:
 def _streets(file: sqlite3.Connection, words: Sequence[str]) -> list[_Street]:
     """Return streets with all these words, of which the last may have just begun: the shortest first."""
     told = " ".join(f'"{word}"' for word in words)
+    begun = "*" if len(words[-1]) >= _BEGINS else ""
     rows = file.execute(
         "SELECT s.id, s.norm, s.places, s.municipality, s.own FROM street_words w"
         " JOIN street s ON s.id = w.rowid WHERE w.norm MATCH ? ORDER BY length(s.norm), s.norm, s.id LIMIT ?",
-        (f"{told}*", _STREETS),
+        (f"{told}{begun}", _STREETS),
     )
     return [_Street(*row) for row in rows]
 

@@ -183,6 +183,15 @@ def test_what_is_wrong_with_borders_is_named(
     assert (FILE, entry, message) in [(each.file, each.entry, each.message) for each in found]
 
 
+def test_who_copies_the_example_reads_what_to_do_with_its_borders(folder: Path) -> None:
+    for file in ("municipalities.yaml", "places.yaml"):
+        path = folder / file
+        path.write_text(path.read_text().replace("GM9003", "GM0999"))
+    found = [each for each in problems_in(folder) if each.file == FILE]
+    assert [each.entry for each in found] == ["GM0999"]
+    assert "haal het weg" in found[0].remedy
+
+
 def test_a_place_over_the_border_is_named_with_where_it_lies(folder: Path) -> None:
     replace(folder, "places.yaml", "longitude: 4.3\n", "longitude: 4.55\n")
     (found,) = problems_in(folder)

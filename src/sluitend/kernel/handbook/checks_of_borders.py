@@ -57,8 +57,8 @@ def _missing(pack: Pack) -> Iterator[Finding]:
                 each.id,
                 ("deze gemeente heeft geen grens", "this municipality has no border"),
                 (
-                    "neem grenzen van een jaar waarin deze gemeente bestaat",
-                    "take borders of a year in which this municipality exists",
+                    "maak het bestand opnieuw met grenzen van nu: sluitend handbook borders, of haal het weg",
+                    "make the file anew of the borders of now: sluitend handbook borders, or take it out",
                 ),
             )
 

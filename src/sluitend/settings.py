@@ -262,7 +262,8 @@ SECURE_CSP = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# A card of the handbook has a box for each of its answers in twenty languages, and must be able to grow.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 FILE_UPLOAD_HANDLERS = ["sluitend.kernel.sealing.attachments.UploadHandler"]
 

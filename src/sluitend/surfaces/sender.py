@@ -80,6 +80,10 @@ class Doors:
         day = timezone.localdate()
         return sum(each.valid_on(day) for each in self.pack.municipalities if each.id != code)
 
+    def town(self, code: str) -> Town | None:
+        """Return whose door this code opens; of a municipality that merged it is the region's."""
+        return None if self.ended(code) else self.towns.get(code)
+
     def ended(self, code: str) -> bool:
         """Tell whether the handbook knows a municipality as one that is no more, or not yet."""
         found = self.pack.municipalities.get(code)
@@ -97,8 +101,8 @@ def sender_of(request: HttpRequest) -> Sender:
     if ASKED not in request.GET:
         return host_of(request)
     kept = doors()
-    by_host = kept.towns.get(settings.SLUITEND_DOORS.get(_host(request), ""))
-    town = kept.towns.get(request.GET[ASKED])
+    by_host = kept.town(settings.SLUITEND_DOORS.get(_host(request), ""))
+    town = kept.town(request.GET[ASKED])
     query = "" if town == by_host else "?" + urlencode({ASKED: town.code if town else ""})
     return _municipality(kept, town, query) if town else _region(kept, query)
 
@@ -125,7 +129,7 @@ def reader_of(request: HttpRequest, door: Sender) -> Sender:
 def sender_with(code: str) -> Sender:
     """Return the municipality with this code; the region for what is none."""
     kept = doors()
-    town = kept.towns.get(code)
+    town = kept.town(code)
     return _municipality(kept, town) if town else _region(kept)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import QueryDict
 from pydantic import BaseModel
 from tests.packs import den_haag
@@ -82,6 +83,18 @@ def test_empty_lines_say_nothing_where_all_languages_have_as_many_texts() -> Non
     data.update({"goals.nl": "Een\r\n\r\nTwee", "goals.en": "One\r\nTwo\r\n"})
     content = content_from(kind_of("learning_goals"), data, ("nl", "en"))
     assert content["goals"] == [{"nl": "Een", "en": "One"}, {"nl": "Twee", "en": "Two"}]
+
+
+@pytest.mark.parametrize("part", ["cards", "file_sections", "points", "reasons", "plan_samples"])
+def test_the_largest_entry_can_grow_by_six_pieces_and_still_be_sent(part: str, pack: Pack) -> None:
+    """Who sends more boxes than the server takes gets an error page, and loses what was typed."""
+    entry = max(getattr(pack, part), key=lambda each: len(each.model_dump_json()))
+    content = plain(entry)
+    for name, value in content.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            content[name] = value + [value[-1]] * 6
+    data = sent(Drawing(pack, languages_of(part, entry, pack)).boxes(kind_of(part), content))
+    assert sum(len(values) for _name, values in data.lists()) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 @pytest.mark.parametrize("part", list_parts())

@@ -67,6 +67,7 @@ def test_a_municipality_that_merged_is_counted_and_offered_no_more(
     doors.cache_clear()
     assert "Hierin werken 26 gemeenten in" in as_read(page.get("/").text)
     assert "en 25 andere gemeenten" in as_read(page.get(f"/?gemeente={DELFT}").text)
+    assert "Dit is het meldpunt van 26 gemeenten" in as_read(page.get(f"/?gemeente={WESTLAND}").text)
     offered = page.get("/gemeenten/").text
     assert f"gemeente={WESTLAND}" not in offered
     assert f"gemeente={DELFT}" in offered

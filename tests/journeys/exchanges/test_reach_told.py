@@ -68,7 +68,11 @@ def test_what_was_recalled_hears_nothing(between: Between) -> None:
 def test_who_has_no_account_is_called_and_the_transfer_still_waits(between: Between) -> None:
     code = sent(between, to=NIEUWKOOP)
     assert "transfer_news" not in between.steps(between.sender)
+    assert OLD in str(between.do(between.sender, queries.sent_transfer, code).content.parts)
     known(between, NEW)
+    paper = str(between.do(between.sender, queries.sent_transfer, code).content.parts)
+    assert OLD not in paper
+    assert "Dit is veranderd. Zoek geen contact en bel de gemeente." in paper
     assert {"await_transfer", "transfer_news"} <= set(between.steps(between.sender))
     between.do(between.sender, actions.read_transfer_news, code)
     assert "transfer_news" not in between.steps(between.sender)

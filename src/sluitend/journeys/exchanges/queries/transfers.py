@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
 from sluitend.journeys.exchanges import words
@@ -18,6 +20,7 @@ from sluitend.kernel.flow.finding import find, has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import note
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
@@ -125,7 +128,7 @@ def sent_transfer(code: str, actor: Actor) -> SentTransfer:
     return SentTransfer(
         front=_front(row, sends=True),
         case_code=own.case_code,
-        content=_content(row, envelope),
+        content=_content(row, envelope, on_paper=paper and _changed_on_paper(row, actor)),
         messages=_messages(row, envelope, actor),
         by_account=not paper,
         channel=str(Transfer.Channel(row.channel).label),
@@ -187,9 +190,18 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
     )
 
 
-def _content(row: Transfer, envelope: OpenEnvelope) -> Content:
+def _changed_on_paper(row: Transfer, actor: Actor) -> bool:
+    """Tell whether somebody was asked to call who has it on paper: people are reached otherwise since."""
+    steps = NextStep.objects.filter(organisation_id=actor.own_organisation, subject_id=row.id)
+    return row.state == State.SENT and steps.filter(what=TRANSFER_NEWS).exists()
+
+
+def _content(row: Transfer, envelope: OpenEnvelope, *, on_paper: bool = False) -> Content:
     content, pack, reach = envelope.read(row, "content"), row.pack, told_since(row, envelope)
-    now = {} if reach is None else {CONTACT: in_words(reach)}
+    words = None if reach is None else in_words(reach)
+    if on_paper:
+        words = _("Dit is veranderd. Zoek geen contact en bel de gemeente.")
+    now = {} if words is None else {CONTACT: words}
     return Content(
         explanation=content["explanation"],
         sender=content["sender"],

@@ -19,7 +19,7 @@ from sluitend.journeys.assurance.models import QuestionRound
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.models import Account, Organisation
 
 REGION = "regio@rsiv.example"
 PAGE, YEARS = "/ontvangst/vragen/", "/werk/regio/hulp/vragen/"
@@ -37,15 +37,15 @@ def begin(who: str = REGION) -> None:
         actions.begin_round(actor=actor)
 
 
-def given(at: int = 0) -> dict[str, str]:
+def given(at: int = 0, kind: str = "zorg") -> dict[str, str]:
     """Return an answer to each question: the first of each, or another."""
     questions = current_release().pack.care_questions
-    return {each.id: each.answers[at % len(each.answers)].id for each in questions}
+    return {each.id: each.answers[at % len(each.answers)].id for each in questions} | {"kind": kind}
 
 
-def answer(receipt: str, at: int = 0) -> None:
+def answer(receipt: str, at: int = 0, kind: str = "zorg") -> None:
     with acting(NOBODY):
-        actions.answer_round(receipt=receipt, given=given(at))
+        actions.answer_round(receipt=receipt, given=given(at, kind))
 
 
 def settle(days: int = 31) -> int:
@@ -107,6 +107,8 @@ def test_a_receipt_answers_once_and_only_with_answers_of_the_handbook() -> None:
     begin()
     with pytest.raises(DomainError), acting(NOBODY):
         actions.answer_round(receipt=receipt, given=given() | {"q1": "gasflessen"})
+    with pytest.raises(DomainError), acting(NOBODY):
+        actions.answer_round(receipt=receipt, given=given(kind="leiden"))
     answer(receipt)
     with pytest.raises(DomainError):
         answer(receipt.lower(), at=1)
@@ -158,6 +160,59 @@ def test_when_it_is_over_counts_of_ten_are_told_and_the_rest_is_forgotten(
     for table in ("assurance_questioncount", "assurance_questionmark"):
         assert admin.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert settle(days=0) == 0
+
+
+def counted(admin: psycopg.Connection, numbers: dict[str, int]) -> None:
+    """Let so many answers be given, by the names under which they are counted."""
+    for name, number in numbers.items():
+        question, chosen = name.split("=")
+        admin.execute(
+            "INSERT INTO assurance_questioncount (id, round_id, question, answer, number)"
+            " SELECT gen_random_uuid(), id, %s, %s, %s FROM assurance_questionround",
+            (question, chosen, number),
+        )
+
+
+def test_what_is_told_of_a_kind_of_organisation_leaves_no_small_count(
+    as_worker: str, admin: psycopg.Connection
+) -> None:
+    begin()
+    first, second, third = (each.id for each in next(iter(current_release().pack.care_questions)).answers)
+    # Of "werk" two are known to be few; of "balie" nothing is small, but what is left of it with "werk" is.
+    counted(
+        admin,
+        {
+            f"q1={first}": 62, f"q1={second}": 64, f"q1={third}": 34,
+            "@=zorg": 80, f"q1@zorg={first}": 30, f"q1@zorg={second}": 40, f"q1@zorg={third}": 10,
+            "@=balie": 60, f"q1@balie={first}": 20, f"q1@balie={second}": 20, f"q1@balie={third}": 20,
+            "@=werk": 20, f"q1@werk={first}": 12, f"q1@werk={second}": 4, f"q1@werk={third}": 4,
+        },
+    )  # fmt: skip
+    over(admin)
+    assert settle(days=0) == 1
+    kept = told()["q1"]
+    assert kept["cells"] == {first: 62, second: 64, third: 34}
+    # "balie" is hidden with "werk": together they hold 32, 24 and 24, and nothing tells which of them.
+    assert kept["kinds"] == {"zorg": {first: 30, second: 40, third: 10}}
+    (year,) = read().years
+    shown = {each.title: {line.name: line.number for line in each.lines} for each in year.by_kind}
+    assert [title for title in shown if "(Zorg, school)" in title]
+    assert not [title for title in shown if "(Balie)" in title or "(Werk, bedrijf)" in title]
+    reader = Client()
+    reader.force_login(Account.objects.get(email=REGION))
+    assert "Per soort organisatie" in reader.get(YEARS).text
+
+
+def test_where_somebody_works_is_counted_and_may_be_left_unsaid(
+    as_worker: str, admin: psycopg.Connection
+) -> None:
+    codes = receipts(22)
+    begin()
+    for number, receipt in enumerate(codes):
+        answer(receipt, kind="zorg" if number % 2 else "unsaid")
+    over(admin)
+    settle(days=0)
+    assert told()["@"]["total"] == 22
 
 
 def test_under_ten_nothing_is_told(as_worker: str, admin: psycopg.Connection) -> None:

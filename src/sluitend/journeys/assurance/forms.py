@@ -1,6 +1,6 @@
 """The forms by which the region keeps what was agreed about help."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.fields import CHOOSE_ANSWER, chips, choose_from, day, line, listed, text
 from sluitend.journeys.assurance.agreed import Agreed
+from sluitend.journeys.assurance.asked import KIND, UNSAID
 from sluitend.journeys.assurance.models import AssuredTerms
 from sluitend.journeys.assurance.queries import choices
 from sluitend.kernel.handbook.care import CareQuestion
@@ -68,10 +69,19 @@ class PlacesForm(forms.Form):
 
 
 class QuestionsForm(forms.Form):
-    """The questions of a year. Each has a few answers; nothing is typed."""
+    """The questions of a year, and where somebody works. Each has a few answers; nothing is typed."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, asked: Iterable[CareQuestion]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        asked: Iterable[CareQuestion],
+        kinds: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(data, auto_id="asked_%s")
+        if kinds:
+            options = [*kinds, (UNSAID, _("Dat zeg ik liever niet"))]
+            self.fields[KIND] = chips(_("Waar werkt u?"), options, missing=CHOOSE_ANSWER)
         for each in asked:
             answers = [(answer.id, shown(answer.label)) for answer in each.answers]
             self.fields[each.id] = chips(shown(each.text), answers, missing=CHOOSE_ANSWER)

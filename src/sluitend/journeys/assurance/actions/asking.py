@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.assurance import jobs
+from sluitend.journeys.assurance.asked import BY, KIND, UNSAID
+from sluitend.journeys.assurance.crossing import told_kinds
 from sluitend.journeys.assurance.journey import ASK_ASKERS
 from sluitend.journeys.assurance.models import Assured, QuestionRound
 from sluitend.journeys.assurance.queries import open_round
@@ -19,6 +21,7 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release, release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.receipts import parse_receipt
@@ -68,13 +71,20 @@ def answer_round(*, receipt: str, given: Mapping[str, str]) -> None:
         asked = open_round()
     if asked is None or code is None:
         raise DomainError(_("Deze vragen zijn nu niet open."))
-    questions = release(asked.release_number).pack.care_questions
+    pack = release(asked.release_number).pack
+    questions = pack.care_questions
+    kind = given.get(KIND, "")
+    if pack.role_groups and kind != UNSAID and kind not in pack.role_groups:
+        raise DomainError(_("Kies een antwoord."), KIND)
     for each in questions:
         if given.get(each.id) not in {answer.id for answer in each.answers}:
             raise DomainError(_("Kies een antwoord."), each.id)
     # Whoever has only the database knows no receipt, so not even that its owner answered.
     mark = hashlib.sha256(f"{asked.id} {code}".encode()).digest()
-    chosen = json.dumps({each.id: given[each.id] for each in questions})
+    answers = {each.id: given[each.id] for each in questions}
+    if pack.role_groups:
+        answers |= {f"{each.id}{BY}{kind}": given[each.id] for each in questions} | {BY: kind}
+    chosen = json.dumps(answers)
     with intake_role(), connection.cursor() as cursor:
         cursor.execute("SELECT assurance_answer(%s, %s, %s)", [asked.id, mark, chosen])
         if not cursor.fetchone()[0]:
@@ -126,10 +136,32 @@ def _settle(row: QuestionRound) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT question, answer, number FROM assurance_answers(%s)", [row.id])
         counts = {(question, answer): number for question, answer, number in cursor.fetchall()}
-        told: dict[str, Any] = {}
-        for each in release(row.release_number).pack.care_questions:
-            cells = {answer.id: counts.get((each.id, answer.id)) for answer in each.answers}
-            shown = protect(cells, counts.get((each.id, None)))
-            told[each.id] = {"cells": dict(shown.cells), "total": shown.total}
+        told = _told(release(row.release_number).pack, counts)
         QuestionRound.objects.filter(pk=row.pk).update(told=told)
         cursor.execute("SELECT assurance_forget(%s)", [row.id])
+
+
+def _told(pack: Pack, counts: Mapping[tuple[str, str | None], int | None]) -> dict[str, Any]:
+    """Return what may be told of each question, and of each kind of organisation that answered."""
+    kinds = [*pack.role_groups.ids, UNSAID] if pack.role_groups else []
+    whole = counts.get((BY, None))
+    by = protect({each: counts.get((BY, each)) for each in kinds}, whole)
+    told: dict[str, Any] = {BY: {"cells": dict(by.cells), "total": by.total}} if kinds else {}
+    for each in pack.care_questions:
+        answers = [answer.id for answer in each.answers]
+        shown = protect(
+            {answer: counts.get((each.id, answer)) for answer in answers}, counts.get((each.id, None))
+        )
+        rows = {
+            kind: {answer: counts.get((f"{each.id}{BY}{kind}", answer)) for answer in answers}
+            for kind in kinds
+        }
+        told[each.id] = {
+            "cells": dict(shown.cells),
+            "total": shown.total,
+            # Who answered before it was asked where they work is of no kind: then nothing is told of any.
+            "kinds": told_kinds(rows, by.cells, shown.cells, whole)
+            if counts.get((each.id, None)) == whole
+            else {},
+        }
+    return told

@@ -1,6 +1,14 @@
 """What the region may read of help: figures of half years that are over, and what is agreed."""
 
-from sluitend.journeys.assurance.queries.asking import Years, asked_now, asks, may_be_asked, open_round, years
+from sluitend.journeys.assurance.queries.asking import (
+    Years,
+    asked_now,
+    asks,
+    kinds_now,
+    may_be_asked,
+    open_round,
+    years,
+)
 from sluitend.journeys.assurance.queries.assured import Board, One, board, choices, one, sees_assured
 from sluitend.journeys.assurance.queries.released import Picture, picture
 
@@ -13,6 +21,7 @@ __all__ = [
     "asks",
     "board",
     "choices",
+    "kinds_now",
     "may_be_asked",
     "one",
     "open_round",

@@ -1,10 +1,14 @@
 """The five questions of a year: whether they are open, and what may be told of years that are over."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from sluitend.journeys.assurance.asked import BY, UNSAID
 from sluitend.journeys.assurance.journey import ASK_ASKERS, CARE_FIGURES
 from sluitend.journeys.assurance.models import QuestionRound
 from sluitend.journeys.assurance.queries.released import Line, Table
@@ -13,6 +17,7 @@ from sluitend.kernel.access.acting import Actor, intake_role
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.handbook.care import CareQuestion
 from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release, release
 
 
@@ -24,6 +29,8 @@ class Year:
     opened: date
     closes: date
     tables: tuple[Table, ...] | None
+    by_kind: tuple[Table, ...] = ()
+    """Who answered, and what those of each kind of organisation did where that may be told."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +72,35 @@ def asked_now() -> tuple[CareQuestion, ...]:
     return tuple(release(found.release_number).pack.care_questions) if found else ()
 
 
+def kinds_now() -> tuple[tuple[str, str], ...]:
+    """Return the kinds of organisations in which whoever answers today may work."""
+    found = open_round()
+    groups = release(found.release_number).pack.role_groups if found else ()
+    return tuple((each.id, shown(each.label)) for each in groups)
+
+
 def _year(row: QuestionRound) -> Year:
     if row.told is None:
         return Year(row.year, row.opened, row.closes, None)
-    tables = []
-    for each in release(row.release_number).pack.care_questions:
+    pack, tables = release(row.release_number).pack, []
+    for each in pack.care_questions:
         kept = row.told[each.id]
         lines = tuple(Line(shown(answer.label), kept["cells"][answer.id]) for answer in each.answers)
         tables.append(Table(shown(each.text), lines, kept["total"]))
-    return Year(row.year, row.opened, row.closes, tuple(tables))
+    return Year(row.year, row.opened, row.closes, tuple(tables), tuple(_by_kind(pack, row.told)))
+
+
+def _by_kind(pack: Pack, told: Mapping[str, Any]) -> Iterator[Table]:
+    if BY not in told:
+        return
+    names = {each.id: shown(each.label) for each in pack.role_groups} | {UNSAID: _("Niet gezegd")}
+    who = told[BY]
+    lines = tuple(Line(name, who["cells"].get(kind)) for kind, name in names.items())
+    yield Table(_("Waar wie antwoordde werkt"), lines, who["total"])
+    for each in pack.care_questions:
+        for kind, cells in told[each.id]["kinds"].items():
+            answers = tuple(Line(shown(answer.label), cells[answer.id]) for answer in each.answers)
+            yield Table(f"{shown(each.text)} ({names[kind]})", answers, sum(cells.values()))
 
 
 def may_be_asked(box: MailboxView) -> bool:

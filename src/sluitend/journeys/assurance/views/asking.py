@@ -47,7 +47,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     asked = queries.asked_now()
     if box is None or not queries.may_be_asked(box) or not asked:
         return redirect("receipt")
-    form = QuestionsForm(request.POST if "answers" in request.POST else None, asked=asked)
+    given = request.POST if "answers" in request.POST else None
+    form = QuestionsForm(given, asked=asked, kinds=queries.kinds_now())
     if form.is_valid():
         if reports.filing_too_fast(sender(request)):
             form.add_error(None, _("U verstuurt veel achter elkaar. Wacht een paar minuten."))

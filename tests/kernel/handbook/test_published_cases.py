@@ -79,6 +79,7 @@ PUBLISHED = {
         "heeft geen loon en geen slaapplek meer. Hij wil hulp.",
         form="arbeidsuitbuiting",
         read={
+            ("form", "arbeidsuitbuiting"),
             ("wish", "yes"),
             ("forced", "perhaps"),
             ("people", "yes"),
@@ -120,6 +121,7 @@ PUBLISHED = {
         "achttien. Haar vriend dreigt een filmpje te laten zien als zij geen seks heeft.",
         form="seksuele_uitbuiting",
         read={
+            ("form", "seksuele_uitbuiting"),
             ("forced", "perhaps"),
             ("minor", "perhaps"),
             ("place_kind", "hotel"),
@@ -174,7 +176,7 @@ def test_a_house_in_order_gets_none_of_them() -> None:
 TOLD = {
     "a boy who carries parcels": (
         "Een jongen van 15 moet pakketjes wegbrengen. Vorige week pakte de politie hem op.",
-        {("minor", "yes"), ("forced", "perhaps"), ("suspect", "yes")},
+        {("minor", "yes"), ("forced", "perhaps"), ("suspect", "yes"), ("form", "criminele_uitbuiting")},
     ),
     "a house of drugs, and nobody who was caught": ("Er is een huis met drugs in de kelder.", set()),
     "people who beg": (

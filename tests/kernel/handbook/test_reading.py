@@ -204,6 +204,39 @@ def test_words_that_follow_each_other_say_who_does_it_and_who_bears_it(told: str
     assert bool([*found.spans(told.lower())]) is heard
 
 
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        ("hij slaapt in de varkensstal.", True),
+        ("hij slaapt in de stal.", True),
+        ("hij slaapt bij het stalletje.", False),
+        ("hij slaapt op de installatie.", False),
+    ],
+)
+def test_a_word_with_a_star_is_heard_as_the_last_part_of_a_compound(told: str, heard: bool) -> None:
+    assert bool([*phrase("slaapt ~ *stal.").spans(told)]) is heard
+
+
+def test_a_star_alone_is_never_found() -> None:
+    assert not [*phrase("*").spans("hij slaapt in de stal.")]
+
+
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        ("hij wil niet meer doen wat de man zegt.", True),
+        ("hij wil nu geen hulp.", False),
+        ("hij wil geen politie, hij wil alleen hulp.", True),
+        ("hij wil geen politie maar wil hulp.", True),
+        ("hij wil geen politie en geen hulp.", False),
+    ],
+)
+def test_words_that_deny_free_only_themselves_and_a_denial_ends_with_its_clause(
+    told: str, heard: bool
+) -> None:
+    assert bool([*phrase("wil. ~ hulp|niet meer doen").spans(told)]) is heard
+
+
 def test_exact_words_go_before_words_that_are_near_each_other() -> None:
     found = propose(["Zij wil geen hulp maar graag daar weg."], (), SMALL)
     assert found["wish"].values == ("no",)
@@ -222,6 +255,16 @@ def test_exact_words_go_before_words_that_are_near_each_other() -> None:
         ("Zij is om zestien uur thuis.", None),
         ("De huur is zestien euro.", None),
         ("Zij is vijftig.", None),
+        ("Hij is nog geen achttien.", "yes"),
+        ("Zij wordt volgende week achttien.", "yes"),
+        ("Hij is bijna 18.", "yes"),
+        ("Niemand is jonger dan 18.", None),
+        ("Client 19 jr, opgepakt.", "perhaps"),
+        ("Ons pleegkind van 16 is weg.", "yes"),
+        ("Een gedetineerde op mijn afdeling, 19, zit hier.", "perhaps"),
+        ("Haar zoon zit in groep 8.", "yes"),
+        ("Het was een groep van 8 man.", None),
+        ("Zij past op kinderen van 6 tot 23 uur.", None),
     ],
 )
 def test_an_age_is_read_of_who_is_or_becomes_it(told: str, value: str | None) -> None:

@@ -4,8 +4,9 @@
 stand next to each other with two words between them at most, `>` between groups that do so in this order
 ("bedreigt > @dierbaren": it matters who threatens whom), `|` between words of which one is enough, and `@`
 before the id of a group of the pack: "@papieren ~ kluis|afgepakt". Each is heard wherever it begins a word;
-where it ends in a point, the word ends there too. What begins with `!` is a manner of speaking, and says
-nothing. A phrase has `MOST_GROUPS` groups at most: each one more multiplies the orders to look for.
+where it ends in a point, the word ends there too, and with `*` before it it is heard inside a word, the last
+of a compound ("*stal." in "varkensstal"). What begins with `!` is a manner of speaking, and says nothing. A
+phrase has `MOST_GROUPS` groups at most: each one more multiplies the orders to look for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from itertools import permutations
 from unicodedata import normalize
 
 WHOLE = "."
+INSIDE = "*"
 NEAR = "~"
 CLOSE = "+"
 FOLLOWED = ">"
@@ -42,6 +44,8 @@ _DENIALS = r"(?:geen|niet|nooit|zonder|niemand|not|never|no|nobody|without|\w+n'
 _DENIED = re.compile(rf"\b{_DENIALS}\b")
 _DENIED_BEFORE = re.compile(rf"\b{_DENIALS}(?: enkele?)? $")
 _NOBODY_BEFORE = re.compile(r"\b(?:niemand|nobody)(?: [^\s,.;:!?()]+){0,2} $")
+_NEW_CLAUSE = re.compile(r"[,;:()]| (?:maar|want|dus|but) ")
+_LOOKED_BACK = 80
 _JOINS = r"(?:en|maar|want|dus|and|but)"
 
 # "Hij slaat haar niet." At the end of a clause: "hij slaat haar niet alleen" says that he does.
@@ -61,6 +65,8 @@ class Phrase:
     near: re.Pattern[str] | None = None
     silent: bool = False
     """Whether it only takes away what others would hear in its words."""
+    denying: tuple[str, ...] = ()
+    """Its own words that deny, as "mag niet" does: where these are found, nothing is taken away."""
 
     @property
     def order(self) -> tuple[bool, bool, int]:
@@ -85,20 +91,27 @@ class Phrase:
             yield from self._near(sentence, self.near)
 
     def _near(self, sentence: str, near: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        denies = self.silent or _DENIED.search(self.words)
-        for found in near.finditer(sentence):
-            # "Hij is niet geslagen": what is denied says nothing, unless the phrase itself denies.
-            if denies or not self._denied(found, sentence):
+        start = 0
+        while found := near.search(sentence, start):
+            # "Hij is niet geslagen": what is denied says nothing, unless these words of the phrase deny.
+            if self.silent or self._denies(found[0]) or not self._denied(found, sentence):
                 yield found.span()
+                start = found.end()
+            else:
+                # "Geen politie wil hij, alleen hulp": behind the comma it may still be said.
+                further = _NEW_CLAUSE.search(sentence, found.start() + 1, found.end())
+                start = further.end() if further else found.end()
+
+    def _denies(self, words: str) -> bool:
+        return any(one in words for one in self.denying)
 
     def _denied(self, found: re.Match[str], sentence: str) -> bool:
-        if _DENIED.search(found[0]) or _DENIED_BEFORE.search(sentence[: found.start()]):
+        before = sentence[max(0, found.start() - _LOOKED_BACK) : found.start()]
+        if _DENIED.search(found[0]) or _DENIED_BEFORE.search(before):
             return True
         if CLOSE not in self.words and FOLLOWED not in self.words:
             return False
-        return bool(
-            _NOBODY_BEFORE.search(sentence[: found.start()]) or _DENIED_AFTER.match(sentence, found.end())
-        )
+        return bool(_NOBODY_BEFORE.search(before) or _DENIED_AFTER.match(sentence, found.end()))
 
 
 def plain(words: str) -> str:
@@ -116,15 +129,17 @@ def phrase(written: str) -> Phrase:
     groups = groups_of(words)
     if len(groups) > MOST_GROUPS:
         return Phrase("", ((),), silent=silent)
-    if len(groups) == 1 and len(groups[0]) <= 1:
+    if len(groups) == 1 and len(groups[0]) <= 1 and INSIDE not in words:
         only = ((words.removesuffix(WHOLE),),) if words.strip(WHOLE) else ((),)
         return Phrase(words, only, silent=silent)
     looks = [rf"(?<!\w)(?:{OR.join(_word(one) for one in group)})" for group in groups]
     between = _NEXT_TO if CLOSE in words or FOLLOWED in words else _NEAR_TO
     orders: Iterable[Sequence[str]] = [looks] if FOLLOWED in words else permutations(looks)
-    bare = [tuple(one.removesuffix(WHOLE) for one in group) for group in groups]
+    bare = [tuple(one.removesuffix(WHOLE).removeprefix(INSIDE) for one in group) for group in groups]
     # A group of few words is soonest known not to be there.
-    return Phrase(words, tuple(sorted(bare, key=len)), re.compile(OR.join(map(between.join, orders))), silent)
+    denying = tuple(one for group in bare for one in group if _DENIED.search(one))
+    near = re.compile(OR.join(map(between.join, orders)))
+    return Phrase(words, tuple(sorted(bare, key=len)), near, silent, denying)
 
 
 def written_out(written: str, groups: Mapping[str, str]) -> str:
@@ -142,14 +157,15 @@ def groups_named(written: str) -> list[str]:
 def groups_of(words: str) -> tuple[tuple[str, ...], ...]:
     """Return the groups of a phrase, with the words of each."""
     return tuple(
-        tuple(one.strip() for one in group.split(OR) if one.strip(f"{WHOLE} "))
+        tuple(one.strip() for one in group.split(OR) if one.strip(f"{WHOLE}{INSIDE} "))
         for group in _BETWEEN_GROUPS.split(words)
     )
 
 
 def _word(words: str) -> str:
-    bare = re.escape(words.removesuffix(WHOLE))
-    return rf"{bare}\b" if words.endswith(WHOLE) else rf"{bare}\w*+"
+    bare = re.escape(words.removesuffix(WHOLE).removeprefix(INSIDE))
+    begin = r"\w*?" if words.startswith(INSIDE) else ""
+    return rf"{begin}{bare}\b" if words.endswith(WHOLE) else rf"{begin}{bare}\w*+"
 
 
 def _exact(sentence: str, phrase: str) -> Iterator[tuple[int, int]]:

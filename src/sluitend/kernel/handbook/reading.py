@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .ages import ages_in
 from .pack import Pack
 from .phrases import Phrase, phrase, plain, written_out
 from .plans import Ages, CaseFact, Fills, Reading
@@ -21,61 +22,6 @@ YES, NO, UNCLEAR = "yes", "no", "unclear"
 
 # A sign that is followed by more words without a space, as in 14.30, ends nothing.
 _END = re.compile(r"[.!?…][\"'”’)\]]?(?=\s|$)|[\n\r\u2028\u2029]")
-
-# How long something takes is no age: "al 12 jaar", "werkt daar 3 jaar", "16 jaar geleden".
-_AGE = re.compile(
-    r"(?<!\bal )(?<!\bsinds )(?<!\bna )(?<!\bruim )(?<!\bvoor )(?<!\bover )"
-    r"(?<!\bal bijna )(?<!\bmeer dan )(?<!\bhier )(?<!\bdaar )"
-    r"\b(\d{1,2})[- ]?jaar\b(?! (?:lang|geleden|in dienst|bij|hier|daar|later)\b)"
-    r"|\b(\d{1,2})[- ]?jarig(?:en?)?\b"
-)
-
-_YOUNG = (
-    r"(?:jongen|jongetje|meisje|kind|leerling|scholier|tiener|dochter|broertje|zusje|neefje|nichtje)s?"
-    r"|dochtertje|zoontje|kleuter|peuter|baby|kinderen|leerlingen|scholieren|meiden|zoon|zonen|puber|jongere|jongeren"
-)
-_SMALL = ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
-_NUMBERS = (
-    *("tien", "elf", "twaalf", "dertien", "veertien", "vijftien"),
-    *("zestien", "zeventien", "achttien", "negentien", "twintig"),
-)
-
-# "Een jongen van 15". Of a grown-up only where the sentence goes on as after an age:
-# "een man van 12 adressen" is none.
-_AGED = re.compile(
-    rf"\b(?:{_YOUNG}) van (?:nog maar |nog geen |net |pas |ongeveer |een jaar of )?"
-    rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?! (?:dagen|weken|maanden|euro|meter|kilo|klas|school)\b)"
-    r"|\b(?:man|vrouw|iemand|persoon|studente?|cliënte?|collega|bewoner|bewoonster|medewerker|medewerkster"
-    r"|stagiaire?|klant|patiënte?|au pair) van (?:nog maar |net |pas |ongeveer |een jaar of )?"
-    rf"(\d{{2}}|{'|'.join(_NUMBERS)})"
-    r"(?=$|[,;!?)]|[.:](?!\d)| (?:die|en|uit|is|wil|zit|moet|mag|heeft|woont|werkt|slaapt|zegt)\b)"
-)
-
-# "Haar dochtertje van vier slaapt": a small number only where the sentence goes on as after an age, for
-# "een kind van twee collega's" is none.
-_SMALL_AGED = re.compile(
-    rf"\b(?:{_YOUNG}) van (?:nog maar |nog geen |net |pas |ongeveer )?({'|'.join(_SMALL)})"
-    r"(?=$|[,;!?)]|[.:](?!\d)"
-    r"| (?:jaar|die|dat|en|is|zit|moet|mag|heeft|woont|slaapt|huilt|gaat|bij|mee|blijft)\b)"
-)
-
-# "Een leerling uit klas 4 (15, havo)": between brackets only after a word for somebody young.
-_BRACKETED = re.compile(rf"\b(?:{_YOUNG}|leerlinge|scholiere)\b[^.!?()]{{0,40}} \((\d{{2}})(?=[,)])")
-
-# "Een leerling uit mijn klas, 16." or "een meisje, 15, komt": between commas after such a word, and no time.
-_AFTER_A_COMMA = re.compile(
-    rf"\b(?:{_YOUNG}|leerlinge|scholiere)\b[^.,;!?()]{{0,40}}, (?:net |pas |ongeveer )?(\d{{2}})"
-    r"(?=$|[,;!?]|[.:](?!\d))"
-)
-
-
-# "Zij is zeventien", "hij wordt volgende maand vijftien", "zij zei eerst zestien en toen twintig".
-_BEING = re.compile(
-    r"\b(?:is|was|wordt|werd|zegt|zei|net|pas|schat|schatten|hooguit|rond de)"
-    r"(?: (?:nog|maar|net|pas|bijna|nu|volgende|deze|komende|maand|week|jaar|zelf|ongeveer"
-    r"|eerst|dat|hij|ze|zij|geen))*"
-    rf" (\d{{2}}|{'|'.join(_NUMBERS)})(?=$|[,;!?)]|[.:](?!\d)| (?:en|die|of|maar|oud|geworden|zegt)\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,19 +182,7 @@ def _said(sentence: str, phrases: Iterable[_Phrase]) -> Iterator[tuple[str, str]
 
 
 def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
-    for told in (
-        *_AGE.finditer(sentence),
-        *_AGED.finditer(sentence),
-        *_SMALL_AGED.finditer(sentence),
-        *_BEING.finditer(sentence),
-        *_BRACKETED.finditer(sentence),
-        *_AFTER_A_COMMA.finditer(sentence),
-    ):
-        age = _number(told[told.lastindex or 0])
+    for age in ages_in(sentence):
         for within, fact_id, value in ages:
             if within.at_least <= age < within.below:
                 yield fact_id, value
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isdecimal() else 1 + (*_SMALL, *_NUMBERS).index(words)

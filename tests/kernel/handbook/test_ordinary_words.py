@@ -169,6 +169,10 @@ HEARD = [
     ("Zij woont in de opvang.", "place_kind", "institution"),
     ("Op de camping staan busjes.", "place_kind", "hotel"),
     ("De baas heeft nog vijf van die jongens.", "organised", "places"),
+    ("Zij zorgt voor haar oude moeder, die blijft alleen achter.", "cares_for", "yes"),
+    ("Zij kan de oude mevrouw niet alleen laten.", "cares_for", "yes"),
+    ("De bejaarde man kan niet alleen blijven.", "cares_for", "yes"),
+    ("Er woont een vrouw bij meneer die hem dag en nacht verzorgt.", "cares_for", "yes"),
 ]
 """What somebody says, and what must be heard in it."""
 
@@ -323,6 +327,13 @@ NOT_HEARD = [
     ("De vuilnis is op straat gegooid.", "tonight"),
     ("Wij staan bij het bushokje.", "tonight"),
     ("De gast is van de camping weg.", "danger"),
+    ("De thuiszorg verzorgt mijn moeder van 84.", "cares_for"),
+    ("Zij verzorgt de planten.", "cares_for"),
+    ("Past een last onder dwangsom voor de verhuurder?", "forced"),
+    ("Ik ben mijn paspoort kwijt.", "kept"),
+    ("Elke vrijdag worden de kinderen opgehaald.", "danger"),
+    ("Zij is zwanger en wil het kindje houden.", "minor"),
+    ("Ga niet zonder tolk.", "contact"),
 ]
 """What somebody says, and the fact of which it says nothing."""
 

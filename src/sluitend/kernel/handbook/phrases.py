@@ -46,6 +46,8 @@ _DENIED_BEFORE = re.compile(rf"\b{_DENIALS}(?: enkele?)? $")
 _NOBODY_BEFORE = re.compile(r"\b(?:niemand|nobody)(?: [^\s,.;:!?()]+){0,2} $")
 _NEW_CLAUSE = re.compile(r"[,;:()]| (?:maar|want|dus|but) ")
 _LOOKED_BACK = 80
+_WORD_BEGINS = re.compile(r"(?<!\w)\w")
+_BEGINNING = 4
 _JOINS = r"(?:en|maar|want|dus|and|but)"
 
 # "Hij slaat haar niet." At the end of a clause: "hij slaat haar niet alleen" says that he does.
@@ -65,6 +67,8 @@ class Phrase:
     near: re.Pattern[str] | None = None
     silent: bool = False
     """Whether it only takes away what others would hear in its words."""
+    begins: tuple[frozenset[str], ...] = ()
+    """Of groups whose words begin a word: how these begin, as `beginnings` has them of a text."""
     denying: tuple[str, ...] = ()
     """Its own words that deny, as "mag niet" does: where these are found, nothing is taken away."""
 
@@ -72,6 +76,10 @@ class Phrase:
     def order(self) -> tuple[bool, bool, int]:
         """Where it comes among others: what says nothing, then exact words, the longest first."""
         return not self.silent, self.near is not None, 0 if self.near else -len(self.words)
+
+    def may_begin_in(self, begun: frozenset[str]) -> bool:
+        """Return whether a text has words that begin so: quicker than to look for each in it."""
+        return not any(begun.isdisjoint(each) for each in self.begins)
 
     def may_be_in(self, text: str) -> bool:
         """Return whether a text has the words at all: most phrases end here, so this must be quick."""
@@ -119,6 +127,12 @@ def plain(words: str) -> str:
     return " ".join(normalize("NFKC", words).lower().replace("’", "'").split())
 
 
+def beginnings(text: str) -> frozenset[str]:
+    """Return how the words of a text begin, by one letter up to `_BEGINNING`."""
+    places = [word.start() for word in _WORD_BEGINS.finditer(text)]
+    return frozenset(text[place : place + size] for place in places for size in range(1, _BEGINNING + 1))
+
+
 # Of phrases of a pack only: what somebody told is never remembered.
 @lru_cache(maxsize=REMEMBERED)
 def phrase(written: str) -> Phrase:
@@ -137,9 +151,14 @@ def phrase(written: str) -> Phrase:
     orders: Iterable[Sequence[str]] = [looks] if FOLLOWED in words else permutations(looks)
     bare = [tuple(one.removesuffix(WHOLE).removeprefix(INSIDE) for one in group) for group in groups]
     # A group of few words is soonest known not to be there.
+    begins = tuple(
+        frozenset(one.removesuffix(WHOLE)[:_BEGINNING] for one in group)
+        for group in groups
+        if all(_WORD_BEGINS.match(one) for one in group)
+    )
     denying = tuple(one for group in bare for one in group if _DENIED.search(one))
     near = re.compile(OR.join(map(between.join, orders)))
-    return Phrase(words, tuple(sorted(bare, key=len)), near, silent, denying)
+    return Phrase(words, tuple(sorted(bare, key=len)), near, silent, begins, denying)
 
 
 def written_out(written: str, groups: Mapping[str, str]) -> str:

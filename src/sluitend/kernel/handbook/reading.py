@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .ages import ages_in
 from .pack import Pack
-from .phrases import Phrase, phrase, plain, written_out
+from .phrases import Phrase, beginnings, phrase, plain, written_out
 from .plans import Ages, CaseFact, Fills, Reading
 from .recognition import ALL_FORMS, Indicator
 
@@ -141,11 +141,12 @@ def _in_texts(
     groups: dict[str, str],
 ) -> Iterator[tuple[str, Sentence]]:
     whole = plain("\n".join(texts))
+    begun = beginnings(whole)
     phrases = [
         _Phrase(found, each.fact, each.value)
         for each in readings
         for words in each.phrases
-        if (found := phrase(written_out(words, groups))).may_be_in(whole)
+        if (found := phrase(written_out(words, groups))).may_begin_in(begun) and found.may_be_in(whole)
     ]
     # Of one phrase with two values, as of two sentences, the protective one wins.
     phrases.sort(key=lambda each: (*each.phrase.order, orders[each.fact].index(each.value)))
@@ -171,7 +172,10 @@ def _sentences(texts: Sequence[str]) -> Iterator[_Place]:
 def _said(sentence: str, phrases: Iterable[_Phrase]) -> Iterator[tuple[str, str]]:
     """Yield what the phrases say, the longest first; the same words say one thing of one fact."""
     used: dict[str, set[int]] = {}
+    begun = beginnings(sentence)
     for each in phrases:
+        if not each.phrase.may_begin_in(begun):
+            continue
         for start, end in each.phrase.spans(sentence):
             taken = used.setdefault(each.fact, set())
             # A span that is not shorter covers one of the two ends of what it touches.

@@ -94,19 +94,27 @@ def test_no_hidden_count_follows_from_all_that_is_told(table: Table) -> None:
 
 
 def test_one_kind_is_never_hidden_alone() -> None:
-    rows = {"a": {"yes": 30, "no": 20}, "b": {"yes": 15, "no": 12}, "c": {"yes": 11, "no": None}}
+    rows: dict[str, dict[str, int | None]] = {
+        "a": {"yes": 30, "no": 20},
+        "b": {"yes": 15, "no": 12},
+        "c": {"yes": 11, "no": None},
+    }
     told = told_kinds(rows, {"a": 50, "b": 27, "c": 15}, {"yes": 56, "no": 36}, 92)
     assert told == {"a": {"yes": 30, "no": 20}}
 
 
 def test_what_is_left_of_an_answer_is_no_small_count() -> None:
-    rows = {"a": {"yes": 30, "no": 20}, "b": {"yes": 8, "no": 12}, "c": {"yes": None, "no": 11}}
+    rows: dict[str, dict[str, int | None]] = {
+        "a": {"yes": 30, "no": 20},
+        "b": {"yes": 8, "no": 12},
+        "c": {"yes": None, "no": 11},
+    }
     told = told_kinds(rows, {"a": 50, "b": 20, "c": 12}, {"yes": 39, "no": 43}, 93)
     assert told == {}
 
 
 def test_nothing_is_hidden_without_need() -> None:
-    rows = {"a": {"yes": 30, "no": 20}, "b": {"yes": 15, "no": 12}}
+    rows: dict[str, dict[str, int | None]] = {"a": {"yes": 30, "no": 20}, "b": {"yes": 15, "no": 12}}
     assert told_kinds(rows, {"a": 50, "b": 27}, {"yes": 45, "no": 32}, 77) == rows
 
 

@@ -263,7 +263,7 @@ def test_a_number_that_ended_since_it_was_offered_is_not_published(
     ended = timezone.localdate() - timedelta(days=1)
     with acting(merel):
         row = DraftEntry.objects.get(entry_id="mma")
-        row.content |= {"valid_until": str(ended)}
+        row.content = {**(row.content or {}), "valid_until": str(ended)}
         row.save(update_fields=["content"])
         revision = Draft.objects.get().revision
     client = client_for(JORIS)

@@ -161,8 +161,14 @@ def test_the_municipality_is_found_from_the_place(place: dict[str, Any], code: s
 def test_borders_say_where_a_phone_is(
     place: tuple[float, ...], code: str, outside: bool, elsewhere: str
 ) -> None:
-    told = dict(zip(("latitude", "longitude", "accuracy"), place, strict=False))
-    found = find(WITH_BORDERS, text="ergens", **told)
+    latitude, longitude, *accuracy = place
+    found = find(
+        WITH_BORDERS,
+        text="ergens",
+        latitude=latitude,
+        longitude=longitude,
+        accuracy=accuracy[0] if accuracy else None,
+    )
     assert (found.municipality.id if found.municipality else "") == code
     assert (found.outside, found.elsewhere) == (outside, elsewhere)
 

@@ -43,8 +43,7 @@ def test_the_file_of_the_invented_region_is_what_its_seed_makes() -> None:
     ],
 )
 def test_the_national_grid_becomes_degrees(x: float, y: float, longitude: float, latitude: float) -> None:
-    found = to_degrees(x, y)
-    assert found == (pytest.approx(longitude, abs=1e-5), pytest.approx(latitude, abs=1e-5))
+    assert to_degrees(x, y) == pytest.approx((longitude, latitude), abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +80,7 @@ def test_how_far_a_border_is_counts_from_either_side() -> None:
 
 
 def box(west: float, south: float) -> dict[str, Any]:
-    ring = [[0, 0], [0, 0.1], [0.1, 0.1], [0.1, 0], [0, 0]]
+    ring = [(0, 0), (0, 0.1), (0.1, 0.1), (0.1, 0), (0, 0)]
     spots = [[west + east, south + north] for east, north in ring]
     return {"code": "GM9001", "name": "Vierkant", "polygons": [[spots]]}
 

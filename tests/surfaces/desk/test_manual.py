@@ -57,7 +57,7 @@ def test_no_part_is_long_before_a_fold_is_opened() -> None:
 
 
 def test_each_fold_has_an_address_of_its_own() -> None:
-    addresses = [each.id for part in parts() for each in (part, *part.folds)]
+    addresses = [part.id for part in parts()] + [fold.id for part in parts() for fold in part.folds]
     assert "aandachtsfunctionaris-en-vervanger-doorzetten" in addresses
     assert len(addresses) == len(set(addresses))
     assert all(fold.blocks for part in parts() for fold in part.folds)

@@ -7,7 +7,7 @@ the right role on the wrong side. `make prove` asks everything of everybody.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sluitend.demo import region
+from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Account, Role
+from sluitend.kernel.sealing import envelopes
+from sluitend.kernel.sealing.proofs import Opened
 from tests import samples
 from tests.access_table import ANYONE, MAY, SIGNED_IN
 
@@ -206,6 +210,35 @@ def test_a_view_without_a_guard_is_for_everybody_or_for_all_who_signed_in() -> N
     assert {name for name in unguarded if MAY[name] not in (ANYONE, SIGNED_IN)} == set()
     assert {address.name for address in addresses() if MAY[address.name] is ANYONE} <= unguarded
     assert len(unguarded) < len(addresses()) / 2
+
+
+def test_no_page_opens_anything_without_a_line_of_who_looked(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample, opened, unlogged = every_kind(), list[str](), list[tuple[str, str]]()
+    keys_of = envelopes._keys_of
+
+    def seen(seals: Sequence[envelopes.HeldSeal], actor: Actor, purpose: str) -> list[Opened]:
+        opened.extend([purpose] * (purpose != "draft.read"))  # what somebody was typing is their own
+        return keys_of(seals, actor, purpose)
+
+    monkeypatch.setattr(envelopes, "_keys_of", seen)
+    reads = 0
+    for who in ("focal_point", "inspector", "recipient", "care_coordinator", "other_focal_point"):
+        client, actor = Client(), samples.actor(PEOPLE[who])
+        client.force_login(Account.objects.get(email=PEOPLE[who]))
+        for address in (each for each in addresses() if each.is_for(who) and each.name != "account_logout"):
+            opened.clear()
+            before = _lines_of(actor)
+            client.get(address.path(sample))
+            reads += bool(opened)
+            if opened and _lines_of(actor) == before:
+                unlogged.append((who, address.name))
+    assert reads > 40
+    assert unlogged == []
+
+
+def _lines_of(actor: Actor) -> int:
+    with acting(actor):
+        return Event.objects.filter(account=actor.account_id).count()
 
 
 def test_the_roles_of_a_guard_are_those_of_the_table() -> None:

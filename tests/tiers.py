@@ -72,6 +72,9 @@ PROVE = {
         "every migration is run"
     ),
     "tests/test_access_matrix.py::test_a_role_reaches_only_its_own_pages": "every role asks every address",
+    "tests/test_access_matrix.py::test_no_page_opens_anything_without_a_line_of_who_looked": (
+        "five roles ask every address"
+    ),
     "tests/test_filled_refused.py": "every form is sent by everybody who may not",
     "tests/browser": "what a browser shows takes seconds a page",
 }

@@ -37,7 +37,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.listing import PAGE, Chosen, Page
 from sluitend.kernel.manifest import FOCAL, PLANNERS, FoundThere
 from sluitend.kernel.organisations.models import Role
@@ -237,6 +237,14 @@ def wait_request(code: str, actor: Actor) -> WaitRequestView:
     )
     asked = bound.open_question(row, None)
     note(row, actor, WAIT_REQUEST_LIST, "read")
+    shown = bound.bound_visits(row, *OPEN)
+    record_many(
+        actor=actor,
+        action=VISIT_LIST,
+        subjects=[(PLANNED, each.id) for each in shown],
+        activity=Visit.ACTIVITY,
+        purpose="wait_request",
+    )
     return WaitRequestView(
         code=row.code,
         asker=words.asker(row),
@@ -253,7 +261,7 @@ def wait_request(code: str, actor: Actor) -> WaitRequestView:
         must_read=unread.exists(),
         partner=row.partner,
         lifted=_lifted(row, envelope),
-        visits=tuple(visit_rows(bound.bound_visits(row, *OPEN), actor)),
+        visits=tuple(visit_rows(shown, actor)),
         said=tuple(_said(each, envelope) for each in about),
         asked_on=asked.asked_at if asked else None,
         may_ask=bound.passed(row) and _may_ask(row, asked),

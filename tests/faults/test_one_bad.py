@@ -301,6 +301,7 @@ LINES: dict[str, Line] = {
     "reports.tell": Line(reports.tell_at_the_hour, why_none="one mark for all rows of an organisation"),
     "cases.hear": Line(cases.hear, (RowByRow(ticked_danger, urgency, "hear_message"),)),
     "followup.escalate": Line(desk.escalate, (RowByRow(late_steps, escalation, "_climb"),)),
+    "followup.digest": Line(desk.digest, why_none="two statements for all people"),
     "followup.alarms": Line(desk.alarms, why_none="asks for all that fails with one statement"),
     "visits.each_morning": Line(
         visits.each_morning,

@@ -10,9 +10,9 @@ from sluitend.journeys.reports.actions.night import clean_up, end_day, to_be_tol
 from sluitend.journeys.reports.actions.sweeping import sweep, sweep_unreadable
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.deadlines import is_working_day
+from sluitend.kernel.followup.digest import send_or_hold
 from sluitend.kernel.followup.escalation import send_neutral
 from sluitend.kernel.followup.jobs import PATIENT, SWEEP, after_commit, app, for_each_organisation
-from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.ledger.actions import take_in as take_in_lines
 from sluitend.kernel.ledger.chain import link_all
 from sluitend.kernel.measures import LAST_SWEEP, SWEPT
@@ -88,7 +88,7 @@ def mail_new_work(ids: list[str]) -> None:
     for identity in ids:
         with acting(system_actor(UUID(identity))):
             told = written_to(UUID(identity), [Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER])
-        to_each(sorted(address for address, _language in told), send_neutral)
+        send_or_hold((address for address, _language in told), [UUID(identity)], send_neutral)
 
 
 def _sweep(actor: Actor) -> None:

@@ -18,6 +18,8 @@ class Preferences:
     language: str
     single_keys: bool
     covers_itself: bool
+    digest_at: int | None = None
+    """The hour of one mail a day; None for mail at once."""
 
 
 def set_preferences(preferences: Preferences, actor: Actor) -> None:
@@ -29,6 +31,7 @@ def set_preferences(preferences: Preferences, actor: Actor) -> None:
         language=preferences.language,
         single_keys=preferences.single_keys,
         covers_itself=preferences.covers_itself,
+        digest_at=preferences.digest_at,
     )
 
 

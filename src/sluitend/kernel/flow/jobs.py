@@ -10,8 +10,9 @@ from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.flow.journey import ENDED_THERE
 from sluitend.kernel.flow.models import TwoSided, kinds
 from sluitend.kernel.followup.actions import finish_open
+from sluitend.kernel.followup.digest import send_or_hold
 from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
-from sluitend.kernel.followup.mailing import send_signed, to_each
+from sluitend.kernel.followup.mailing import send_signed
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
@@ -31,17 +32,18 @@ def tell(ids: list[str]) -> None:
         ids: of organisations.
     """
     roles = [Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER]
+    wanted = [UUID(each) for each in ids]
     members = Membership.objects.valid().filter(
-        organisation_id__in=[UUID(each) for each in ids], role__in=roles, account__is_active=True
+        organisation_id__in=wanted, role__in=roles, account__is_active=True
     )
-    for address, language in members.values_list("account__email", "account__language").distinct():
-        with translation.override(language):
-            to_each([address], _send)
+    languages = dict(members.values_list("account__email", "account__language"))
+    send_or_hold(languages, wanted, lambda address: _send(address, languages[address]))
 
 
-def _send(address: str) -> None:
-    link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
-    send_signed(_("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}", address)
+def _send(address: str, language: str) -> None:
+    with translation.override(language):
+        link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
+        send_signed(_("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}", address)
 
 
 @app.task(

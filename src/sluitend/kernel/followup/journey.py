@@ -61,6 +61,7 @@ HANDOVER = Permission("account.handover", frozenset({Role.MANAGER, Role.ADMINIST
 TODAY = Permission("today", SIGNED_IN, Side.NONE)
 
 ESCALATE = Clockwork("followup.escalate", _("Laten klimmen wat te lang wacht"), 30 * MINUTES)
+DIGEST = Clockwork("followup.digest", _("De mail van één keer per dag versturen"), 60 * MINUTES)
 ALARMS = Clockwork("followup.alarms", _("Beheerders vertellen wat mislukt"), 30 * MINUTES)
 
 LINES = {

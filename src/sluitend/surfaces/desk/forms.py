@@ -18,6 +18,10 @@ class SearchForm(SluitendForm):
     q = forms.CharField(label=_("Zoeken"), max_length=200, strip=True)
 
 
+DIGEST_HOURS = range(7, 20)
+"""From which one mail a day may come."""
+
+
 class PreferencesForm(SluitendForm):
     """How somebody wants to work."""
 
@@ -42,6 +46,17 @@ class PreferencesForm(SluitendForm):
         choices=[("nl", "Nederlands"), ("en", "English")],
         widget=forms.RadioSelect(attrs={"kind": "chips"}),
     )
+    digest_at = forms.TypedChoiceField(
+        label=_("Mail dat er iets voor u klaarstaat"),
+        help_text=_("Wat niet kan wachten of te laat dreigt te worden, mailen wij altijd meteen."),
+        choices=[
+            ("", _("Meteen")),
+            *((hour, _("Eén keer per dag, na %(hour)s uur") % {"hour": hour}) for hour in DIGEST_HOURS),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     single_keys = forms.BooleanField(
         label=_("Losse toetsen gebruiken"),
         help_text=_("/ zoekt, J en K lopen door de rijen, ? toont alle toetsen. Nooit terwijl u typt."),
@@ -55,6 +70,7 @@ class PreferencesForm(SluitendForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["digest_at"].depends = True  # type: ignore[attr-defined]
         self.fields["theme"].depends = True  # type: ignore[attr-defined]  # its empty choice is an answer
 
     def preferences(self) -> Preferences:
@@ -66,6 +82,7 @@ class PreferencesForm(SluitendForm):
             language=data["language"],
             single_keys=data["single_keys"],
             covers_itself=data["covers_itself"],
+            digest_at=data["digest_at"],
         )
 
 

@@ -2,6 +2,7 @@
 
 from sluitend.kernel.access.holding import end_held
 from sluitend.kernel.followup.alarms import look_after_all
+from sluitend.kernel.followup.digest import tell_at_the_hour
 from sluitend.kernel.followup.escalation import escalate_all
 from sluitend.kernel.followup.jobs import app, for_each_organisation
 from sluitend.kernel.ledger import feed
@@ -20,6 +21,13 @@ def escalate(timestamp: int) -> None:
 def alarms(timestamp: int) -> None:
     """Let administrators hear what runs by the clock and fails, every five minutes."""
     look_after_all()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="followup.digest", queueing_lock="followup.digest")
+def digest(timestamp: int) -> None:
+    """Mail who chose one mail a day, from their hour on, every ten minutes."""
+    for_each_organisation("followup.digest", tell_at_the_hour, only=[PLATFORM_ID])
 
 
 @app.periodic(cron="* * * * *")

@@ -61,6 +61,12 @@ class Account(AbstractBaseUser, PermissionsMixin):
     )
     single_keys = models.BooleanField(default=True)
     covers_itself = models.BooleanField(default=False)
+    digest_at = models.PositiveSmallIntegerField(null=True, blank=True)
+    """From which hour one mail a day may come, for who wants no other; what presses still comes at once."""
+    digest_waits = models.PositiveSmallIntegerField(default=0)
+    """How many mails that one mail stands for: what was held back since the last."""
+    digest_on = models.DateField(null=True, blank=True)
+    """The day of the last one, so that there is never a second."""
     seen_before = models.DateTimeField(null=True, blank=True)
     seen = models.DateTimeField(null=True, blank=True)
     walked = models.BooleanField(default=False)

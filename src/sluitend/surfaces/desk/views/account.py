@@ -55,7 +55,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(row: Account) -> dict[str, object]:
-    fields = ("work_days", "theme", "language", "single_keys", "covers_itself")
+    fields = ("work_days", "theme", "language", "single_keys", "covers_itself", "digest_at")
     return {name: getattr(row, name) for name in fields}
 
 

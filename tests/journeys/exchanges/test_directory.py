@@ -91,6 +91,12 @@ def test_one_press_confirms_for_half_a_year() -> None:
     assert not entry(look(who), "GM1783").confirmed
 
 
+def test_who_confirms_is_promised_no_question_that_nobody_asks(client_for: Callable[[str], Client]) -> None:
+    page = client_for(FOCAL).post("/werk/gids/klopt/", follow=True).text
+    assert "Over een half jaar staat hier weer dat het niet is bevestigd." in page
+    assert "vragen wij het opnieuw" not in page
+
+
 def test_an_own_number_is_shown_only_by_choice() -> None:
     who = samples.actor(FOCAL)
     with acting(who), pytest.raises(DomainError):

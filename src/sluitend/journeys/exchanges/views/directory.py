@@ -21,7 +21,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Say that the own entry is right."""
     actions.confirm_entry(actor=actor_of(request))
-    messages.success(request, _("Bevestigd. Over een half jaar vragen wij het opnieuw."))
+    messages.success(request, _("Bevestigd. Over een half jaar staat hier weer dat het niet is bevestigd."))
     return redirect("exchanges:directory")
 
 

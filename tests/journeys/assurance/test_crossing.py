@@ -74,7 +74,7 @@ def follows(tables: list[Table], cells: tuple[tuple[str, str], ...]) -> int | No
     return found.pop() if len(found) == 1 else None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60)  # each tries every table that fits
 @given(TABLES)
 def test_no_hidden_count_follows_from_all_that_is_told(table: Table) -> None:
     told = Told(table)

@@ -21,8 +21,8 @@ from tests import database
 def mailing() -> list[Any]:
     """Return the jobs that mail people by ids of whom it is about.
 
-    A pick-up has a test of its own, and so have who asked care (`tests/journeys/care/test_writing_back.py`) and
-    an organisation that looks at the handbook (`tests/journeys/editing/test_asking.py`).
+    A pick-up has a test of its own, and so have who asked care (`tests/journeys/care/test_writing_back.py`)
+    and an organisation that looks at the handbook (`tests/journeys/editing/test_asking.py`).
     """
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     by_ids = [task for task in app.tasks.values() if "ids" in signature(task.func).parameters]

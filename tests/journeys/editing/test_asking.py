@@ -8,14 +8,16 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests import samples
 from tests.journeys.editing.drafting import JORIS, LINES, MEREL, change, line
+from tests.packs import den_haag
 
 from sluitend.journeys.editing import actions, links
 from sluitend.journeys.editing.jobs import mail_check
 from sluitend.journeys.editing.models import DraftEntry, PartnerCheck
 from sluitend.journeys.editing.queries import asks
+from sluitend.journeys.editing.statements import statements
 from sluitend.journeys.editing.views import asking
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
@@ -108,6 +110,15 @@ def test_a_partner_confirms_its_number_and_a_coordinator_takes_that_over(
     assert content["asked"]["asked_whom"].startswith("Teamleider balie, via een link van ")
     assert content["asked"]["asked_on"] == timezone.localdate().isoformat()
     assert current_release().pack.help_lines["shop"].confirmed is False
+
+
+def test_hours_are_said_as_people_say_them() -> None:
+    with translation.override("nl"):
+        told = {
+            each: {one.field: one.says for one in statements(den_haag(), LINES, each)}.get("open")
+            for each in ("politie", "comensha")
+        }
+    assert told == {"politie": "elke dag: dag en nacht", "comensha": "ma, di, wo, do, vr: 09:00–17:00"}
 
 
 def test_each_deed_leaves_a_line(link: str, merel: Actor) -> None:

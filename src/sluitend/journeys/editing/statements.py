@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sluitend.exports.differences import label_of
 from sluitend.exports.names import field_name
@@ -109,5 +110,7 @@ def _words(pack: Pack, entry: Entry, name: str) -> str:
 
 
 def _hours(one: OpenHours) -> str:
-    days = ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in one.days)
-    return f"{days}: {one.opens}–{one.closes}"  # from a time until a time
+    every = len(set(one.days)) == len(WEEKDAYS_ABBR)
+    days = _("elke dag") if every else ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in one.days)
+    round_the_clock = one.opens == one.closes
+    return f"{days}: {_('dag en nacht') if round_the_clock else f'{one.opens}–{one.closes}'}"

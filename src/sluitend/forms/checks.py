@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from stdnum.nl import bsn
 
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing.tokens import normalise
 
 SHOWN = 40
+ADDRESS_LENGTH = 254
 _BSN_NEAR = re.compile(
     r"(?:\bbsn\b|burgerservice\w*|sofi\w*)\D{0,30}(\d(?:[ .\-]?\d){8})(?!\d)", re.IGNORECASE
 )
@@ -58,3 +61,21 @@ def checked_phone(value: str) -> str:
             _("Dit is geen telefoonnummer. U vulde “%(typed)s” in.") % {"typed": short(value)}
         )
     return value
+
+
+def checked_mailbox(address: str) -> str:
+    """Return an e-mail address without spaces around it.
+
+    Raises:
+        DomainError: it is none, or longer than one can be.
+    """
+    address = address.strip()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise DomainError(
+            _("Dit is geen e-mailadres. Kijk of u het goed overnam."), field="address"
+        ) from error
+    if len(address) > ADDRESS_LENGTH:
+        raise DomainError(_("Dit is te lang voor een e-mailadres."), field="address")
+    return address

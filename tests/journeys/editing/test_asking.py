@@ -23,6 +23,7 @@ from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Membership
 
 PAGE = f"/werk/handboek/nagaan/{LINES}/shop/"
 WORKLIST = "/werk/handboek/nagaan/"
@@ -110,6 +111,19 @@ def test_a_partner_confirms_its_number_and_a_coordinator_takes_that_over(
     assert content["asked"]["asked_whom"].startswith("Teamleider balie, via een link van ")
     assert content["asked"]["asked_on"] == timezone.localdate().isoformat()
     assert current_release().pack.help_lines["shop"].confirmed is False
+
+
+def test_an_answer_to_who_is_gone_is_told_to_a_colleague(link: str, merel: Actor) -> None:
+    answer(link)
+    with acting(samples.actor(JORIS)) as joris:
+        assert asks(joris) is None, "it is told to who asked"
+    with acting(merel):
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Membership.objects.filter(account_id=merel.own_account).update(until=yesterday)
+    with acting(samples.actor(JORIS)) as joris:
+        told = asks(joris)
+    assert told is not None
+    assert "zei of het handboek klopt" in told.title
 
 
 def test_hours_are_said_as_people_say_them() -> None:

@@ -1,7 +1,7 @@
 """Who chose an hour gets one neutral mail a day; what presses goes at once, nothing is lost or sent twice."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -130,6 +130,28 @@ def test_what_presses_goes_at_once(nine: str, westland: UUID) -> None:
     tell([str(westland)])
     assert len(to(nine)) == 1
     assert Account.objects.get(email=nine).digest_waits == 0
+
+
+@pytest.mark.parametrize(("days", "at_once"), [(0, True), (1, True), (2, False)])
+def test_what_came_in_about_a_child_is_mailed_at_once(
+    nine: str, westland: UUID, days: int, *, at_once: bool
+) -> None:
+    with acting(system_actor(westland)):
+        NextStep.objects.create(
+            organisation_id=westland,
+            writer_id=westland,
+            subject_kind=CASE,
+            subject_id=uuid4(),
+            code="C-9T3F",
+            what=CHOOSE_ROUTE,
+            owner_role=Role.FOCAL_POINT,
+            due=timezone.now() + timedelta(days=3),
+            created_day=timezone.localdate() - timedelta(days=days),
+            minor=True,
+        )
+    tell([str(westland)])
+    assert bool(to(nine)) is at_once
+    assert Account.objects.get(email=nine).digest_waits == (0 if at_once else 1)
 
 
 def test_what_no_server_took_is_not_counted_twice(nine: str, westland: UUID) -> None:

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.forms.fields import chips, line, text
-from sluitend.journeys.editing.statements import Statement
+from sluitend.journeys.editing.statements import BY_MOST, MUST_MOST, Statement
 
 RIGHT, WRONG = "klopt", "anders"
-MUST_MOST, BY_MOST = 500, 80
 
 
 class LinkForm(forms.Form):

@@ -28,6 +28,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "points": ("where", "address", "number", "hours", "languages"),
 }
 """Of which lists an organisation is asked, and about which fields."""
+BY_MOST, MUST_MOST = 80, 500
+"""How long may be who answers, and what a line must be."""
 
 
 @dataclass(frozen=True)

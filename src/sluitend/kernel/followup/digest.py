@@ -5,7 +5,7 @@ the hour tells it when it is back, once.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -41,10 +41,14 @@ def send_or_hold(
 
 
 def _presses(organisation_id: UUID) -> bool:
-    """Tell whether something urgent is open in an organisation. It may be older: rather a mail too many."""
+    """Tell whether something urgent is open in an organisation, or came in about a child since yesterday.
+
+    What is urgent may be older: rather a mail too many.
+    """
+    came = Q(minor=True, created_day__gte=timezone.localdate() - timedelta(days=1))
     with acting(system_actor(organisation_id)):
         return NextStep.objects.filter(
-            organisation_id=organisation_id, done__isnull=True, urgent=True, waits_on_other=False
+            Q(urgent=True) | came, organisation_id=organisation_id, done__isnull=True, waits_on_other=False
         ).exists()
 
 

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.forms.checks import checked_mailbox
 from sluitend.journeys.editing import jobs, links
 from sluitend.journeys.editing.actions.entries import Edit, save
 from sluitend.journeys.editing.actions.writing import ACTIVITY
@@ -25,7 +24,7 @@ from sluitend.journeys.editing.models import DraftEntry, PartnerCheck
 from sluitend.journeys.editing.queries import pack_of_draft
 from sluitend.journeys.editing.queries.asking import Asked, asked_with, stands_now
 from sluitend.journeys.editing.queries.drafts import live
-from sluitend.journeys.editing.statements import place_of, statements, sure
+from sluitend.journeys.editing.statements import BY_MOST, MUST_MOST, place_of, statements, sure
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
@@ -37,7 +36,6 @@ from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.queries import names
 
 LASTS = timedelta(days=14)
-ADDRESS_MOST, BY_MOST, MUST_MOST = 254, 80, 500
 
 
 def ask_partner(*, part: str, entry_id: str, address: str, actor: Actor) -> None:
@@ -64,7 +62,7 @@ def ask_partner(*, part: str, entry_id: str, address: str, actor: Actor) -> None
         organisation_id=actor.own_organisation,
         part=part,
         entry_id=entry_id,
-        address=_checked(address),
+        address=checked_mailbox(address),
         asked=now,
         asked_by_id=actor.own_account,
         expires=timezone.localdate(now) + LASTS,
@@ -73,19 +71,6 @@ def ask_partner(*, part: str, entry_id: str, address: str, actor: Actor) -> None
     row.save(force_insert=True)
     record(actor=actor, action="handbook.ask", activity=ACTIVITY, purpose=part)
     after_commit(jobs.mail_check, row.id, row.organisation_id)
-
-
-def _checked(address: str) -> str:
-    address = address.strip()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise DomainError(
-            _("Dit is geen e-mailadres. Kijk of u het goed overnam."), field="address"
-        ) from error
-    if len(address) > ADDRESS_MOST:
-        raise DomainError(_("Dit is te lang voor een e-mailadres."), field="address")
-    return address
 
 
 def answer_check(*, link: str, by: str, given: Mapping[str, str], seen: int) -> None:

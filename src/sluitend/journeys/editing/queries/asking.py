@@ -29,10 +29,11 @@ from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.models import Organisation
-from sluitend.kernel.organisations.queries import names, organisation
+from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.queries import colleagues, names, organisation
 
 log = structlog.get_logger("sluitend.mail")
+EDITORS = [Role.REGIONAL_COORDINATOR]
 
 
 @dataclass(frozen=True)
@@ -171,8 +172,13 @@ def standings(actor: Actor) -> Mapping[tuple[str, str], Standing]:
 
 
 def answers_to(actor: Actor) -> int:
-    """Return how many answers wait for this person, who asked."""
-    return PartnerCheck.objects.filter(asked_by_id=actor.own_account, answered__isnull=False).count()
+    """Return how many answers wait for this person: who asked, or any of them where that one is gone."""
+    found = PartnerCheck.objects.filter(organisation_id=actor.own_organisation, answered__isnull=False)
+    asked = list(found.values_list("asked_by_id", flat=True))
+    if not asked:
+        return 0
+    there = {each.account_id for each in colleagues(actor.own_organisation, roles=EDITORS)}
+    return sum(each == actor.own_account or each not in there for each in asked)
 
 
 def ask_page(actor: Actor, part: str, entry_id: str) -> AskPage:

@@ -2,11 +2,9 @@
 
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from sluitend.forms.checks import checked_mailbox
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED, REFERRAL_SEND
 from sluitend.journeys.referrals import answers, jobs, terms
 from sluitend.journeys.referrals.channels import channel_of, end_pickups
@@ -14,7 +12,7 @@ from sluitend.journeys.referrals.journey import REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.flow.finding import find, has_open
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.terms import due_for
@@ -25,7 +23,6 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.envelopes import open_envelopes
 
-ADDRESS_LENGTH = 254
 STARTS = frozenset({State.SENT, State.ACCEPTED})
 """The states in which a new link makes sense: before that of the answer."""
 
@@ -53,24 +50,11 @@ def start_pickup(*, code: str, address: str, actor: Actor) -> str:
     with followup.one_unit():
         with changing(row):
             end_pickups(row)
-            pickup = _made(row, link, told, _checked(address), actor)
+            pickup = _made(row, link, told, checked_mailbox(address), actor)
             _wait(Work(row, actor, REFERRAL_SEND))
         note(row, actor, f"{REFERRAL_PICKUP}.started")
     after_commit(jobs.mail_pickup, pickup.id, row.organisation_id)
     return told
-
-
-def _checked(address: str) -> str:
-    address = address.strip()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise DomainError(
-            _("Dit is geen e-mailadres. Kijk of u het goed overnam."), field="address"
-        ) from error
-    if len(address) > ADDRESS_LENGTH:
-        raise DomainError(_("Dit is te lang voor een e-mailadres."), field="address")
-    return address
 
 
 def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pickup:

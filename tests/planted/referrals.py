@@ -48,7 +48,7 @@ FAULTS = (
     Fault(
         "referrals.outside_after_return",
         "journeys/referrals/queries/opened.py",
-        "    if not answers.is_over(row):\n        return None\n    note(",
+        "    if not row.over:\n        return None\n    note(",
         "    if row.state != State.RETURNED:\n        return None\n    note(",
         "of what ended its outside is gone too",
         "tests/journeys/referrals/test_returned.py::test_what_stays_is_the_code_the_day_and_how_it_ended",

@@ -55,11 +55,6 @@ READ = (*ANSWERED, PARTNER_RETURNED)
 """The steps of the sender that wait for an answer, or a return, to be read."""
 
 
-def is_over(row: Referral) -> bool:
-    """Return whether its partner may see nothing of it any more, also before a job ended what has passed."""
-    return row.over
-
-
 def step_after(code: FeedbackCode) -> StepKind:
     """Return what the sender must do after an answer."""
     return NIGHT_WITHOUT_PLACE if code.opens is Opens.NIGHT_WITHOUT_PLACE else PARTNER_ANSWERED

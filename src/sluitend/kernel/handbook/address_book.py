@@ -125,16 +125,6 @@ def _answer(path: Path, ways: Sequence[_Asked]) -> Doors:
     return NONE
 
 
-def address(address_id: str) -> Address | None:
-    """Return the door with this number, also when it was given another since; None if there is none."""
-    if settings.SLUITEND_ADDRESSES is None or not re.fullmatch(r"[0-9]{16}", address_id, re.ASCII):
-        return None
-    with closing(_opened(settings.SLUITEND_ADDRESSES)) as file:
-        newer = file.execute("SELECT new FROM renumbered WHERE old = ?", (int(address_id),)).fetchone()
-        rows = file.execute(f"{_DOORS} WHERE a.id = ?", (newer[0] if newer else int(address_id),))
-        return next((_address(row) for row in rows), None)
-
-
 def facts(path: Path) -> dict[str, str]:
     """Return what a file says of itself: format, source, day, and how many streets and addresses it has.
 

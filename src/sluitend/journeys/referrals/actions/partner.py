@@ -250,7 +250,7 @@ def _add_message(
 
 def _require_in_time(row: Referral) -> None:
     # The job that ends what has passed runs once a day; nobody takes on or answers what it should have ended.
-    if row.access_ended is None and answers.is_over(row):
+    if row.access_ended is None and row.over:
         raise DomainError(_("De termijn van deze doorzetting is voorbij. Bel de gemeente."))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sluitend.journeys.referrals.actions.holding import save_number
 from sluitend.journeys.referrals.actions.partner import accept
-from sluitend.journeys.referrals.answers import CAN_READ, is_over
+from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.coordinating import hands_over
 from sluitend.journeys.referrals.held import TAKEN_IN
 from sluitend.journeys.referrals.journey import REFERRAL_ACCEPT
@@ -41,7 +41,7 @@ def take_in(*, code: str, make: Callable[[Handed], str], actor: Actor) -> str:
         raise Conflict
     if row.state == State.SENT:
         accept(code=code, actor=actor)
-    elif row.state not in CAN_READ or is_over(row):
+    elif row.state not in CAN_READ or row.over:
         raise Conflict
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_ACCEPT)
     if reference_of(row, envelope, TAKEN_IN):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import words
-from sluitend.journeys.referrals.answers import OPEN_STATES, is_over
+from sluitend.journeys.referrals.answers import OPEN_STATES
 from sluitend.journeys.referrals.channels import state_of
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
@@ -99,7 +99,7 @@ def received_list(actor: Actor, asked: Mapping[str, str] | None = None, *, done:
     elif whose == NOBODYS:
         found = found.filter(Q(taken_by=None) | ~Q(taken_by__in=list(people)))
     rows, more = _page(_received_sought(found, chosen.words, actor) if chosen.words else [found], chosen)
-    senders = _names(row.organisation_id for row in rows if not is_over(row))
+    senders = _names(row.organisation_id for row in rows if not row.over)
     _note(chosen, actor, REFERRAL_RECEIVED_LIST, rows)
     listed = [
         _received_row(row, senders.get(row.organisation_id, ""), taken(row, people, actor)) for row in rows
@@ -153,7 +153,7 @@ def _sent_row(row: Referral, case_code: str) -> Row:
 
 
 def _received_row(row: Referral, sender: str, by: Taken) -> Row:
-    if is_over(row):
+    if row.over:
         return _gone(row, row.access_ended or row.expires)
     late = _late(row, row.recipient_closed)
     return _row(row, sender, words.state_for_recipient(row), late=late, by=by)

@@ -47,7 +47,7 @@ def front(code: str, actor: Actor) -> Front:
         Absent: nothing of this code was sent to the actor's organisation, or it is not to be seen any more.
     """
     row = find(Referral, code, actor, REFERRAL_LOOK)
-    if answers.is_over(row):
+    if row.over:
         raise Absent
     note(row, actor, REFERRAL_LOOK)
     return front_of(row, taken(row, people_of(actor), actor))
@@ -63,7 +63,7 @@ def remains(code: str, actor: Actor) -> Remains | None:
         Absent: nothing of this code was sent to the actor's organisation.
     """
     row = find(Referral, code, actor, REFERRAL_LOOK)
-    if not answers.is_over(row):
+    if not row.over:
         return None
     note(row, actor, REFERRAL_LOOK)
     found = Remains(row.code, row.access_ended or row.expires, row.state, words.state_for_recipient(row))
@@ -146,7 +146,7 @@ def received_view(
 def can_read(code: str, actor: Actor) -> bool:
     """Return whether the content of a received referral can be read now."""
     row = Referral.objects.filter(recipient_id=actor.organisation_id, code=code).first()
-    return row is not None and row.state in CAN_READ and not answers.is_over(row)
+    return row is not None and row.state in CAN_READ and not row.over
 
 
 def readable(code: str, actor: Actor) -> Referral:
@@ -156,7 +156,7 @@ def readable(code: str, actor: Actor) -> Referral:
         Absent: it may not, or not any more.
     """
     row = find(Referral, code, actor, REFERRAL_READ)
-    if row.state not in CAN_READ or answers.is_over(row):
+    if row.state not in CAN_READ or row.over:
         raise Absent
     return row
 

@@ -173,6 +173,21 @@ HEARD = [
     ("Zij kan de oude mevrouw niet alleen laten.", "cares_for", "yes"),
     ("De bejaarde man kan niet alleen blijven.", "cares_for", "yes"),
     ("Er woont een vrouw bij meneer die hem dag en nacht verzorgt.", "cares_for", "yes"),
+    # After a sixth score: blackmail, what is booked, no way out, and a guardian who is not there.
+    ("Hij wordt gechanteerd met een filmpje.", "forced", "yes"),
+    ("Haar ex dreigt de foto's op internet te zetten.", "forced", "yes"),
+    ("Als zij niet doet wat hij zegt, zet hij dat online.", "forced", "yes"),
+    ("Zodra ze stopt, stuurt hij het naar haar ouders.", "forced", "yes"),
+    ("Morgen hebben ze weer geboekt.", "danger", "soon"),
+    ("Voor zaterdag is dezelfde kamer gereserveerd.", "danger", "soon"),
+    ("Vanavond moet ze twee nieuwe klanten ontvangen.", "danger", "soon"),
+    ("Er lagen losse stekkerdozen tussen de kratten.", "housing", "dangerous"),
+    ("De verdieping heeft geen tweede uitgang.", "housing", "dangerous"),
+    ("Er is maar één uitgang.", "housing", "dangerous"),
+    ("Er staan pallets voor de uitgang.", "housing", "dangerous"),
+    ("De ramen van de kamer waar zij slapen zijn dichtgeschroefd.", "housing", "dangerous"),
+    ("Bij brand kunnen zij niet weg.", "housing", "dangerous"),
+    ("De jongen heeft hier nog geen voogd.", "child_alone", "perhaps"),
 ]
 """What somebody says, and what must be heard in it."""
 
@@ -334,6 +349,15 @@ NOT_HEARD = [
     ("Elke vrijdag worden de kinderen opgehaald.", "danger"),
     ("Zij is zwanger en wil het kindje houden.", "minor"),
     ("Ga niet zonder tolk.", "contact"),
+    ("Zijn voogd hebben wij nog niet bereikt.", "child_alone"),
+    ("De voogdij is bij de moeder.", "child_alone"),
+    ("Dat is emotionele chantage van de wethouder.", "forced"),
+    ("Wij hebben morgen een zaal gereserveerd.", "danger"),
+    ("Morgen komt er een klant aan de balie.", "danger"),
+    ("Als het niet lukt, zet ik de folder online.", "forced"),
+    ("Er is een tweede uitgang aan de achterkant.", "housing"),
+    ("De stekker van mijn fiets zit los.", "housing"),
+    ("De dozen staan voor de kast.", "housing"),
 ]
 """What somebody says, and the fact of which it says nothing."""
 

@@ -122,7 +122,7 @@ PUBLISHED = {
         form="seksuele_uitbuiting",
         read={
             ("form", "seksuele_uitbuiting"),
-            ("forced", "perhaps"),
+            ("forced", "yes"),
             ("minor", "perhaps"),
             ("place_kind", "hotel"),
             ("young_adult", "yes"),

@@ -91,7 +91,7 @@ def no_police_for_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
     wants_none = has(facts, "adults", "yes") and has(facts, "may_know", "nobody", "care")
     if not has(facts, "minor", "yes") or not wants_none or has(facts, "danger", "now"):
         return True
-    if has(facts, "missing", "yes", "told"):
+    if has(facts, "missing", "yes", "told") or has(facts, "child_held", "yes"):
         return True
     told = made.by_id["child_police"]
     kept = not {"person_name", "contact_method", "place"} & set(told.may)
@@ -130,7 +130,8 @@ def nothing_in_their_own_name(facts: Facts, made: Plan) -> bool:
 def no_name_by_way_of_a_child(facts: Facts, made: Plan) -> bool:
     beside = has(facts, "minor", "yes") and has(facts, "adults", "yes")
     unasked = has(facts, "may_know", "unknown", "unreachable", "unsafe") and not has(facts, "danger", "now")
-    if not beside or not unasked or has(facts, "missing", "yes", "told"):
+    taken = has(facts, "missing", "yes", "told") or has(facts, "child_held", "yes")
+    if not beside or not unasked or taken:
         return True
     told = made.by_id["child_police"]
     return not {"person_name", "contact_method"} & set(told.may) and not told.locks
@@ -175,7 +176,7 @@ def papers_before_a_second_place(facts: Facts, made: Plan) -> bool:
 def age_before_a_place(facts: Facts, made: Plan) -> bool:
     """A doubt about an age is asked before the police hear of the place."""
     doubt = has(facts, "minor", "perhaps") and has(facts, "age", "open")
-    if not doubt or has(facts, "danger", "now", "soon"):
+    if not doubt or has(facts, "danger", "now", "soon") or has(facts, "child_held", "yes"):
         return True
     police = [each for each in of_kind(made, PartyKind.POLICE) if each.id not in LOCKED_IN]
     waits = all(each.locks or "place" not in each.may for each in police)
@@ -221,6 +222,35 @@ def veilig_thuis(facts: Facts, made: Plan) -> bool:
     return not is_child(facts) or (
         told is not None and told.urgency is not Urgency.DAYS and warned(told, "no_parents")
     )
+
+
+def soonest(each: Planned) -> int:
+    return tuple(Urgency).index(each.urgency)
+
+
+def a_child_that_is_held(facts: Facts, made: Plan) -> bool:
+    """Who has the child notices nothing, and police and Veilig Thuis hear it now, whatever else was said."""
+    if not has(facts, "child_held", "yes"):
+        return True
+    told = {"child_vt"} if is_child(facts) else {"others_children"}
+    told |= {"call_112", "danger_police" if has(facts, "danger", "now") else "police_advice"}
+    if is_child(facts) and not has(facts, "danger", "now"):
+        told = told - {"police_advice"} | {"child_police"}
+    now = all(name in made.by_id and made.by_id[name].urgency is Urgency.NOW for name in told)
+    measures = [each for each in made.actions if each.action.verb in MEASURES]
+    return (
+        now
+        and all(warned(made.by_id[name], "held_quiet") for name in told)
+        and all(warned(each, "held_quiet") for each in measures)
+    )
+
+
+def veilig_thuis_with_the_police(facts: Facts, made: Plan) -> bool:
+    """Of a child the police never hear before Veilig Thuis does."""
+    if not is_child(facts):
+        return True
+    told = soonest(made.by_id["child_vt"])
+    return all(told <= soonest(each) for each in of_kind(made, PartyKind.POLICE))
 
 
 def care_and_police(facts: Facts, made: Plan) -> bool:
@@ -401,6 +431,8 @@ PROMISES: dict[str, Promise] = {
     "a home of in-laws: nobody at the door": nobody_at_the_door_of_in_laws,
     "a drug house: the fire service does not go alone": fire_with_police,
     "a child: Veilig Thuis today, and nobody calls the parents": veilig_thuis,
+    "a child that is held: police and Veilig Thuis now, and nobody warns who has it": a_child_that_is_held,
+    "a child: Veilig Thuis is never later than the police": veilig_thuis_with_the_police,
     "a child: police and care coordination": care_and_police,
     "a child alone from outside the EU: Nidos": nidos,
     "a child is no adult": no_adult,

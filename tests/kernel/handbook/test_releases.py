@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.kernel.handbook.test_loading import replace
 
 from sluitend.demo.embedded import Server
+from sluitend.kernel.access.scope import Scope, within
 from sluitend.kernel.handbook.actions import publish
 from sluitend.kernel.handbook.models import Release
 from sluitend.kernel.handbook.problems import PackInvalid
@@ -106,3 +107,16 @@ def test_the_pack_is_read_once(first: Release) -> None:
 def test_an_unknown_number_is_refused(first: Release) -> None:
     with pytest.raises(NoRelease):
         release(first.number + 99)
+
+
+def test_a_page_goes_by_one_release_and_asks_for_it_once(first: Release, folder: Path) -> None:
+    with within(Scope(desk=True, address="", looks=True)), CaptureQueriesContext(connection) as asked:
+        assert current_release().number == first.number
+        replace(folder, "pack.yaml", 'version: "1.0"', 'version: "1.1"')
+        second = publish(folder, actor_name="Noor de Bruin")
+        asked_before = len(asked)
+        assert current_release().number == first.number
+        assert len(asked) == asked_before
+    with within(Scope(desk=True, address="", looks=False)):
+        assert current_release().number == second.number
+    assert current_release().number == second.number

@@ -21,7 +21,7 @@ class Scope:
     `barred` when an action refused it to this person, whatever page that ends in. `looks`: it only shows, so
     that words which are not as they were written leave a gap in the page; `not_genuine` says which. Whatever
     does something stops there. `opened_half` when the custodian said that half of its organisation's share of
-    this minute is opened.
+    this minute is opened. `release` is the number of the handbook that a page goes by, once it asked.
     """
 
     desk: bool
@@ -31,6 +31,7 @@ class Scope:
     looks: bool = False
     not_genuine: set[tuple[str, UUID]] = field(default_factory=set)
     opened_half: bool = False
+    release: int | None = None
 
 
 _trace: ContextVar[str] = ContextVar("trace", default="")

@@ -50,8 +50,8 @@ def duty_day(moment: datetime) -> date:
 
 def duties(organisation_id: UUID, *, first: date, last: date) -> list[Duty]:
     """Return who is on call on these days and works here, by day. Two statements at most."""
-    here = {each.account_id: each.name for each in colleagues(organisation_id)}
-    rows = _rows(organisation_id, first, last).order_by("first", "last", "id")
+    rows = list(_rows(organisation_id, first, last).order_by("first", "last", "id"))
+    here = {each.account_id: each.name for each in colleagues(organisation_id)} if rows else {}
     return [
         Duty(row.id, row.account_id, here[row.account_id], row.first, row.last, row.telephone)
         for row in rows
@@ -67,16 +67,27 @@ def on_call(organisation_id: UUID, moment: datetime) -> list[Duty]:
     return [each for each in found if not any(one.account_id == each.account_id for one in away)]
 
 
-def on_duty(organisation_id: UUID, moment: datetime, *, roles: Iterable[Role]) -> list[Colleague]:
-    """Return who of some roles has it at a moment: who works that day and is not away, and who is on call."""
+def on_duty(
+    organisation_id: UUID, moment: datetime, *, roles: Iterable[Role], called: Iterable[Duty] | None = None
+) -> list[Colleague]:
+    """Return who of some roles has it at a moment: who works that day and is not away, and who is on call.
+
+    Args:
+        organisation_id: of which organisation.
+        moment: when.
+        roles: who of them counts.
+        called: who is on call then, if that was asked before.
+    """
     day = timezone.localtime(moment).date()
     away = {each.account_id for each in away_between(organisation_id, day, day)}
     people = {each.account_id: each for each in colleagues(organisation_id, roles=roles)}
-    called = {each.account_id for each in on_call(organisation_id, moment)}
+    if called is None:
+        called = on_call(organisation_id, moment)
+    on = {each.account_id for each in called}
     return [
         each
         for key, each in people.items()
-        if key not in away and (key in called or is_working_day(day, each.work_days))
+        if key not in away and (key in on or is_working_day(day, each.work_days))
     ]
 
 

@@ -11,6 +11,7 @@ from threading import Lock
 
 from django.db.models import Subquery
 
+from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.prepared import Prepared
 
 from .models import Release
@@ -47,7 +48,7 @@ _INSTEAD: ContextVar[ReleaseView | None] = ContextVar("instead", default=None)
 
 
 def current_release() -> ReleaseView:
-    """Return the newest release. Costs one small statement; the pack itself comes from memory.
+    """Return the newest release. Costs one small statement, once a page; the pack itself comes from memory.
 
     Raises:
         NoRelease: no handbook was published yet.
@@ -61,10 +62,20 @@ def published_release() -> ReleaseView:
     Raises:
         NoRelease: no handbook was published yet.
     """
-    newest = _newest().column()
+    scope = current_scope()
+    if scope is None or not scope.looks:
+        return release(_newest_number())
+    # A page that only shows goes by one release, also when another is published while it is made.
+    if scope.release is None:
+        scope.release = _newest_number()
+    return release(scope.release)
+
+
+def _newest_number() -> int:
+    newest: list[int] = _newest().column()
     if not newest:
         raise NoRelease("Er is nog geen uitgave van de handreiking.")
-    return release(newest[0])
+    return newest[0]
 
 
 @contextmanager

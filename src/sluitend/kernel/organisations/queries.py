@@ -154,6 +154,13 @@ def telephone_of(code: str) -> str:
     return Organisation.objects.filter(code=code).values_list("telephone", flat=True).first() or ""
 
 
+def telephones_of_partners(codes: Iterable[str]) -> list[str]:
+    """Return the public numbers of the partners with these codes, of those that have one."""
+    rows = Organisation.objects.filter(kind=Organisation.Kind.PARTNER, code__in=set(codes))
+    rows = rows.exclude(telephone="")
+    return list(rows.order_by("code").values_list("telephone", flat=True))
+
+
 def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Colleague]:
     """Return who holds a role in an organisation today; somebody with two roles stands in it twice.
 

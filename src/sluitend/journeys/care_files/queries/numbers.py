@@ -5,7 +5,7 @@ from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import BY_NUMBER
 from sluitend.kernel.handbook.care import OfferKind
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.queries import organisations
+from sluitend.kernel.organisations.queries import telephones_of_partners
 from sluitend.kernel.sealing.tokens import normalise
 
 GIVE_PLACES = (OfferKind.SHELTER, OfferKind.SUPPORT)
@@ -20,7 +20,9 @@ def of_a_shelter(contact: Contact, pack: Pack) -> str:
         if rule.channel in BY_NUMBER
         for number in normalise("phone", rule.value)
     }
-    providers = {each.provider for each in pack.care_offers if each.kind in GIVE_PLACES}
-    known = (each.telephone for each in organisations(kinds=["partner"]) if each.code in providers)
+    if not asked:
+        return ""
+    providers = {each.provider for each in pack.care_offers if each.provider and each.kind in GIVE_PLACES}
+    known = telephones_of_partners(providers)
     numbers = {number for telephone in known for number in normalise("phone", telephone)}
     return message(pack, "shelter_number") if asked & numbers else ""

@@ -64,7 +64,7 @@ def reached(actor: Actor) -> Reached:
         past=after_the_hour(now, clock),
         before=clock.before.strftime("%H.%M"),
         hours=tuple((each.at, shown(each.text)) for each in pack.night_hours),
-        people=tuple(each.name for each in duty.on_duty(own, now, roles=CARERS)),
+        people=tuple(each.name for each in duty.on_duty(own, now, roles=CARERS, called=called)),
         on_call=tuple(" ".join(filter(None, [each.name, each.telephone])) for each in called),
         always=" ".join(filter(None, [choice.picket_name, choice.picket_telephone])),
         ladder=tuple(_ladder(pack, known=bool(called))),

@@ -253,6 +253,25 @@ def veilig_thuis_with_the_police(facts: Facts, made: Plan) -> bool:
     return all(told <= soonest(each) for each in of_kind(made, PartyKind.POLICE))
 
 
+def help_around_who_cares(facts: Facts, made: Plan) -> bool:
+    """Who depends on whoever profits gets another place, and nobody goes to the carer first."""
+    if not has(facts, "carer", "yes"):
+        return True
+    helped = has(facts, "minor", "yes") or {"dependent_vt", "care_elsewhere"} <= set(made.by_id)
+    supervised = made.by_id.get("provider_check")
+    waits = supervised is None or not residents_open(facts) or bool(supervised.locks)
+    return helped and waits and (supervised is None or warned(supervised, "care_stays"))
+
+
+def nothing_through_who_represents(facts: Facts, made: Plan) -> bool:
+    if not has(facts, "represents", "money", "court"):
+        return True
+    asked = not has(facts, "represents", "court") or "represent_court" in made.by_id
+    told = ("benefit_keep", "represent_court", "care_refer", "child_vt", "ask_wish", "ask_contact")
+    there = [made.by_id[name] for name in told if name in made.by_id]
+    return asked and "benefit_keep" in made.by_id and all(warned(each, "not_through") for each in there)
+
+
 def care_and_police(facts: Facts, made: Plan) -> bool:
     asked = [{"child_police", "danger_police"}, {"child_care", "danger_care"}]
     return not is_child(facts) or all(each & set(made.by_id) for each in asked)
@@ -433,6 +452,8 @@ PROMISES: dict[str, Promise] = {
     "a child: Veilig Thuis today, and nobody calls the parents": veilig_thuis,
     "a child that is held: police and Veilig Thuis now, and nobody warns who has it": a_child_that_is_held,
     "a child: Veilig Thuis is never later than the police": veilig_thuis_with_the_police,
+    "who profits also cares: help around them, and no supervision first": help_around_who_cares,
+    "who profits also represents: nothing goes through them": nothing_through_who_represents,
     "a child: police and care coordination": care_and_police,
     "a child alone from outside the EU: Nidos": nidos,
     "a child is no adult": no_adult,

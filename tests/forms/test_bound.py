@@ -1,9 +1,13 @@
 """What a form says when something is wrong, at the field and above the form."""
 
+from typing import Any
+
+import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.utils import translation
 
-from sluitend.forms.bound import SluitendField, SluitendForm
+from sluitend.forms.bound import Renderer, SluitendField, SluitendForm
 
 
 class Asking(SluitendForm):
@@ -49,3 +53,36 @@ def test_away_from_its_field_an_error_names_the_question_once() -> None:
     assert summed_up(form, "name") == ["Nog niet ingevuld: Naam"]
     assert summed_up(form, "whom") == ["Vul de naam van uw collega in."]
     assert summed_up(wrong(mail="jo"), "mail")[0].startswith("Postbus: Dit is geen e-mailadres.")
+
+
+class EachWidget(forms.Form):
+    """A field of each kind."""
+
+    text = forms.CharField(max_length=20, help_text="a < b")
+    long = forms.CharField(widget=forms.Textarea(attrs={"rows": 2, "data-on": True, "data-off": False}))
+    day = forms.DateField()
+    hour = forms.TimeField()
+    mail = forms.EmailField()
+    number = forms.IntegerField(min_value=1)
+    tick = forms.BooleanField()
+    hidden = forms.CharField(widget=forms.HiddenInput)
+    secret = forms.CharField(widget=forms.PasswordInput)
+    file = forms.FileField()
+    one = forms.ChoiceField(choices=[("", "-"), ("a", "A & <b>"), ("groep", [("c", "C")])])
+    several = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.SelectMultiple)
+    chips = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    ticks = forms.MultipleChoiceField(choices=[("a", "A")], widget=forms.CheckboxSelectMultiple)
+
+
+GIVEN = {"text": 'a "b" <c>', "one": "c", "several": ["a", "b"], "chips": "b", "ticks": ["a"], "tick": "on"}
+
+
+@pytest.mark.parametrize("name", EachWidget.base_fields)
+@pytest.mark.parametrize("given", [None, GIVEN])
+def test_a_field_is_written_the_short_way_as_django_writes_it(
+    name: str, given: dict[str, Any] | None
+) -> None:
+    field = EachWidget(given)[name]
+    data = field.field.widget.get_context(name, field.value(), field.build_widget_attrs({}))
+    template = field.field.widget.template_name
+    assert Renderer().render(template, data) == DjangoTemplates().render(template, data)

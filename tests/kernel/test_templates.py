@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pytest
+from django.forms import CharField, Form
 from django.template import Context, Engine, Template
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
@@ -11,6 +12,12 @@ from django.utils.translation import override
 
 from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.templates import QuickVariableNode, quicken
+
+
+class Asked(Form):
+    """A form with one question."""
+
+    name = CharField(label="Wie?", help_text="<i>", max_length=5)
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,12 @@ GIVEN = {
     "called": lambda: "called <",
     "none": None,
     "kind_of": Thing,
+    "form": Asked({"name": "te lang"}),
+    "field": Asked({"name": "te lang"})["name"],
 }
 TEXTS = (
+    "{{ form.name }}|{{ form.absent }}|{{ form.is_valid }}|{{ field }}|{{ field.0 }}|{{ field.9 }}",
+    "{{ field.label }}|{{ field.errors }}|{{ field.help_text }}|{{ field.absent }}|{{ field.is_hidden }}",
     "{{ text }}|{{ safe }}|{{ lazy }}|{{ number }}|{{ none }}|{{ absent }}|{{ absent.further }}",
     "{{ thing.words }}|{{ thing.number }}|{{ thing.nothing }}|{{ thing.said }}|{{ thing.absent }}",
     "{{ thing.asked }}|{{ thing.removed }}|{{ called }}|{{ kind_of.words }}",

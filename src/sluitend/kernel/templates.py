@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from django.forms import BoundField
 from django.template import Template
 from django.template.base import (
     FilterExpression,
@@ -28,6 +29,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 _NOTHING: Any = object()
+_BY_NUMBER_ONLY = (None, str.__getitem__, tuple.__getitem__, BoundField.__getitem__)
+"""What is in these is asked by a number, so that a name is the name of an attribute."""
 _by_item: dict[type, bool] = {}
 """Of which kinds a value is asked as of a dictionary first."""
 
@@ -97,7 +100,7 @@ def _looked_up(names: Any, context: Any) -> Any:
 
 def _asked_by_item(kind: type) -> bool:
     by_item = getattr(kind, "__getitem__", None)
-    found = _by_item[kind] = by_item not in (None, str.__getitem__, tuple.__getitem__)
+    found = _by_item[kind] = by_item not in _BY_NUMBER_ONLY
     return found
 
 

@@ -1,0 +1,64 @@
+"""Each measure that the handbook knows is proposed where it fits, or the list says why no plan does."""
+
+from itertools import product
+
+import pytest
+from tests.packs import den_haag
+
+from sluitend.kernel.handbook.checks_of_plans import values_of
+from sluitend.kernel.handbook.checks_of_samples import trials
+from sluitend.kernel.handbook.planning import facts_with, plan
+from sluitend.kernel.handbook.plans import PlanVerb
+
+BY_HAND = "a person adds it: no fact says that it may be used"
+UNUSED = {
+    "close_home_174a": BY_HAND,
+    "victor": BY_HAND,
+    "letting_permit": BY_HAND,
+    "enforcement_framework": "it says how a body uses its powers, and is read with each of them",
+    "agency_admission": "from 1 January 2027: until then the warning at the chain informs employers",
+}
+"""Measures that no sample proposes, and why."""
+
+
+def test_each_measure_is_proposed_for_a_sample_or_says_why_not() -> None:
+    pack = den_haag()
+    proposed = {
+        each.action.instrument
+        for sample in pack.plan_samples
+        for trial in trials(sample, pack)
+        for each in plan(trial.facts, pack, trial.done).actions
+    }
+    assert set(pack.instruments.ids) - proposed == set(UNUSED)
+
+
+def test_what_a_person_adds_alone_is_not_called_impossible() -> None:
+    pack = den_haag()
+    by_hand = {each.instrument for each in pack.plan_actions if each.by_hand}
+    assert by_hand == {name for name, why in UNUSED.items() if why == BY_HAND}
+
+
+NO_PREMISES = {"unknown", "home", "street", "online", "institution"}
+"""Where nothing is run that a body can forbid, or where a measure would point somebody out."""
+
+KINDS = [
+    each for each in values_of(den_haag().plan_facts["place_kind"], den_haag()) if each not in NO_PREMISES
+]
+OWN = {"mayor", "college"}
+OF_FAMILY_AND_BODY = {"huwelijksuitbuiting", "draagmoederschap_adoptie", "orgaanverwijdering"}
+"""Here the civil registry, a court or another inspectorate acts, and premises say little."""
+
+FORMS = ["onbekend", *(each for each in den_haag().forms.ids if each not in OF_FAMILY_AND_BODY)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_where_somebody_is_forced_on_premises_a_body_of_the_municipality_can_do_something(form: str) -> None:
+    pack = den_haag()
+    without = []
+    for kind, people in product(KINDS, ("yes", "unknown")):
+        known = [("place", "known"), ("territory", "here"), ("forced", "yes"), ("people", people)]
+        made = plan(facts_with(pack, [("form", form), ("place_kind", kind), *known]), pack)
+        about = (each for each in made.actions if "people" not in each.action.lines)
+        if not any(each.action.verb is PlanVerb.PROPOSE and OWN & set(each.action.holders) for each in about):
+            without.append(kind)
+    assert without == []

@@ -116,6 +116,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:confirm_entry exchanges:own_number"),
     **_named(ANY_FOCAL | ANY_PARTNER | MANAGERS | frozenset({"regional_coordinator"}), "exchanges:directory"),
+    **_named(frozenset({"regional_coordinator"}), "exchanges:check_silent"),
     **_named(ANY_PARTNER, "exchanges:questions exchanges:ask"),
     # Of a request of a municipality that has something to ask further about: the sample's is a partner's.
     **_named(frozenset(), "exchanges:further_request"),

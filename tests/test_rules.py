@@ -43,6 +43,7 @@ ASKS_ROWS = {
 }
 FOLLOWS_UP = {
     "journeys/exchanges/actions/onward.py": "news of after a transfer: a job writes it, and why it presses",
+    "journeys/exchanges/actions/listing.py": "the step is about an organisation itself, which is no matter",
 }
 
 

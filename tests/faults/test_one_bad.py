@@ -311,6 +311,7 @@ LINES: dict[str, Line] = {
         ),
     ),
     "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "add_message"),)),
+    "exchanges.directory": Line(exchanges.ask_to_confirm, why_none="one step of an organisation"),
     "care_files.by_clock": Line(
         care_files.by_clock,
         (

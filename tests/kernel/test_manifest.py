@@ -125,6 +125,8 @@ WITHOUT_TERM = {
     "await_transfer": "until the day on which an answer is asked",
     "carry_out": "on the day for which it is planned",
     "confirm_role": "the house says when, not the handbook",
+    "confirm_entry": "half a year after it was confirmed last",
+    "check_silent": "half a year after it was looked at last",
     "look_at_clock": "the house says when, not the handbook",
     "nobody_reads": "the house says when, not the handbook",
     "recall_or_leave": "today, or now where there is danger: a partner has what may be wrong by now",

@@ -35,6 +35,17 @@ def _pass_on(only: list[UUID] | None) -> None:
     for_each_organisation("exchanges.pass_on", pass_on_heard, kinds=("municipality",), only=only)
 
 
+@app.periodic(cron="50 5 * * *")
+@app.task(name="exchanges.directory", queueing_lock="exchanges.directory")
+def ask_to_confirm(timestamp: int) -> None:
+    """Ask each morning whose line in the directory was confirmed half a year ago whether it is right."""
+    from sluitend.journeys.exchanges import actions
+
+    for_each_organisation(
+        "exchanges.directory", actions.ask_to_confirm, kinds=("municipality", "partner", "region")
+    )
+
+
 @app.task(name="exchanges.tell_answer", retry=PATIENT)
 def tell_answer(ids: list[str]) -> None:
     """Let the case about which information was asked hear what came back.

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.manifest import (
+    DAY,
     FOCAL,
     MINUTES,
     Clockwork,
@@ -106,6 +107,25 @@ REQUEST_RETURNED = StepKind(
     sentence=_("%(partner)s gaf geen antwoord op uw vraag. Kies opnieuw"),
     news=News.ANSWER,
 )
+# About the directory; each is about the own organisation.
+CONFIRM_ENTRY = StepKind(
+    "confirm_entry",
+    _("Klopt wat er over u in de gids staat?"),
+    button=_("Kijk na"),
+    page="/werk/gids/",
+    term=None,
+    passes=True,
+    work=Work.READ,
+)
+CHECK_SILENT = StepKind(
+    "check_silent",
+    _("Niemand bevestigt de gids voor sommige organisaties. Kijk hun nummers na"),
+    button=_("Kijk na"),
+    page="/werk/gids/",
+    term=None,
+    passes=True,
+    work=Work.CALL,
+)
 
 EXCHANGE_LIST = Permission("exchange.list", FOCAL, Side.NONE, label=_("Lijst van uitwisselingen bekeken"))
 TRANSFER_RECALL = Permission("transfer.recall", FOCAL, label=_("Overdracht teruggehaald of verlopen"))
@@ -143,5 +163,11 @@ DIRECTORY = Permission(
 DIRECTORY_CONFIRM = Permission(
     "directory.confirm", FOCAL | {Role.PARTNER}, label=_("Eigen gegevens in de gids bevestigd of gewijzigd")
 )
+DIRECTORY_CHECK = Permission(
+    "directory.check",
+    frozenset({Role.REGIONAL_COORDINATOR}),
+    label=_("Nagekeken wat in de gids staat over wie niemand bevestigt"),
+)
 
+ASK_TO_CONFIRM = Clockwork("exchanges.directory", _("Elk half jaar vragen of de gids klopt"), DAY)
 PASS_ON = Clockwork("exchanges.pass_on", _("Gevaar doorgeven na een overdracht"), 10 * MINUTES)

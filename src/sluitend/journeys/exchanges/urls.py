@@ -16,6 +16,7 @@ urlpatterns = [
     path(TRANSFER + "bestanden/<uuid:file_id>/", transfers.file, name="transfer_file"),
     path("gids/", directory.directory, name="directory"),
     path("gids/klopt/", directory.confirm, name="confirm_entry"),
+    path("gids/nagekeken/", directory.check, name="check_silent"),
     path("gids/nummer/", directory.number, name="own_number"),
     path("vragen/", requests.question_list, name="questions"),
     path("verzoek/nieuw/", requests.ask, name="ask"),

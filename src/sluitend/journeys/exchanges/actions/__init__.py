@@ -16,7 +16,12 @@ from sluitend.journeys.exchanges.actions.handing_over import (
     remind_transfer,
     send_transfer,
 )
-from sluitend.journeys.exchanges.actions.listing import confirm_entry, show_number
+from sluitend.journeys.exchanges.actions.listing import (
+    ask_to_confirm,
+    check_silent,
+    confirm_entry,
+    show_number,
+)
 from sluitend.journeys.exchanges.actions.onward import hear_onward, pass_on_heard
 from sluitend.journeys.exchanges.actions.requesting import (
     ask_further,
@@ -34,6 +39,8 @@ __all__ = [
     "accept_transfer",
     "answer_request",
     "ask_further",
+    "ask_to_confirm",
+    "check_silent",
     "confirm_entry",
     "finish_transfer",
     "handle_ended_transfer",

@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
-from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM, QUESTION_SEND
+from sluitend.journeys.exchanges.journey import (
+    DIRECTORY,
+    DIRECTORY_CHECK,
+    DIRECTORY_CONFIRM,
+    QUESTION_SEND,
+)
+from sluitend.journeys.exchanges.listed import asked_from, holds_until
 from sluitend.journeys.exchanges.models import ACTIVITY, DirectoryEntry, DirectoryPerson
 from sluitend.journeys.exchanges.queries.addressees import ANSWERS_FOR
 from sluitend.kernel.access.acting import Actor
@@ -19,9 +25,6 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Absence, Membership, Organisation, Role
 from sluitend.kernel.organisations.reading import reading
-
-HALF_A_YEAR = timedelta(days=183)
-"""After so long what nobody confirmed is shown as unconfirmed."""
 
 KINDS = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.PARTNER)
 
@@ -50,10 +53,21 @@ class Entry:
     """Its own number, or else that of the handbook."""
     telephone_sure: bool
     """Whether it is its own number, or one that the handbook has confirmed."""
+    hours: str
+    """When that number is answered, where it is of the handbook."""
+    other_telephone: str
+    """The number of the handbook, where its own is another; `other_sure` when the handbook confirmed it."""
+    other_sure: bool
     contacts: tuple[Contact, ...]
     confirmed_on: date | None
     confirmed: bool
+    by_region: bool
+    """Whether it was the region that looked, since nobody works there."""
+    asked: bool
+    """Whether it is time to confirm it again."""
     may_ask: bool
+    answered_for: bool
+    """Whether somebody works there who can confirm it."""
     reads: bool
     """Whether somebody reads there: of a municipality, that it is connected or covered."""
 
@@ -68,6 +82,10 @@ class Directory:
     own_telephone: str
     has_own_number: bool
     may_confirm: bool
+    unanswered: tuple[Entry, ...] = ()
+    """Of which nobody can confirm anything; for the region, which looks at those."""
+    checked_on: date | None = None
+    check_asked: bool = False
 
     @property
     def answering(self) -> tuple[Entry, ...]:
@@ -94,6 +112,7 @@ def directory(actor: Actor, *, named: str = "") -> Directory:
     record(actor=actor, action=DIRECTORY, activity=ACTIVITY)
     shown_rows = [row for row in rows if _fits(entries[row.id], named)]
     mine = known.numbers.get((actor.own_organisation, actor.account_id), "")
+    checks = may(actor, DIRECTORY_CHECK)
     return Directory(
         municipalities=tuple(entries[row.id] for row in shown_rows if row.kind == KINDS[0]),
         partners=tuple(entries[row.id] for row in shown_rows if row.kind == KINDS[1]),
@@ -101,6 +120,9 @@ def directory(actor: Actor, *, named: str = "") -> Directory:
         own_telephone=mine,
         has_own_number=bool(actor.roles & {Role.FOCAL_POINT, Role.DEPUTY}),
         may_confirm=actor.own_organisation in entries and may(actor, DIRECTORY_CONFIRM),
+        unanswered=tuple(each for each in entries.values() if checks and not each.answered_for),
+        checked_on=known.by_region,
+        check_asked=known.today >= asked_from(known.by_region),
     )
 
 
@@ -108,7 +130,7 @@ class _Known:
     """What the entries are made of, read once for all of them."""
 
     def __init__(self, rows: list[Organisation]) -> None:
-        today = timezone.localdate()
+        self.today = today = timezone.localdate()
         roles = [role for kind in KINDS for role in ANSWERS_FOR[kind]]
         members = Membership.objects.at_work().filter(role__in=roles)
         self.pack: Pack = current_release().pack
@@ -119,7 +141,14 @@ class _Known:
         self.away: Mapping[tuple[UUID, UUID], Absence] = {
             (each.organisation_id, each.account_id): each for each in away
         }
-        self.confirmed = dict(DirectoryEntry.objects.values_list("organisation_id", "confirmed_on"))
+        self.confirmed: dict[UUID, date] = {}
+        self.by_region: date | None = None
+        said = DirectoryEntry.objects.values_list("organisation_id", "organisation__kind", "confirmed_on")
+        for organisation_id, kind, on in said:
+            if kind == Organisation.Kind.REGION:
+                self.by_region = on
+            else:
+                self.confirmed[organisation_id] = on
         self.numbers: dict[tuple[UUID, UUID | None], str] = {
             (organisation, account): telephone
             for organisation, account, telephone in DirectoryPerson.objects.values_list(
@@ -134,25 +163,39 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
     partner = known.pack.partners.get(row.partner_key) if row.partner_key else None
     members = known.members.get(row.id, [])
     on = known.confirmed.get(row.id)
+    by_region = not members and known.by_region is not None and known.by_region > (on or date.min)
+    on = known.by_region if by_region else on
     line = known.pack.help_lines.get(partner.help_line) if partner and partner.help_line else None
     listed = line if line and any(sign.isdigit() for sign in line.number) else None
     is_municipality = row.kind == Organisation.Kind.MUNICIPALITY
+    number = listed.number if listed else ""
     reads = row.id in known.reading if is_municipality else bool(members)
     return Entry(
         code=row.code,
         name=row.name,
         areas=tuple(sorted(part.name for part in row.subregions.all())),
         task=shown(partner.task) if partner else "",
-        telephone=row.telephone or (listed.number if listed else ""),
+        telephone=row.telephone or number,
         telephone_sure=bool(row.telephone or (listed and listed.confirmed)),
+        hours=shown(listed.hours) if listed and _same(row.telephone or number, number) else "",
+        other_telephone="" if _same(row.telephone or number, number) else number,
+        other_sure=bool(listed and listed.confirmed),
         # Of a partner only the organisation is named: who works there is no business of the directory.
         contacts=tuple(_contact(each, known) for each in members) if is_municipality else (),
         confirmed_on=on,
-        confirmed=on is not None and on >= timezone.localdate() - HALF_A_YEAR,
+        confirmed=known.today <= holds_until(on),
+        by_region=by_region,
+        asked=known.today >= asked_from(on),
         # A municipality asks from a case, where the handbook says what of whom.
         may_ask=reads and is_municipality and may(actor, QUESTION_SEND),
+        answered_for=bool(members),
         reads=reads,
     )
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two numbers are one, however they are written."""
+    return [sign for sign in one if sign.isdigit()] == [sign for sign in other if sign.isdigit()]
 
 
 def _contact(member: Membership, known: _Known) -> Contact:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import actions, queries
 from sluitend.journeys.exchanges.forms import NumberForm
-from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM
+from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CHECK, DIRECTORY_CONFIRM
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 
@@ -21,7 +21,15 @@ def directory(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Say that the own entry is right."""
     actions.confirm_entry(actor=actor_of(request))
-    messages.success(request, _("Bevestigd. Over een half jaar staat hier weer dat het niet is bevestigd."))
+    messages.success(request, _("Bevestigd. Over een half jaar vragen wij het opnieuw."))
+    return redirect("exchanges:directory")
+
+
+@guarded(DIRECTORY_CHECK, "POST")
+def check(request: HttpRequest) -> HttpResponse:
+    """Say, for the region, that the numbers of who confirms nothing were looked at."""
+    actions.check_silent(actor=actor_of(request))
+    messages.success(request, _("Bewaard. Over een half jaar vragen wij het opnieuw."))
     return redirect("exchanges:directory")
 
 

@@ -23,7 +23,7 @@ from sluitend.kernel.followup.queries import MOST_SAID, open_counts
 from sluitend.kernel.manifest import Counter, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.surfaces.desk.journey import SEARCH
-from sluitend.surfaces.sender import reader_of, sender_of
+from sluitend.surfaces.sender import ENTRANCES, at_hand, entrance_of, reader_of, sender_of
 
 PHONE_TABS = 4
 
@@ -121,10 +121,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _sender(request: HttpRequest) -> dict[str, Any]:
-    """Give the pages for everybody whose they are, once one asks: most of them show something else."""
-    if not _is_for_everybody(request):
-        return {}
-    return {"sender": SimpleLazyObject(lambda: reader_of(request, sender_of(request)))}
+    """Give a page whose it is, once it asks: most of them show something else."""
+    if _is_for_everybody(request):
+        return {"sender": SimpleLazyObject(lambda: reader_of(request, sender_of(request)))}
+    enters = request.path.startswith(ENTRANCES) and getattr(request, "failure", None) is None
+    return {"sender": SimpleLazyObject(lambda: (entrance_of if enters else at_hand)(request))}
 
 
 def _account(request: HttpRequest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language_from_request, override
 from sluitend.kernel.access.scope import DESK
 from sluitend.kernel.sealing.errors import CustodianAway, SealBroken, TooManyOpened
 from sluitend.surfaces.middleware import PUBLIC_FORMS
+from sluitend.surfaces.sender import at_hand
 
 UNREACHABLE = (OperationalError, InterfaceError, CustodianAway)
 """What is raised when the database or the custodian is away, full, too busy or just coming up: it passes."""
@@ -43,12 +44,12 @@ def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse 
     """Return the calm page for what passes by itself or a person must look at; None for a failure of ours."""
     if isinstance(error, TooManyOpened):
         with override(_language(request)):
-            return HttpResponse(render_to_string("429.html", {"opened": True}), status=429)
+            return HttpResponse(_page(request, "429.html", opened=True), status=429)
     if isinstance(error, DataError):
         return unreadable(request)
     if isinstance(error, SealBroken):
         with override(_language(request)):
-            return HttpResponse(render_to_string("not_genuine.html"), status=409)
+            return HttpResponse(_page(request, "not_genuine.html"), status=409)
     return busy(request) if isinstance(error, UNREACHABLE) else None
 
 
@@ -59,7 +60,7 @@ def unreadable(request: HttpRequest) -> HttpResponse:
     """
     in_address = "\0" in request.path
     with override(_language(request)):
-        page = render_to_string("404.html" if in_address else "400.html")
+        page = _page(request, "404.html" if in_address else "400.html")
     return HttpResponse(page, status=404 if in_address else 400)
 
 
@@ -67,20 +68,25 @@ def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Say on a page that an address takes another kind of request; the framework's own answer is empty."""
     if response.status_code == 405 and not response.content:
         desk = request.path.startswith(DESK) and request.user.is_authenticated
-        response.content = render_to_string("405.html", {"action_url": "/werk/" if desk else "/"})
+        response.content = _page(request, "405.html", action_url="/werk/" if desk else "/")
     return response
 
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Show that something is away, full or too busy, and passes by itself."""
     with override(_language(request)):
-        page = render_to_string("503.html", {"sent": request.method == "POST"})
+        page = _page(request, "503.html", sent=request.method == "POST")
     return HttpResponse(page, status=503, headers={"Retry-After": str(WAIT_SECONDS)})
 
 
 def _broken(request: HttpRequest) -> HttpResponse:
     with override(_language(request)):
-        return HttpResponse(render_to_string("500.html", {"sent": request.method == "POST"}), status=500)
+        return HttpResponse(_page(request, "500.html", sent=request.method == "POST"), status=500)
+
+
+def _page(request: HttpRequest, template: str, **context: Any) -> str:
+    """Return a page that asks nothing of the database, under the name of whose it is."""
+    return render_to_string(template, {"sender": at_hand(request), **context})
 
 
 def _language(request: HttpRequest) -> str:

@@ -3,22 +3,27 @@
 It is read once in a while and kept: the pages that everybody asks cost no statement for it.
 """
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 from urllib.parse import urlencode
 
 from cachetools import TTLCache, cached
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import connection
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.acting import Actor, intake_role
+from sluitend.kernel.access.scope import DESK
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.queries import published_release
+from sluitend.kernel.handbook.queries import NoRelease, published_release
 from sluitend.kernel.organisations.house_styles import Style, in_sentence, published
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.reading import Town, towns
@@ -26,6 +31,10 @@ from sluitend.kernel.organisations.reading import Town, towns
 ASKED = "gemeente"
 """In an address: the code of a municipality; empty for the region."""
 KEPT_SECONDS = 30
+UNTELLING = ("/werken-en-wonen/", "/weg/")
+"""Where no page says whose it is, whatever happens there."""
+ENTRANCES = ("/inloggen/", "/account/", "/uitnodiging/")
+PRODUCT = "Sluitend"
 
 
 @dataclass(frozen=True)
@@ -90,34 +99,69 @@ class Doors:
         return found is not None and not found.valid_on(timezone.localdate())
 
 
+_LINK = re.compile(
+    r'\b(href|action)="(/|/(?:handboek|melden|overleg|hulp-vragen|ontvangst|privacy|taal|toegankelijkheid)/[^"?#]*)'
+    r'(\?[^"#]*)?(#[^"]*)?"'
+)
+"""A link or a form that leads to a page for everybody: address, what it asks, and the part of the page."""
+_last: list[Doors] = []
+"""What was read last, for pages that may ask nothing of the database."""
+
+
 @cached(TTLCache(maxsize=1, ttl=KEPT_SECONDS), lock=Lock())
 def doors() -> Doors:
     """Return what there is to know of all doors. Three statements, once in a while."""
-    return Doors({each.code: each for each in towns()}, published_release().pack, *published())
+    found = Doors({each.code: each for each in towns()}, published_release().pack, *published())
+    _last[:] = [found]
+    return found
 
 
 def sender_of(request: HttpRequest) -> Sender:
     """Return whose door this is."""
-    if ASKED not in request.GET:
-        return host_of(request)
-    kept = doors()
+    return _door(request, doors())
+
+
+def _door(request: HttpRequest, kept: Doors) -> Sender:
     by_host = kept.town(settings.SLUITEND_DOORS.get(_host(request), ""))
+    if ASKED not in request.GET:
+        return _municipality(kept, by_host) if by_host else _region(kept)
     town = kept.town(request.GET[ASKED])
     query = "" if town == by_host else "?" + urlencode({ASKED: town.code if town else ""})
     return _municipality(kept, town, query) if town else _region(kept, query)
 
 
-def host_of(request: HttpRequest) -> Sender:
-    """Return whose host this is, whatever the address asks."""
-    return sender_with(settings.SLUITEND_DOORS.get(_host(request), ""))
-
-
 def reader_of(request: HttpRequest, door: Sender) -> Sender:
     """Return the municipality or region of who is signed in; for everybody else whose door it is."""
+    return _reader(request, door, doors())
+
+
+def at_hand(request: HttpRequest) -> Sender | None:
+    """Return whose page this is as far as this process remembers: nothing is asked of the database.
+
+    For signing in and for what does not work. Nothing where no page says whose it is, or nobody asked yet.
+    """
+    if not _last or request.path.startswith(UNTELLING):
+        return None
+    try:
+        door = _door(request, _last[0])
+    except SuspiciousOperation:  # a host that is none, or more fields than anybody sends
+        return None
+    found = _reader(request, door, _last[0])
+    return found.titled(PRODUCT) if request.path.startswith((*DESK, *ENTRANCES)) else found
+
+
+def entrance_of(request: HttpRequest) -> Sender | None:
+    """Return whose entrance this is; that is read first, where somebody opens the page."""
+    if request.method == "GET" and connection.in_atomic_block and not connection.needs_rollback:
+        with intake_role(), suppress(NoRelease):
+            doors()
+    return at_hand(request)
+
+
+def _reader(request: HttpRequest, door: Sender, kept: Doors) -> Sender:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not actor.signed_in:
         return door
-    kept = doors()
     town = kept.towns.get(actor.organisation_code)
     if town is not None:
         return _municipality(kept, town, door.query)
@@ -131,6 +175,21 @@ def sender_with(code: str) -> Sender:
     kept = doors()
     town = kept.town(code)
     return _municipality(kept, town) if town else _region(kept)
+
+
+def carried(page: str, sender: Sender) -> str:
+    """Return a page of which the links to pages for everybody, and its forms, lead on to the same door.
+
+    What names a municipality itself keeps that; pages that never say whose they are stay as they are.
+    """
+    return _LINK.sub(lambda found: _with(found, sender.query), page)
+
+
+def _with(found: re.Match[str], query: str) -> str:
+    name, path, asked, part = found.groups("")
+    if f"{ASKED}=" in asked:
+        return found[0]
+    return f'{name}="{path}{f"{asked}&amp;{query[1:]}" if asked else query}{part}"'
 
 
 def region_of(request: HttpRequest) -> Sender:

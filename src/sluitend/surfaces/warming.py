@@ -1,10 +1,12 @@
 """Reading beforehand what every page needs, so that nobody waits for it with a connection in hand."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
+from sluitend.kernel.access.acting import intake_role
 from sluitend.kernel.handbook.queries import NoRelease, current_release
 from sluitend.surfaces.handbook.findable import index_of
+from sluitend.surfaces.sender import doors
 
 
 def warm_up() -> None:
@@ -17,6 +19,8 @@ def warm_up() -> None:
         number = current_release().number
         for language, _name in settings.LANGUAGES:
             index_of(number, language)
+        with transaction.atomic(), intake_role():  # a page that may ask nothing says whose it is all the same
+            doors()
     except (DatabaseError, NoRelease):
         pass
     finally:

@@ -1,5 +1,6 @@
 """Whose handbook it is, on a screen and on paper: the own organisation of who is signed in, else the host."""
 
+import re
 from typing import Any
 
 import pypdfium2
@@ -15,7 +16,7 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.surfaces.handbook import printing
 from sluitend.surfaces.handbook.cards import Office, card_of_role
 from sluitend.surfaces.handbook.reading import Reading
-from sluitend.surfaces.sender import doors
+from sluitend.surfaces.sender import Sender, carried, doors
 
 pytestmark = pytest.mark.django_db
 HOSTS = override_settings(
@@ -37,6 +38,13 @@ def above(client: Client, address: str, **asked: Any) -> str:
     return as_read(client.get(address, **asked).text.partition("<header")[2].partition("</header>")[0])
 
 
+def inside(page: str) -> list[str]:
+    """Return the addresses of pages for everybody to which a page leads."""
+    found = re.findall(r'(?:href|action)="(/[^"]*)"', page)
+    ours = ("/handboek/", "/melden/", "/overleg/", "/hulp-vragen/", "/ontvangst/", "/privacy/", "/taal/")
+    return [each for each in found if each == "/" or each.startswith(ours)]
+
+
 def drawn(content: bytes) -> tuple[str, int]:
     """Return the words of the first page of a PDF, and how many pictures stand on it."""
     first = pypdfium2.PdfDocument(content)[0]
@@ -49,8 +57,64 @@ def drawn(content: bytes) -> tuple[str, int]:
 def test_without_a_sender_it_is_the_handbook_of_the_region(address: str) -> None:
     assert "<span>Handboek</span><small" in above(Client(), address).replace(" <small", "<small")
     assert "27 gemeenten" in above(Client(), address)
-    # What an address of the handbook names is asked about: it is not who speaks.
-    assert "Westland" not in above(Client(), f"{address}?gemeente={WESTLAND}")
+    assert "Westland" not in above(Client(), f"{address}?gemeente=GM9999")
+    assert "gemeente=" not in Client().get(address).text.replace('href="?gemeente=', "")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_address_names_its_municipality_and_every_link_leads_on_to_it(address: str) -> None:
+    colours = published(mark=a_picture())
+    answer = Client().get(f"{address}?gemeente={WESTLAND}")
+    assert not answer.cookies
+    said = above(Client(), f"{address}?gemeente={WESTLAND}")
+    assert "Gemeente Westland" in said
+    assert "sl-sender__mark" in said
+    assert colours in answer.text
+    links = inside(answer.text)
+    assert any(each.startswith("/handboek/") for each in links)
+    assert [each for each in links if f"gemeente={WESTLAND}" not in each] == []
+    # What must not tell anything is told nothing.
+    assert f"gemeente={WESTLAND}" not in "".join(re.findall(r'href="(/(?:weg|werken)[^"]*)"', answer.text))
+
+
+def test_from_the_door_through_the_handbook_to_a_report_it_is_one_municipality() -> None:
+    client, asked = Client(), f"?gemeente={WESTLAND}"
+    for page, link in (
+        ("/", "/handboek/"),
+        ("/handboek/", "/handboek/kaarten/"),
+        ("/handboek/kaarten/", "/handboek/kaarten/rol/brp/"),
+        ("/handboek/kaarten/rol/brp/", "/handboek/"),
+        ("/handboek/", "/handboek/wie-bel-ik/"),
+    ):
+        assert f'href="{link}{asked}"' in client.get(page + asked).text, (page, link)
+    card = client.get(f"/handboek/kaarten/rol/brp/{asked}").text
+    assert "Melden in Westland" in card
+    assert re.search(rf'href="/melden/[^"]*gemeente={WESTLAND}', card)
+    form = client.get(f"/handboek/wie-bel-ik/{asked}").text
+    assert f'action="/handboek/wie-bel-ik/{asked}"' in form
+    assert re.search(rf'<option\s+value="{WESTLAND}"\s+selected', form)
+    answered = client.post(f"/handboek/wie-bel-ik/{asked}", {"municipality": DELFT, "what": "danger"})
+    assert "Gemeente Westland" in as_read(answered.text.partition("<main")[0])
+    assert f'action="/melden/{asked}"' in answered.text
+    found = client.post(f"/handboek/zoeken/{asked}", {"zoek": "loverboy"}).text
+    assert [each for each in inside(found) if asked[1:] not in each] == []
+
+
+def test_who_is_signed_in_looks_something_up_and_reads_on_as_themselves(client_for: Any) -> None:
+    page = client_for("af@westland.example").get(f"/handboek/informatiepunten/?gemeente={DELFT}").text
+    assert 'href="/handboek/"' in page
+    assert f'href="/handboek/?gemeente={DELFT}"' not in page
+
+
+def test_a_link_that_names_a_municipality_itself_keeps_it() -> None:
+    door = Sender("GM1", "Eén", "", "", True, "", 0, "", query="?gemeente=GM1")
+    page = (
+        '<a href="/handboek/a/?gemeente=GM2#b"></a><a href="/handboek/a/?voor=x#b"></a><a href="/werk/"></a>'
+    )
+    assert carried(page, door) == (
+        '<a href="/handboek/a/?gemeente=GM2#b"></a>'
+        '<a href="/handboek/a/?voor=x&amp;gemeente=GM1#b"></a><a href="/werk/"></a>'
+    )
 
 
 @HOSTS

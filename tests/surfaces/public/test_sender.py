@@ -7,7 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client, override_settings
+from django.db import OperationalError, connection
+from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import samples
 from tests.reading import as_read
@@ -20,7 +22,9 @@ from sluitend.kernel.handbook.entries import Entries
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.palette import Palette
 from sluitend.surfaces import sender
+from sluitend.surfaces.errors import failed
 from sluitend.surfaces.sender import doors
+from sluitend.surfaces.warming import warm_up
 
 pytestmark = pytest.mark.django_db
 WESTLAND, DELFT = "GM1783", "GM0503"
@@ -208,3 +212,104 @@ def test_where_nobody_does_care_coordination_the_door_of_reports_keeps_the_sende
     sent = page.get(f"/hulp-vragen/?gemeente={WESTLAND}")
     assert sent.headers["Location"] == f"/melden/hulp/?gemeente={WESTLAND}"
     assert page.get("/hulp-vragen/").headers["Location"] == "/melden/hulp/"
+
+
+ENTRANCE = "/inloggen/"
+HOSTS = override_settings(
+    SLUITEND_DOORS={"meldpunt.example": WESTLAND}, ALLOWED_HOSTS=["meldpunt.example", "testserver"]
+)
+AT = {"host": "meldpunt.example"}
+
+
+def named(answer: Any) -> str:
+    """Return what stands above a page, on one line."""
+    return as_read(answer.text.partition("<header")[2].partition("</header>")[0])
+
+
+@HOSTS
+@pytest.mark.parametrize("address", [ENTRANCE, "/uitnodiging/geen/"])
+def test_whose_entrance_it_is_stands_above_it(page: Client, address: str) -> None:
+    colours = published()
+    for answer in (page.get(address, headers=AT), page.get(f"{address}?gemeente={WESTLAND}")):
+        assert "<span>Gemeente Westland</span>" in named(answer)
+        assert "Sluitend" in named(answer)
+        assert colours in answer.text
+    assert "Westland" not in named(page.get(address))
+    assert "Sluitend" in named(page.get(address))
+
+
+def test_who_signs_in_wrongly_stays_at_the_same_door(page: Client) -> None:
+    asked = f"{ENTRANCE}?gemeente={WESTLAND}"
+    assert f'action="{asked}"' in page.get(asked).text
+    again = page.post(asked, {"login": "niemand@westland.example", "password": "x"})
+    assert again.status_code == 200
+    assert "Gemeente Westland" in named(again)
+
+
+@HOSTS
+def test_what_is_not_there_and_what_is_refused_say_whose_they_are(page: Client) -> None:
+    colours = published()
+    page.get("/", headers=AT)
+    strict = Client(enforce_csrf_checks=True)
+    elsewhere = {"sec-fetch-site": "cross-site"}
+    for answer, status in (
+        (page.get("/bestaat-niet/", headers=AT), 404),
+        (page.get("/handboek/kaarten/rol/bestaat-niet/", headers=AT), 404),
+        (page.get(f"/bestaat-niet/?gemeente={WESTLAND}"), 404),
+        (page.put("/privacy/", headers=AT), 405),
+        (strict.post("/melden/", {}, headers=AT | elsewhere), 400),
+        (strict.post(ENTRANCE, {}, headers=AT), 400),
+    ):
+        assert answer.status_code == status
+        assert "Gemeente Westland" in named(answer), answer.wsgi_request.path
+        assert colours in answer.text
+    assert "Westland" not in page.get("/bestaat-niet/").text
+
+
+def test_a_page_that_tells_nothing_tells_nothing_when_it_is_not_there(page: Client) -> None:
+    published()
+    page.get(f"/?gemeente={WESTLAND}")
+    for address in ("/werken-en-wonen/pl/bestaat-niet/", "/werken-en-wonen/bestaat-niet/"):
+        answer = page.get(f"{address}?gemeente={WESTLAND}")
+        assert answer.status_code == 404
+        assert "Westland" not in answer.text
+        assert "/huisstijl/" not in answer.text
+
+
+@HOSTS
+@pytest.mark.parametrize(
+    ("error", "status"), [(RuntimeError("gasflessen"), 500), (OperationalError("gasflessen"), 503)]
+)
+def test_what_fails_says_whose_it_is_without_the_database(
+    page: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
+    colours = published()
+    page.get("/", headers=AT)
+    doors.cache_clear()
+    request = RequestFactory().get("/melden/", headers=AT)
+    with CaptureQueriesContext(connection) as asked:
+        try:
+            raise error
+        except type(error):
+            answer = failed(request)
+    assert len(asked) == 0
+    assert answer.status_code == status
+    assert "Gemeente Westland" in named(answer)
+    assert colours in answer.text
+    # A process that nobody asked anything yet, and a host that is none, have the page as well.
+    for headers, known in ((AT, []), ({"host": "niet..goed"}, [*sender._last])):
+        monkeypatch.setattr(sender, "_last", known)
+        try:
+            raise error
+        except type(error):
+            bare = failed(RequestFactory().get("/melden/", headers=headers))
+        assert (bare.status_code, "Westland" in bare.text) == (status, False)
+
+
+def test_a_process_knows_whose_pages_it_has_before_the_first_one_is_asked(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "_last", [])
+    doors.cache_clear()
+    warm_up()
+    assert "Gemeente Westland" in named(page.get(f"/bestaat-niet/?gemeente={WESTLAND}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from sluitend.kernel.handbook.entries import Entries, Entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.territory import Municipality
-from sluitend.surfaces.sender import Sender, host_of, reader_of
+from sluitend.surfaces.sender import Sender, carried, reader_of, sender_of
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,12 @@ def reading(request: HttpRequest) -> Reading:
 
 
 def reader(request: HttpRequest) -> Sender:
-    """Return who speaks to this reader; an address of the handbook asks about a municipality, not from it."""
-    return reader_of(request, host_of(request))
+    """Return who speaks to this reader: their own organisation, else the municipality of address or host.
+
+    Whoever is signed in reads on as their own organisation, whatever municipality they looked up.
+    """
+    found = reader_of(request, sender_of(request))
+    return replace(found, query="") if request.user.is_authenticated else found
 
 
 type Step = tuple[str | Promise, str]
@@ -98,15 +102,19 @@ def page(
         status: of the answer; a form that came back is no success.
         context: what else the template shows.
     """
+    door = reader(request)
     trail = [{"label": words, "url": url} for words, url in (START, *above)]
     shared = {
         "reading": held,
         "trail": trail,
-        "sender": reader(request).titled(str(START[0])),
+        "sender": door.titled(str(START[0])),
         "home_url": START[1],
         "edit_url": _edit_url(request) if held.professional else "",
     }
-    return render(request, f"handbook/{template}.html", shared | context, status=status)
+    response = render(request, f"handbook/{template}.html", shared | context, status=status)
+    if door.query:
+        response.content = carried(response.text, door).encode()
+    return response
 
 
 def _edit_url(request: HttpRequest) -> str:

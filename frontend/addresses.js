@@ -12,7 +12,7 @@ function judge(field) {
   if (likely === said.hasChildNodes()) return;
   if (!likely) return said.replaceChildren();
   const note = document.createElement("p");
-  note.className = "sl-note sl-note--warn";
+  note.className = "utrecht-alert utrecht-alert--warning";
   note.textContent = field.dataset.noAddress;
   said.replaceChildren(note);
 }

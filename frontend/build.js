@@ -8,7 +8,7 @@ import * as esbuild from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const resolve = createRequire(import.meta.url).resolve;
 const read = (path) => readFileSync(path, "utf8");
-const styled = ["utrecht.css", "sluitend.css", "extra.css"].map((name) => join(here, name));
+const styled = ["utrecht.css", "sluitend.css", "nlds.css", "extra.css"].map((name) => join(here, name));
 
 function withImports(path) {
   const text = read(path);

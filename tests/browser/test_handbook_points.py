@@ -25,7 +25,7 @@ def test_a_visitor_finds_a_point_by_language_and_place_and_the_network_sees_whic
     network.goto("/handboek/")
     network.get_by_role("link", name="Informatiepunten").click()
     network.get_by_text("Talen: waar een punt ze spreekt, en waar niet").click()
-    gaps = network.locator(".sl-note--warn").filter(has_text="Talen zonder punt in de regio")
+    gaps = network.locator(".utrecht-alert--warning").filter(has_text="Talen zonder punt in de regio")
     expect(gaps).to_contain_text("Tigrinya")
     expect(gaps).not_to_contain_text("Turks")
     row = network.get_by_role("row").filter(has=network.get_by_role("rowheader", name="Turks"))

@@ -11,7 +11,9 @@ from tests.database import ROOT
 
 KIB = 1024
 FIRST_LOAD, PUBLIC_STYLES, DESK = 100 * KIB, 30 * KIB, 120 * KIB
-OURS = [ROOT / "frontend" / name for name in ("sluitend.css", "extra.css", "utrecht.css", "fonts.css")]
+OURS = [
+    ROOT / "frontend" / name for name in ("sluitend.css", "nlds.css", "extra.css", "utrecht.css", "fonts.css")
+]
 SIDED = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right)(?:-\w+)?|left|right"
     r"|border-(?:top|bottom)-(?:left|right)-radius)\s*:"

@@ -43,31 +43,36 @@ class Icon(Node):
 
     child_nodelists = ()
 
-    def __init__(self, name: FilterExpression, flip: FilterExpression | None) -> None:
+    def __init__(
+        self, name: FilterExpression, flip: FilterExpression | None, part: FilterExpression | None
+    ) -> None:
         self._name = name
         self._flip = flip
+        self._part = part
 
     def render(self, context: Context) -> SafeString:
         """Return the icon, mirrored where it points somewhere or where that was asked."""
         name = self._name.resolve(context)
         flips = name in DIRECTIONAL if self._flip is None else bool(self._flip.resolve(context))
-        return _drawn(name, flips)
+        return _drawn(name, flips, str(self._part.resolve(context)) if self._part else "")
 
 
 @register.tag
 def icon(parser: Parser, token: Token) -> Icon:
-    """Draw an icon: its name, and `flip=True` or `flip=False` where it does not follow its name."""
+    """Draw an icon: its name, `flip=` where it does not follow its name, `class=` in a component."""
     _tag, name, *options = token.split_contents()
-    flips = [each.removeprefix("flip=") for each in options]
-    return Icon(parser.compile_filter(name), parser.compile_filter(flips[0]) if flips else None)
+    given = {
+        key: parser.compile_filter(value) for key, _is, value in (each.partition("=") for each in options)
+    }
+    return Icon(parser.compile_filter(name), given.get("flip"), given.get("class"))
 
 
 @lru_cache(maxsize=256)
-def _drawn(name: str, flips: bool) -> SafeString:
+def _drawn(name: str, flips: bool, part: str) -> SafeString:
     # A page has some ninety icons; the address of the sprite is the same all day.
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        "sl-icon sl-icon--flip" if flips else "sl-icon",
+        " ".join(filter(None, ["sl-icon", "sl-icon--flip" if flips else "", part])),
         static("sluitend/icons.svg"),
         name,
     )

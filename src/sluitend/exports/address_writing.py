@@ -30,6 +30,7 @@ CREATE INDEX by_postcode ON address(postcode, number);
 CREATE INDEX by_street ON address(street, number);
 INSERT INTO renumbered SELECT t.id, min(a.id)
   FROM taken_back t JOIN address a USING (street, number, letter, suffix) GROUP BY t.id;
+CREATE INDEX renumbered_to ON renumbered(new);
 DROP TABLE taken_back;
 INSERT INTO street_words(rowid, norm) SELECT id, norm FROM street;
 INSERT INTO street_words(street_words) VALUES ('optimize');

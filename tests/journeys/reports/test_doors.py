@@ -8,11 +8,9 @@ import pytest
 from django.test import Client
 from tests.database import ROOT
 from tests.journeys.reports.test_pages import send
-from tests.kernel.handbook.invented_addresses import DAY, table_file
-from tests.kernel.handbook.invented_borders import FOLDER
+from tests.kernel.handbook.invented_addresses import make_book
 from tests.reading import as_read
 
-from sluitend.cli import main
 from sluitend.journeys.cases.drafts import subject_tokens
 from sluitend.journeys.cases.from_report import subjects_in
 from sluitend.journeys.reports.content import ReportContent
@@ -34,11 +32,7 @@ THREE = "Hoofdstraat 14"
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Addresses of the invented region, made of a table."""
-    folder = tmp_path_factory.mktemp("doors")
-    target = folder / "addresses.sqlite"
-    said = ["--source", "verzonnen", "--day", DAY.isoformat(), "--into", str(target), "--pack", str(FOLDER)]
-    assert main(["handbook", "addresses", str(table_file(folder / "adressen.csv")), *said]) == 0
-    return target
+    return make_book(tmp_path_factory.mktemp("doors"))
 
 
 @pytest.fixture

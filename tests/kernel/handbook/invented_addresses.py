@@ -13,6 +13,10 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
+from tests.kernel.handbook.invented_borders import FOLDER
+
+from sluitend.cli import main
+
 SEED = 9002
 DAY = date(2026, 11, 1)
 # Code of the place, its name, the code and the name of its municipality.
@@ -200,3 +204,18 @@ def _lies_in(place: str, town: str) -> str:
     held = f"<gwr:tijdvakgeldigheid>{begun}</gwr:tijdvakgeldigheid>"
     held += number("gerelateerdeWoonplaats", place) + number("gerelateerdeGemeente", town)
     return f"<gwr:GemeenteWoonplaatsRelatie>{held}</gwr:GemeenteWoonplaatsRelatie>"
+
+
+def make_book(folder: Path, spoilt: Mapping[int, Mapping[str, str]] = MappingProxyType({})) -> Path:
+    """Make the file of addresses that an installation reads, of the table with some other words."""
+    target = folder / "addresses.sqlite"
+    target.unlink(missing_ok=True)
+    table = table_file(folder / "adressen.csv", spoilt)
+    said = ["--source", "verzonnen", "--day", DAY.isoformat(), "--into", str(target), "--pack", str(FOLDER)]
+    assert main(["handbook", "addresses", str(table), *said]) == 0
+    return target
+
+
+def row_of(address_id: str) -> int:
+    """Return which line of the table has a number."""
+    return next(number for number, row in enumerate(rows()) if row["nummeraanduiding"] == address_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
-from sluitend.kernel.handbook.address_book import written
+from sluitend.kernel.handbook.same_address import other_ways
 from sluitend.kernel.sealing.tokens import KINDS, Kind, search_tokens_for
 
 
@@ -51,10 +51,9 @@ def subject_tokens(organisation_id: UUID, identifiers: Sequence[tuple[str, str]]
     While the key of search is renewed they are written under the former too: a planned visit finds a case
     by what both wrote, and one of the two is indexed anew before the other.
     """
-    known_doors = written(value for kind, value in identifiers if kind == "address")
     found = [
         (kind, token)
-        for kind, value in [*identifiers, *(("address", each) for each in known_doors)]
+        for kind, value in [*identifiers, *other_ways(identifiers)]
         if (known := _kind(kind)) is not None
         for token in search_tokens_for(organisation_id, known, value)
     ]

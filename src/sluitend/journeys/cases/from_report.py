@@ -15,6 +15,7 @@ from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.reading import propose
 from sluitend.kernel.handbook.recognition import ALL_FORMS
+from sluitend.kernel.sealing.tokens import ADDRESS, DOOR
 
 SHORT = 160
 
@@ -30,7 +31,7 @@ def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
     found: list[NewSubject] = []
     if content.place:
         door = content.address or content.where
-        address = (("address", door),) if door else ()
+        address = tuple(each for each in ((ADDRESS, door), (DOOR, content.door)) if each[1])
         found.append(NewSubject(Subject.Kind.PLACE, content.address or content.place, identifiers=address))
     if content.found_at:
         at = (("address", content.found_at),)

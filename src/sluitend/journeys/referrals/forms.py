@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms import common
 from sluitend.forms.common import MESSAGE_LENGTH, MessageForm, ReasonForm
+from sluitend.forms.doors import DOOR, AddressForm
 from sluitend.forms.fields import (
     CHOOSE_ANSWER,
     CHOOSE_REASON,
@@ -32,7 +33,7 @@ from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
 from sluitend.kernel.telltale.forms import MarkedForm
 
-WAIT = ("until", "contact", "telephone", "address")
+WAIT = ("until", "contact", "telephone", "address", DOOR)
 
 
 class DayForm(forms.Form):
@@ -51,7 +52,7 @@ class UnansweredForm(ReasonForm, DayForm):
         super().__init__(reasons, data, prefix="unanswered")
 
 
-class MoreForm(forms.Form):
+class MoreForm(AddressForm):
     """What belongs to some answers only.
 
     For one that asks to wait: until when, whom to ring and, when it is not known, where. For one that ends
@@ -66,6 +67,20 @@ class MoreForm(forms.Form):
         line(_("Op welk adres moeten wij wachten?"), _("Straat, huisnummer en plaats."), most=LINE)
     )
 
+    waits: tuple[str, ...] = ()
+    """The answers that ask to wait."""
+
+    def counts(self) -> bool:
+        """An address goes along with an answer that asks to wait."""
+        return self.cleaned_data.get("answer") in self.waits
+
+    def clean(self) -> dict[str, Any]:
+        """Take the address that was picked for what was typed."""
+        data = super().clean()
+        if "address" in data:
+            data |= {"address": self.typed_or_picked, DOOR: self.meant.id if self.meant else ""}
+        return data
+
     def fit(self, offer: WaitOffer, more: NextOffer | None = None) -> dict[str, str]:
         """Fit the fields to a referral, and return of each answer the places of those that it shows."""
         shows = self._fit_next(more) if more else {}
@@ -75,8 +90,10 @@ class MoreForm(forms.Form):
             del self.fields["address"]
         elif offer.place_known is None:
             self.fields["address"].help_text = _("Alleen als het niet in de doorzetting staat.")
+        self.waits = tuple(offer.codes)
         for name in WAIT if not offer.codes else ():
             self.fields.pop(name, None)
+        self.ask_door()
         if offer.codes:
             self.initial["until"] = offer.usual
             self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s.") % {

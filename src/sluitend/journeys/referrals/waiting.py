@@ -29,12 +29,16 @@ KVK = re.compile(r"\b[0-9]{8}\b", re.ASCII)
 
 @dataclass(frozen=True)
 class Wait:
-    """What a partner adds when it asks to wait. The address counts where nothing shared is found again."""
+    """What a partner adds when it asks to wait. The address counts where nothing shared is found again.
+
+    `door` is the number of that address in the register, where it was picked or can be no other.
+    """
 
     until: date | None = None
     contact: str = ""
     telephone: str = ""
     address: str = ""
+    door: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Spot:
     company: str = ""
     kvk: str = ""
     plate: str = ""
+    door: str = ""
 
 
 def asks_to_wait(code: FeedbackCode) -> bool:
@@ -123,6 +128,7 @@ def message_of(
     check_until(wait.until, row.pack)
     _check(asked, place_known=bool(spots_of(parts)))
     asked["until"] = wait.until.isoformat() if wait.until else ""
+    asked |= {"door": wait.door} if normalise("door", wait.door) else {}
     return {"text": "\n".join(filter(None, (text.strip(), _said(wait.until, asked)))), "wait": asked}
 
 
@@ -159,10 +165,10 @@ def wait_in(message: Mapping[str, Any]) -> Wait | None:
     asked = message.get("wait")
     if not isinstance(asked, dict):
         return None
-    contact, telephone, address = (
-        str(asked.get(name, ""))[:LINE] for name in ("contact", "telephone", "address")
+    contact, telephone, address, door = (
+        str(asked.get(name, ""))[:LINE] for name in ("contact", "telephone", "address", "door")
     )
-    kept = Wait(contact=contact, telephone=telephone, address=address)
+    kept = Wait(contact=contact, telephone=telephone, address=address, door=door)
     try:
         return replace(kept, until=date.fromisoformat(str(asked.get("until"))))
     except ValueError:
@@ -186,7 +192,8 @@ def spots_of(parts: Sequence[Mapping[str, Any]], wait: Wait | None = None) -> tu
         for address, kvk, plate in zip_longest(addresses, numbers, plates, fillvalue="")
     )
     asked = () if found or wait is None else _known("address", [wait.address])
-    return found or tuple(Spot(address, company) for address in asked)
+    door = wait.door if wait else ""
+    return found or tuple(Spot(address, company, door=door) for address in asked)
 
 
 def _known(kind: Kind, lines: Sequence[str]) -> list[str]:

@@ -147,6 +147,7 @@ class ReportContent(Sealed):
             ("company", self.company),
             ("address", self.where),
             ("address", self.address),
+            ("door", self.door),
             ("address", self.found_at),
         ]
         return [(kind, value) for kind, value in pairs if value]

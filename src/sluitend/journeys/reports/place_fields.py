@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.doors import CHOOSE, choices_of, door_field
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.places import OUTSIDE, Found, find, town_at
 from sluitend.kernel.handbook.address_book import Address, doors
@@ -64,20 +65,6 @@ def found_in(pack: Pack, data: Any) -> Found:
     )
 
 
-class DoorField(forms.ChoiceField):
-    """Which of a few addresses was meant; what was chosen for words that have changed since is no choice."""
-
-    def clean(self, value: Any) -> str:
-        """Return what was chosen, if it is still there."""
-        said = self.to_python(value)
-        return said if self.valid_value(said) else ""
-
-
-def not_there(where: str) -> str:
-    """Return the choice that none of the addresses is meant by these words."""
-    return f"-{where.strip()}"
-
-
 class PlaceFields(PackForm):
     """Where it was: in words, by the phone, or chosen from the list when neither tells."""
 
@@ -94,12 +81,7 @@ class PlaceFields(PackForm):
         help_text=_("Dan komt uw bericht op de goede plek."),
         error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
     )
-    door = DoorField(
-        label=_("Welk adres bedoelt u?"),
-        required=False,
-        help_text=_("Staat het er niet bij? Schrijf hierboven ook de plaats, de postcode of de toevoeging."),
-        widget=forms.RadioSelect(attrs={"kind": "choices"}),
-    )
+    door = door_field()
     asks_door = False
     """Whether its page shows the addresses that may be meant; without, only what is sure counts."""
     needs_municipality = False
@@ -109,8 +91,7 @@ class PlaceFields(PackForm):
         self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
         where = str((self.data if self.is_bound else self.initial).get("where") or "")
         self.doors = doors(where)
-        known = [(each.id, each.text) for each in self.doors.found]
-        self.choose("door", [*known, (not_there(where), _("Geen van deze"))] if known else [])
+        self.choose("door", choices_of(self.doors, where))
 
     @property
     def may_ask_door(self) -> bool:
@@ -165,7 +146,7 @@ class PlaceFields(PackForm):
         if not data.get("where") and data.get("latitude") is None and not data.get("municipality"):
             self.add_error("where", _("Vertel waar het was. Een plaatsnaam is genoeg."))
         elif self.may_ask_door and not data.get("door"):
-            self.add_error("door", _("Kies welk adres u bedoelt, of kies: geen van deze."))
+            self.add_error("door", CHOOSE)
         elif self.found().asks:
             self.needs_municipality = True
             self.add_error("municipality", _("Wij vinden de gemeente niet. Kies de gemeente uit de lijst."))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.doors import AddressForm
 from sluitend.forms.fields import (
     CHOOSE_ONE,
     chips,
@@ -39,7 +40,7 @@ def part_of_place(label: Any, help_text: Any = "", *, width: str = "") -> forms.
     return when_asked(line(label, help_text, most=LINE, width=width))
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(AddressForm):
     """Where: an address, a company, a plate; one at least."""
 
     address = part_of_place(
@@ -51,8 +52,9 @@ class PlaceForm(forms.Form):
     plate = part_of_place(_("Kenteken"), width="sl-w-xs")
 
     def place(self) -> Place:
-        """Return what was filled in."""
-        return Place(**{name: self.cleaned_data[name] for name in ("address", "company", "kvk", "plate")})
+        """Return what was filled in, with the address that was picked."""
+        rest = {name: self.cleaned_data[name] for name in ("company", "kvk", "plate")}
+        return Place(self.typed_or_picked, **rest, door=self.meant.id if self.meant else "")
 
 
 class PlanForm(PlaceForm):
@@ -67,7 +69,7 @@ class PlanForm(PlaceForm):
         most=SENTENCE_LENGTH,
         help_text=_("Een of twee zinnen. Noem geen namen."),
     )
-    field_order = ("kind", "address", "company", "kvk", "plate", "day", "aim")
+    field_order = ("kind", "address", "door", "company", "kvk", "plate", "day", "aim")
 
 
 class FoundForm(forms.Form):
@@ -213,6 +215,7 @@ class AskForm(MarkedForm, PlaceForm, GroundForm):
         "municipality",
         "partner",
         "address",
+        "door",
         "company",
         "kvk",
         "plate",

@@ -2,33 +2,39 @@
 
 Tokens know only equal and not equal. What is tolerated: how somebody writes a street, number, postcode,
 KvK number or plate, and the addition to a house number: a wait request on 12 binds 12a, and the other way
-round. What is not: a street without a number, another number of the same yard, a company by name, and, where
-no addresses are installed, a street in the one and only a postcode in the other. The same street and number
-in another town of the municipality is found too: one call too many does less harm than one too few.
+round. An address that was picked is found by its number in the register, by whatever name, and as it is
+written too: whoever typed it still finds it. What is not: a street without a number, another number of the
+same yard, a company by name, and, where no addresses are installed, a street in the one and only a postcode
+in the other. The same street and number in another town of the municipality is found too: one call too many
+does less harm than one too few.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.handbook.address_book import written
+from sluitend.kernel.handbook.same_address import number_of, other_ways
 from sluitend.kernel.sealing.addresses import addresses_of_building
-from sluitend.kernel.sealing.tokens import Kind, normalise, search_tokens_for
+from sluitend.kernel.sealing.tokens import ADDRESS, DOOR, Kind, normalise, search_tokens_for
 
 LINE = 160
 
 
 @dataclass(frozen=True)
 class Place:
-    """An address, a company and a plate; one of the three at least."""
+    """An address, a company and a plate; one of the three at least.
+
+    `door` is the number of the address in the register, where somebody picked it or it can be no other.
+    """
 
     address: str = ""
     company: str = ""
     kvk: str = ""
     plate: str = ""
+    door: str = ""
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
@@ -38,6 +44,14 @@ class Place:
     def as_json(self) -> dict[str, str]:
         """Return the values, trimmed, to be sealed."""
         return {name: value.strip() for name, value in asdict(self).items()}
+
+    def settled(self) -> Self:
+        """Return it with the number that its address has now, where that can be only one.
+
+        A later register may know the address no more, or by another name.
+        """
+        found = number_of([(DOOR, self.door)] if self.door else [(ADDRESS, self.address)])
+        return replace(self, door=found[0][1]) if found else self
 
     @property
     def identifiers(self) -> list[tuple[Kind, str]]:
@@ -105,11 +119,10 @@ def tokens(organisation_id: UUID, place: Place) -> list[tuple[str, UUID]]:
     Raises:
         NoKey: this process has no token key of the organisation.
     """
-    values = [*place.identifiers]
-    known_doors = written([place.address])
-    values += [("address", each) for each in known_doors]
-    for text in (place.address, *known_doors):
-        values += [("address", each) for each in addresses_of_building(text)]
+    values = [*place.identifiers, *([(DOOR, place.door)] if place.door else [])]
+    values += other_ways(values)
+    for text in [value for kind, value in values if kind == ADDRESS]:
+        values += [(ADDRESS, each) for each in addresses_of_building(text)]
     found = [
         (kind, token) for kind, value in values for token in search_tokens_for(organisation_id, kind, value)
     ]

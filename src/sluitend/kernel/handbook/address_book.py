@@ -25,6 +25,7 @@ _STREETS = 60
 _BEGINS = 4
 """So many letters begin the last word of a street; fewer begin too many."""
 _NUMBERS = 3
+_ID = re.compile(r"[0-9]{16}")
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([a-z]{2})\b")
 _FIGURES = re.compile(r"(?<![a-z0-9])\d{1,5}")
 _NUMBER = re.compile(
@@ -105,12 +106,31 @@ def doors(text: str) -> Doors:
         return NONE
 
 
-def written(texts: Iterable[str]) -> list[str]:
-    """Return the addresses that typed ones can only mean, as the register writes them: with their postcode.
+def meant(texts: Iterable[str]) -> list[Address]:
+    """Return the addresses that typed ones can only mean."""
+    return [answer.found[0] for text in texts if (answer := doors(text)).sure]
 
-    By those a door is found again that another typed by its postcode, or by its street.
+
+def numbers(ids: Iterable[str]) -> list[str]:
+    """Return numbers of the register, and those that the same doors had before or have now.
+
+    One that stands in no file any more stays: its address may have ended since somebody chose it.
     """
-    return [answer.found[0].text for text in texts if (answer := doors(text)).sure]
+    given = [each for each in ids if _ID.fullmatch(each)]
+    if not given or settings.SLUITEND_ADDRESSES is None:
+        return given
+    try:
+        with closing(_opened(settings.SLUITEND_ADDRESSES)) as file:
+            now = [row for each in given for row in file.execute(_NOW, (int(each),))]
+            every = [*(int(each) for each in given), *(each for (each,) in now)]
+            before = [row for each in every for row in file.execute(_BEFORE, (each,))]
+    except sqlite3.Error:
+        return given
+    return list(dict.fromkeys([*given, *(f"{each:016d}" for (each,) in (*now, *before))]))
+
+
+_NOW = "SELECT new FROM renumbered WHERE old = ?"
+_BEFORE = "SELECT old FROM renumbered WHERE new = ?"
 
 
 def _answer(path: Path, ways: Sequence[_Asked]) -> Doors:

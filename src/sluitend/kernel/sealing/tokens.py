@@ -20,10 +20,15 @@ from sluitend.kernel.sealing.custodian import custodian as present_custodian
 from sluitend.kernel.sealing.folding import fold
 from sluitend.kernel.sealing.phonetics import dutch_sound
 
-Kind = Literal["phone", "plate", "kvk", "company", "address", "account", "name_birth", "name", "reference"]
+Kind = Literal[
+    "phone", "plate", "kvk", "company", "address", "door", "account", "name_birth", "name", "reference"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 VALUES: tuple[Kind, ...] = ("phone", "plate", "kvk", "company", "address", "account")
 """What is sought in reports and cases, whatever somebody types."""
+ADDRESS: Kind = "address"
+DOOR: Kind = "door"
+"""The number of an address in the register: of one door, however it is written or called later."""
 
 _DUTCH_DAY = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})$")
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
@@ -112,6 +117,11 @@ def _company(value: str) -> list[str]:
     return [joined.replace("ij", "y")] if letters >= _SHORTEST_NAME else []
 
 
+def _door(value: str) -> list[str]:
+    number = value.strip()
+    return [number] if re.fullmatch(r"[0-9]{16}", number) else []
+
+
 def _account(value: str) -> list[str]:
     """Return a handle with its host when that is known, and the handle alone: people write either."""
     text = fold(value).strip(" .,;")
@@ -186,6 +196,7 @@ _NORMALISERS: dict[Kind, Callable[[str], list[str]]] = {
     "kvk": _kvk,
     "company": _company,
     "address": normal_addresses,
+    "door": _door,
     "account": _account,
     "name_birth": _name_birth,
     "name": _name,

@@ -1,6 +1,6 @@
 """What becomes of a report that came in: a new case, a part of a case, or an end without a case."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -44,6 +44,7 @@ from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.followup.actions import one_unit
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.sealing.tokens import ADDRESS, DOOR
 
 LONGEST_NAME = 60
 NEW = "new"
@@ -250,7 +251,7 @@ def _put_in(it: OnCase, report: ReportView) -> None:
     case = it.row
     it.write(CaseReport(report_id=report.id, report_code=report.code, received=report.received))
     note(it, row_in(report.content, case.pack))
-    known = dict(SubjectToken.objects.filter(case=case).values_list("token", "subject_id"))
+    known = list(SubjectToken.objects.filter(case=case).values_list("token", "subject_id", "kind"))
     named = subjects_in(report.content, asks_help=report.kind == "help")
     about = dict.fromkeys(_known_as(case, new, known) or write_subject(it, new).id for new in named)
     role = case.pack.roles.get(report.content.role)
@@ -261,12 +262,25 @@ def _put_in(it: OnCase, report: ReportView) -> None:
     it.event(TimelineEvent.What.REPORT, report.code)
 
 
-def _known_as(case: Case, new: NewSubject, known: Mapping[UUID, UUID]) -> UUID | None:
-    """Return the subject that a case has of it already; of people nobody can say that they are the same."""
+def _known_as(case: Case, new: NewSubject, known: Sequence[tuple[UUID, UUID, str]]) -> UUID | None:
+    """Return the subject that a case has of it already; of people nobody can say that they are the same.
+
+    Nor are two addresses that are written alike and have each a number of their own.
+
+    Args:
+        case: that a report is added to.
+        new: what it names.
+        known: (token, subject, kind) of the case.
+    """
     if new.kind == Subject.Kind.PERSON:
         return None
-    tokens = (token for _kind, token in subject_tokens(case.organisation_id, new.identifiers))
-    return next((known[token] for token in tokens if token in known), None)
+    tokens = subject_tokens(case.organisation_id, new.identifiers)
+    of_token = {token: subject for token, subject, _kind in known}
+    numbers = {token for kind, token in tokens if kind == DOOR}
+    same = [of_token[each] for each in numbers if each in of_token]
+    others = {subject for _token, subject, kind in known if kind == DOOR and numbers and not same}
+    hits = ((kind, of_token[token]) for kind, token in tokens if token in of_token)
+    return next(iter([*same, *(hit for kind, hit in hits if kind != ADDRESS or hit not in others)]), None)
 
 
 def _take_over_verdicts(report_id: UUID, case: Case) -> None:

@@ -19,6 +19,7 @@ from sluitend.journeys.reports.queries import LASTS
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.models import Because
+from sluitend.kernel.handbook.same_address import number_of
 from sluitend.kernel.sealing.tokens import read_day
 
 ADULT = 18
@@ -28,16 +29,18 @@ def write_subject(it: OnCase, new: NewSubject) -> Subject:
     """Write a subject with its tokens; part of an action."""
     case = it.row
     subject = Subject(organisation_id=case.organisation_id, case=case, kind=new.kind, added=timezone.now())
+    # With the number of now: a later register may know the address no more, or by another name.
+    identifiers = (*new.identifiers, *number_of(new.identifiers))
     content = {
         "name": new.name,
         "roles": list(new.roles),
-        "identifiers": [list(pair) for pair in new.identifiers],
+        "identifiers": [list(pair) for pair in identifiers],
         "remark": new.remark,
         "language": new.language,
     }
     it.envelope.seal(subject, "content", content)
     subject.save(force_insert=True)
-    write_tokens(case, subject.id, subject_tokens(case.organisation_id, new.identifiers))
+    write_tokens(case, subject.id, subject_tokens(case.organisation_id, identifiers))
     if new.reach:
         keep_reach(it, subject.id, new.reach)
     if new.kind in WHERE:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext as _
 
+from sluitend.forms.doors import AddressForm
 from sluitend.forms.fields import choice, line, reasons, sentence, several, text
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.forms.clashing import Revised
@@ -19,12 +20,12 @@ from sluitend.journeys.reports.queries import LASTS
 from sluitend.kernel.handbook.handling import Closes
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.sealing.tokens import normalise
+from sluitend.kernel.sealing.tokens import DOOR, normalise
 
 IDENTIFIERS = ("phone", "plate", "kvk", "address", "account")
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(AddressForm):
     """A person, company, place, vehicle, phone or account: what is known and by what it is found again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,6 +58,7 @@ class SubjectForm(forms.Form):
             self.fields[name] = line(label)
         self.fields["birth"] = day(_("Geboortedatum"))
         self.fields["language"] = line(_("Taal, om een tolk te kiezen"))
+        self.ask_door()
 
     def clean(self) -> dict[str, Any]:
         """Ask for name and date of birth together: alone neither finds anybody again."""
@@ -68,7 +70,10 @@ class SubjectForm(forms.Form):
     def as_draft(self) -> NewSubject:
         """Return the subject that was described."""
         data = self.cleaned_data
-        identifiers = [(kind, data[kind].strip()) for kind in IDENTIFIERS if data.get(kind)]
+        said = {**data, "address": self.typed_or_picked}
+        identifiers = [(kind, said[kind].strip()) for kind in IDENTIFIERS if said.get(kind)]
+        if self.meant:
+            identifiers.append((DOOR, self.meant.id))
         birth: date | None = data.get("birth")
         if birth and data.get("full_name"):
             identifiers.append(("name_birth", f"{data['full_name'].strip()}|{birth.isoformat()}"))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.drafts import subject_tokens
@@ -19,12 +20,15 @@ from sluitend.journeys.cases.queries.rows import open_case
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.handbook.same_address import surest
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.tokens import ADDRESS, DOOR
 
 MOST = 20
-KIND_WORDS = {
-    "address": gettext_lazy("zelfde adres"),
+KIND_WORDS: Mapping[str, str | Promise] = {
+    DOOR: gettext_lazy("zelfde adres"),
+    ADDRESS: gettext_lazy("misschien zelfde adres"),
     "phone": gettext_lazy("zelfde telefoon"),
     "plate": gettext_lazy("zelfde kenteken"),
     "kvk": gettext_lazy("zelfde bedrijf"),
@@ -100,7 +104,7 @@ def earlier(
             each.report_id,
             each.code,
             each.received,
-            tuple(each.kinds),
+            surest(each.kinds),
             closed=each.closed,
             acute=each.acute,
             minor=each.minor,
@@ -144,7 +148,7 @@ def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> l
             id=case.id,
             code=case.code,
             day=timezone.localtime(case.opened).date(),
-            shares=tuple(dict.fromkeys(hit.kind for hit in hits if hit.case_id == case.id)),
+            shares=surest(hit.kind for hit in hits if hit.case_id == case.id),
             name=envelopes[case.envelope_id].read(case, "name"),
             closed=case.closed is not None,
             written=_written(case, hits, subjects, envelopes[case.envelope_id], pairs),
@@ -166,7 +170,7 @@ def _written(
 ) -> tuple[str, ...]:
     """Return how the same values were written there, where that was different."""
     known = {value for _kind, value in pairs}
-    kinds = {hit.kind for hit in hits if hit.case_id == case.id}
+    kinds = {ADDRESS if hit.kind == DOOR else hit.kind for hit in hits if hit.case_id == case.id}
     values = [
         value
         for identity in dict.fromkeys(hit.subject_id for hit in hits if hit.case_id == case.id)

@@ -27,10 +27,18 @@ from sluitend.journeys.cases.queries.shapes import Head, SubjectView
 from sluitend.journeys.cases.queries.steps import source_name
 from sluitend.journeys.cases.roles import POSSIBLE_EXPLOITER, POSSIBLE_VICTIM
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.same_address import surest
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
+from sluitend.kernel.sealing.tokens import ADDRESS, DOOR
 
 GAINS = frozenset({POSSIBLE_EXPLOITER, "suspect"})
-THINGS: Mapping[str, str] = {"phone": "phone", "plate": "vehicle", "account": "account", "address": "place"}
+THINGS: Mapping[str, str] = {
+    "phone": "phone",
+    "plate": "vehicle",
+    "account": "account",
+    ADDRESS: "place",
+    DOOR: "place",
+}
 """What is drawn by itself where it stands with a person or a company: by the kind of value, what it is."""
 
 ASKED_AT_ONCE = 5
@@ -118,7 +126,7 @@ def picture(code: str, actor: Actor) -> CasePicture:
     log_read(row, actor, views)
     found = earlier(
         actor,
-        [pair for each in views for pair in each.identifiers],
+        [pair for each in views for pair in each.found_by],
         about_id=row.id,
         without_reports=[each.report_id for each in rows_of(row, CaseReport, "received", "at")],
     )
@@ -159,7 +167,7 @@ def _tokens_of(row: Case) -> Tokens:
 
 
 def _subject(view: SubjectView, tokens: Tokens) -> Node:
-    kinds = {kind for kind, _value in view.identifiers if not _stands_alone(view, kind)}
+    kinds = {kind for kind, _value in view.found_by if not _stands_alone(view, kind)}
     return Node(
         key=str(view.id),
         column=_column(view),
@@ -212,14 +220,18 @@ def _belongings(
         for kind, value in view.identifiers:
             if not _stands_alone(view, kind):
                 continue
-            mine = tokens.get((view.id, kind), frozenset())
+            numbers = tokens.get((view.id, DOOR), frozenset()) if kind == ADDRESS else frozenset()
+            mine = tokens.get((view.id, kind), frozenset()) | numbers
             known = (each for each in [*subjects.values(), *made.values()] if each.kind == THINGS[kind])
             thing = next((each for each in known if each.tokens & mine), None)
             if thing is None:
                 thing = _thing(view, kind, value, mine)
                 made[thing.key] = thing
             noted = _("genoteerd bij %(name)s") % {"name": view.name}
-            bonds.append(Bond(subjects[view.id], _("hoort bij"), thing, noted, since[view.id], sure=True))
+            # Its own, or the same by its number; written alike it may be another.
+            sure = kind != ADDRESS or thing.subject == view.id or bool(thing.tokens & numbers)
+            noted = noted if sure else f"{noted}, {KIND_WORDS[ADDRESS]}"
+            bonds.append(Bond(subjects[view.id], _("hoort bij"), thing, noted, since[view.id], sure=sure))
     return list(made.values()), bonds
 
 
@@ -243,14 +255,17 @@ def _alike(
     first: dict[tuple[str, UUID], Node] = {}
     drawn: set[tuple[str, str, str]] = set()
     for view in views:
-        for kind, _value in view.identifiers:
+        # One number goes before one way of writing: then it is no "perhaps".
+        known = dict.fromkeys(kind for kind, _value in view.found_by)
+        for kind in sorted(known, key=lambda each: each != DOOR):
+            what = ADDRESS if kind == DOOR else kind
             for token in tokens.get((view.id, kind), ()) if kind in KIND_WORDS else ():
                 here, there = subjects[view.id], first.setdefault((view.kind, token), subjects[view.id])
-                if here == there or _stands_alone(view, kind) or (here.key, there.key, kind) in drawn:
+                if here == there or _stands_alone(view, kind) or (here.key, there.key, what) in drawn:
                     continue
-                drawn.add((here.key, there.key, kind))
+                drawn.add((here.key, there.key, what))
                 both = _("staat bij allebei")
-                yield Bond(here, str(KIND_WORDS[kind]), there, both, since[view.id], sure=True)
+                yield Bond(here, str(KIND_WORDS[kind]), there, both, since[view.id], sure=kind != ADDRESS)
 
 
 def _observed(
@@ -321,8 +336,8 @@ def _elsewhere(found: Iterable[Found], made: Whole, nodes: Sequence[Node], token
         if each.said_at is not None:
             known, since = _confirmed(each.said_by, made), timezone.localtime(each.said_at).date()
         shared = [(node, node.tokens & each.tokens) for node in nodes]
-        hits = [(node, sorted({kind_of[one] for one in same})) for node, same in shared if same]
-        for node, kinds in hits or [(_middle(nodes), list(each.shares))]:
+        hits = [(node, surest(sorted({kind_of[one] for one in same}))) for node, same in shared if same]
+        for node, kinds in hits or [(_middle(nodes), each.shares)]:
             words = ", ".join(str(KIND_WORDS[kind]) for kind in kinds if kind in KIND_WORDS)
             yield Bond(
                 node, words or _("zelfde gegeven"), _other(each), known, since, sure=not each.undecided

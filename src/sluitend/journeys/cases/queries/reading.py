@@ -49,6 +49,7 @@ from sluitend.kernel.manifest import step_named
 from sluitend.kernel.organisations.queries import names
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
+from sluitend.kernel.sealing.tokens import DOOR
 
 WISH_WORDS = {
     "yes": gettext_lazy("Wil hulp"),
@@ -219,7 +220,8 @@ def subject_view(subject: Subject, envelope: OpenEnvelope, reach: Reach = NOT_KN
         name=content["name"],
         roles=roles,
         role_words=[role_words(role) for role in roles],
-        identifiers=[(kind, value) for kind, value in content["identifiers"]],
+        identifiers=[(kind, value) for kind, value in content["identifiers"] if kind != DOOR],
+        doors=[value for kind, value in content["identifiers"] if kind == DOOR],
         remark=content["remark"],
         language=content["language"],
         also_victim="possible_victim" in roles and len(roles) > 1,

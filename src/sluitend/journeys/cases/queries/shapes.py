@@ -9,6 +9,7 @@ from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
 from sluitend.journeys.reports.queries import also_told
 from sluitend.kernel.listing import Page
 from sluitend.kernel.manifest import StepKind, step_named
+from sluitend.kernel.sealing.tokens import DOOR
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,18 @@ class SubjectView:
     also_victim: bool
     reach: Reach = NOT_KNOWN
     """How somebody can be reached safely."""
+    doors: Sequence[str] = ()
+    """The numbers of its addresses in the register: nobody reads them, it is found again by them."""
 
     @property
     def is_person(self) -> bool:
         """Whether it is somebody."""
         return self.kind == "person"
+
+    @property
+    def found_by(self) -> list[tuple[str, str]]:
+        """By what it is found again, as (kind, value)."""
+        return [*self.identifiers, *((DOOR, each) for each in self.doors)]
 
 
 @dataclass(frozen=True)

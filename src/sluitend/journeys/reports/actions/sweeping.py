@@ -31,7 +31,7 @@ from sluitend.kernel.followup.actions import add_for_other, finish_open, settle
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.handbook.address_book import written
+from sluitend.kernel.handbook.same_address import other_ways
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.prepared import change, insert
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
@@ -166,10 +166,9 @@ def report_tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:
     """Return the tokens under which a report is found, of what is in it."""
     content = ReportContent.from_json(envelope.read(row, "content"))
     told = content.identifiers()
-    doors = written(value for kind, value in told if kind == "address")
     found = [
         (kind, token)
-        for kind, value in [*told, *(("address", each) for each in doors)]
+        for kind, value in [*told, *other_ways(told)]
         for token in tokens_for(row.organisation_id, kind, value)  # type: ignore[arg-type]
     ]
     return [

@@ -14,6 +14,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import newest_number, release
+from sluitend.kernel.handbook.same_address import other_ways
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.listing import EVERY, PAGE, Chosen, Order, page_of, with_code
 from sluitend.kernel.manifest import step_named
@@ -150,10 +151,11 @@ def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
 
 
 def _all_tokens(actor: Actor, found: Iterable[Identifier]) -> list[UUID]:
+    told = list(found)
     return [
         token
         for kind in KINDS
-        for name, value in found
+        for name, value in [*told, *other_ways(told)]
         if name == kind
         for token in search_tokens_for(actor.own_organisation, kind, value)
     ]

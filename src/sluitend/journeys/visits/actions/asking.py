@@ -375,7 +375,7 @@ def _seal(row: WaitRequest, envelope: OpenEnvelope, wanted: Ask) -> None:
         row,
         "content",
         {
-            **wanted.place.as_json(),
+            **wanted.place.settled().as_json(),
             "sentence": wanted.sentence.strip(),
             "contact": wanted.contact.strip(),
             "telephone": wanted.telephone.strip(),

@@ -108,12 +108,13 @@ def _write(plan: Plan, case: CaseAt | None, actor: Actor) -> Visit:
     )
     envelope = create_envelope(organisation_id=row.organisation_id)
     row.envelope_id = envelope.id
-    envelope.seal(row, "content", {**plan.place.as_json(), "aim": plan.aim.strip()})
+    place = plan.place.settled()
+    envelope.seal(row, "content", {**place.as_json(), "aim": plan.aim.strip()})
     plan_release(row, actor)
     row.save(force_insert=True)
     VisitToken.objects.bulk_create(
         VisitToken(organisation_id=row.organisation_id, visit=row, kind=kind, token=token)
-        for kind, token in places.tokens(row.organisation_id, plan.place)
+        for kind, token in places.tokens(row.organisation_id, place)
     )
     note(row, actor, VISIT_PLAN, row.kind)
     return row

@@ -17,6 +17,7 @@ from sluitend.journeys.visits.models import (
     WaitRequestQuestion,
     WaitRequestToken,
 )
+from sluitend.kernel.handbook.same_address import only_perhaps
 from sluitend.kernel.prepared import Prepared, among
 
 
@@ -40,6 +41,15 @@ def binding_wait_requests(visit: Visit) -> list[WaitRequest]:
             pk__in=held.values("wait_request_id"),
         ).order_by("asked_at", "id")
     )
+
+
+def only_written_alike(visit: Visit) -> frozenset[UUID]:
+    """Return which wait requests have no more in common with a visit than how its address is written."""
+    held = WaitRequestToken.objects.filter(organisation_id=visit.organisation_id, token__in=tokens_of(visit))
+    kinds: dict[UUID, set[str]] = {}
+    for wait_request_id, kind in held.values_list("wait_request_id", "kind"):
+        kinds.setdefault(wait_request_id, set()).add(kind)
+    return frozenset(each for each, shared in kinds.items() if only_perhaps(shared))
 
 
 def bound_visits(wait_request: WaitRequest, *states: str) -> list[Visit]:

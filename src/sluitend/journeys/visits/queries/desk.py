@@ -37,6 +37,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.handbook.same_address import only_perhaps
 from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.listing import PAGE, Chosen, Page
 from sluitend.kernel.manifest import FOCAL, PLANNERS, FoundThere
@@ -98,7 +99,7 @@ def visit(code: str, actor: Actor) -> VisitView:
     row = rows.find_visit(code, actor, VISIT_RELEASE)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=VISIT_RELEASE)
     content = envelope.read(row, "content")
-    points = open_points(row, actor)
+    points, alike = open_points(row, actor), bound.only_written_alike(row)
     state, state_words = bound.shown(row, heard=bound.all_heard(row.organisation_id))
     view = VisitView(
         code=row.code,
@@ -110,15 +111,26 @@ def visit(code: str, actor: Actor) -> VisitView:
         state=state,
         state_words=state_words,
         case_code=row.case_code,
-        wait_requests=tuple(_line(each, row, actor) for each in bound.binding_wait_requests(row)),
+        wait_requests=tuple(
+            _line(each, row, actor, perhaps=each.id in alike) for each in bound.binding_wait_requests(row)
+        ),
         gates=tuple(each.code for each in points.gates),
         cases=tuple(each.code for each in points.cases),
         in_hand=_in_hand(points),
         others=_others(actor) if is_for_another(row, actor) else None,
         found=envelope.read(row, "found") or "",
+        perhaps=_perhaps(points),
     )
     note(row, actor, VISIT_RELEASE, "read")
     return view
+
+
+def _perhaps(points: Points) -> frozenset[str]:
+    """Return the codes of what is only perhaps at the place of a visit."""
+    codes = {each.id: each.code for each in (*points.gates, *points.cases, *points.elsewhere)}
+    codes |= {each.id: each.code for each in points.beside}
+    by_case = (each.code for each in points.with_partners if each.case_id in points.perhaps)
+    return frozenset([*(code for one, code in codes.items() if one in points.perhaps), *by_case])
 
 
 def _in_hand(points: Points) -> InHand:
@@ -145,7 +157,7 @@ def _others(actor: Actor) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.name for each in found if each.account_id != actor.account_id))
 
 
-def _line(wait_request: WaitRequest, row: Visit, actor: Actor) -> WaitRequestLine:
+def _line(wait_request: WaitRequest, row: Visit, actor: Actor, *, perhaps: bool) -> WaitRequestLine:
     envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_LIST)
     content = envelope.read(wait_request, "content")
     last, asked = bound.last_consultation(wait_request, row), bound.open_question(wait_request, row)
@@ -162,6 +174,7 @@ def _line(wait_request: WaitRequest, row: Visit, actor: Actor) -> WaitRequestLin
         said=_said(last, envelope) if last else None,
         asked_on=asked.asked_at if asked else None,
         may_ask=_may_ask(wait_request, asked),
+        perhaps=Place.from_json(content).words if perhaps else "",
     )
 
 
@@ -289,13 +302,20 @@ def at_case(case_code: str, actor: Actor) -> tuple[tuple[AtCase, ...], list[Foun
     tokens = cases.tokens_of(case.id, actor)
     there = VisitToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
     every = Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
-    planned = (every.filter(case_id=case.id) | every.filter(pk__in=there.values("visit_id"))).order_by(
-        "day", "id"
-    )
+    kinds: dict[UUID, set[str]] = {}
+    for visit_id, kind in there.filter(visit__closed__isnull=True).values_list("visit_id", "kind"):
+        kinds.setdefault(visit_id, set()).add(kind)
+    planned = (every.filter(case_id=case.id) | every.filter(pk__in=list(kinds))).order_by("day", "id")
     record(actor=actor, action=VISIT_LIST, subject=("case", case.id), activity=Visit.ACTIVITY)
     heard = bound.all_heard(actor.own_organisation)
     rows = tuple(
-        AtCase(row.code, row.get_kind_display(), row.day, bound.shown(row, heard=heard)[1])
+        AtCase(
+            row.code,
+            row.get_kind_display(),
+            row.day,
+            bound.shown(row, heard=heard)[1],
+            perhaps=row.case_id != case.id and only_perhaps(kinds.get(row.id, ())),
+        )
         for row in planned[:PAGE]
     )
     return rows, found_at(case.id, tokens, actor)

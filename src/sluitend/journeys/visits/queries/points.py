@@ -3,8 +3,8 @@
 Nothing here is asked for whoever plans. A list takes as many statements as one visit.
 """
 
-from collections.abc import Collection, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from uuid import UUID
@@ -18,6 +18,7 @@ from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest
 from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.guidance import Track
+from sluitend.kernel.handbook.same_address import only_perhaps
 from sluitend.kernel.prepared import Given, Prepared, among
 
 SAME_DAYS = timedelta(days=3)
@@ -44,6 +45,7 @@ class Points:
     happens to the residents, `cases` are about the place of a friendly visit. Others have the place in hand:
     a partner by a referral that runs (`with_partners`), another municipality that was asked to take a case
     over or did (`elsewhere`). What else is planned there the same days (`beside`) is only looked at.
+    Of the cases and visits among these, `perhaps` has the ids of those whose address is only written alike.
     """
 
     wait_requests: tuple[WaitRequest, ...] = ()
@@ -52,6 +54,7 @@ class Points:
     with_partners: tuple[Running, ...] = ()
     elsewhere: tuple[CaseAt, ...] = ()
     beside: tuple[Beside, ...] = ()
+    perhaps: frozenset[UUID] = frozenset()
 
     @property
     def in_hand(self) -> bool:
@@ -85,13 +88,10 @@ def points_of(visits: Sequence[Visit], actor: Actor) -> dict[UUID, Points]:
         return {}
     at = _tokens(visits)
     every = set[UUID]().union(*at.values())
-    wait_requests = bound.forbidding(at)
+    wait_requests = bound.forbidding({each: set(tokens) for each, tokens in at.items()})
     by_token = cases.cases_about(actor, every)
-    about = {
-        visit.id: {case for token in at[visit.id] for case in by_token.get(token, ())}
-        | ({visit.case_id} if visit.case_id else set())
-        for visit in visits
-    }
+    shared = {each: _shared(tokens, by_token) for each, tokens in at.items()}
+    about = {visit.id: {*shared[visit.id], *([visit.case_id] if visit.case_id else [])} for visit in visits}
     wanted = set[UUID]().union(*about.values())
     going = {each.id: each for each in cases.cases_going(actor, wanted)}
     running = referrals.running_of(actor, wanted)
@@ -100,16 +100,37 @@ def points_of(visits: Sequence[Visit], actor: Actor) -> dict[UUID, Points]:
     askers = others & set(terms.askers()) if others else set()
     running = [each for each in running if each.track == Track.PLACE or each.partner in askers]
     planned = _planned_at(every, actor)
+    there = {each: _shared(tokens, planned) for each, tokens in at.items()}
     return {
-        visit.id: _points(
-            visit,
-            wait_requests[visit.id],
-            [each for case_id, each in going.items() if case_id in about[visit.id]],
-            [each for each in running if each.case_id in about[visit.id]],
-            _beside(visit, [one for token in at[visit.id] for one in planned.get(token, ())]),
+        visit.id: replace(
+            _points(
+                visit,
+                wait_requests[visit.id],
+                [each for case_id, each in going.items() if case_id in about[visit.id]],
+                [each for each in running if each.case_id in about[visit.id]],
+                _beside(visit, there[visit.id]),
+            ),
+            perhaps=frozenset(
+                [
+                    *(each for each, kinds in shared[visit.id].items() if only_perhaps(kinds)),
+                    *(each.id for each, kinds in there[visit.id].items() if only_perhaps(kinds)),
+                ]
+            )
+            - {visit.case_id},
         )
         for visit in visits
     }
+
+
+def _shared[Here: Hashable](
+    tokens: Mapping[UUID, str], by_token: Mapping[UUID, Iterable[Here]]
+) -> dict[Here, set[str]]:
+    """Return what is found by tokens of a visit, with the kinds of what it has in common with it."""
+    found: dict[Here, set[str]] = {}
+    for token, kind in tokens.items():
+        for each in by_token.get(token, ()):
+            found.setdefault(each, set()).add(kind)
+    return found
 
 
 def _points(
@@ -134,16 +155,18 @@ def _points(
     )
 
 
-def _tokens(visits: Sequence[Visit]) -> dict[UUID, set[UUID]]:
-    at: dict[UUID, set[UUID]] = {each.id: set() for each in visits}
-    for visit_id, token in _tokens_asked().rows(visits=list(at)):
-        at[visit_id].add(token)
+def _tokens(visits: Sequence[Visit]) -> dict[UUID, dict[UUID, str]]:
+    """Return the tokens of each visit, with the kind of each."""
+    at: dict[UUID, dict[UUID, str]] = {each.id: {} for each in visits}
+    for visit_id, token, kind in _tokens_asked().rows(visits=list(at)):
+        at[visit_id][token] = kind
     return at
 
 
 @cache
 def _tokens_asked() -> Prepared:
-    return Prepared(VisitToken.objects.filter(visit_id=among("visits")).values_list("visit_id", "token"))
+    found = VisitToken.objects.filter(visit_id=among("visits"))
+    return Prepared(found.values_list("visit_id", "token", "kind"))
 
 
 def _planned_at(tokens: Set[UUID], actor: Actor) -> dict[UUID, list[Beside]]:

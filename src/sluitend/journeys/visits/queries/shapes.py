@@ -82,6 +82,9 @@ class WaitRequestLine:
     may_ask: bool = False
     """Whether somebody of the asker can sign in, and was not asked yet."""
 
+    perhaps: str = ""
+    """Where it is about, when that is only written alike."""
+
 
 @dataclass(frozen=True)
 class BesideLine:
@@ -132,6 +135,8 @@ class VisitView:
     others: tuple[str, ...] | None = None
     """Who else may release it, where by the handbook that is not whoever planned it, who looks now."""
     found: str = ""
+    perhaps: frozenset[str] = frozenset()
+    """Codes of the cases, referrals and visits above whose address is only written alike."""
 
     @property
     def may_release(self) -> bool:
@@ -153,6 +158,8 @@ class AtCase:
     kind: str
     day: date
     state_words: str
+    perhaps: bool = False
+    """Whether it has no more in common with the case than how an address is written."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ PLAN, NOTE, ASK = (
     "/werk/vrijgeven/wachtverzoeken/nieuw/",
     "/werk/wachtverzoeken/nieuw/",
 )
+LIST = "/werk/toezicht/lijst/"
 PLANNER, POLICE = "toezicht@westland.example", "avim@politie.example"
 
 
@@ -180,6 +181,39 @@ def test_another_answer_does_not_wait_for_the_address(
         referrals.note_sent(code=code, on=timezone.localdate(), actor=actor)
     told = posted(address=TYPED, answer="niet_van_ons")
     assert page.post(f"/werk/doorgezet/{code}/antwoord/", told).status_code == 302
+
+
+def test_a_list_asks_once_for_each_line_that_is_not_sure(
+    town: Town, there: Address, client_for: Clients
+) -> None:
+    page = client_for(PLANNER)
+    rows = f"{TYPED}\n{SURE}\nHoofdstraat 14, 1001 AA\nHoofdstraat 12, Oosterhage"
+    told = {**visit(), "rows": rows}
+    asked = page.post(LIST, told)
+    assert QUESTION in asked.text
+    assert 'name="door_1"' in asked.text
+    assert 'name="door_2"' not in asked.text
+    assert last(town, Visit) is None
+    assert page.post(LIST, {**told, "door_1": there.id, "door_4": ""}).status_code == 302
+    with acting(town.focal_point):
+        kept = [content(town, row) for row in Visit.objects.order_by("planned_at", "id")]
+    assert {each["door"] for each in kept if each["address"] in (SURE, there.text)} == {there.id}
+    assert {each["address"] for each in kept} == {
+        there.text,
+        SURE,
+        "Hoofdstraat 14, 1001 AA",
+        "Hoofdstraat 12, Oosterhage",
+    }
+
+
+def test_a_choice_that_is_not_of_a_line_leaves_it_as_written(
+    town: Town, there: Address, client_for: Clients
+) -> None:
+    told = {**visit(), "rows": TYPED, "door_1": "9990200000000001"}
+    assert client_for(PLANNER).post(LIST, told).status_code == 302
+    kept = last(town, Visit)
+    assert kept
+    assert (kept["address"], kept["door"]) == (TYPED, "")
 
 
 def test_without_addresses_nothing_is_asked(

@@ -23,7 +23,7 @@ from sluitend.kernel.sealing import pixels
 from sluitend.kernel.sealing.filetypes import XLSX, sniff
 from sluitend.kernel.sealing.pixels import NotDrawn, TooLarge
 from sluitend.kernel.sealing.reading import FORMULA
-from sluitend.kernel.sealing.tokens import normalise
+from sluitend.kernel.sealing.tokens import ADDRESS, DOOR, normalise
 
 MOST_ROWS = 200
 MOST_BYTES = 1024 * 1024
@@ -289,8 +289,17 @@ def _twice(lines: Iterable[Line], planned: Set[object]) -> Iterator[Line]:
 
 
 def same(plan: Plan) -> object:
-    """Return what two plans have in common that are the same: kind, day and place, however it is written."""
-    there = ((kind, *(normalise(kind, value)[:1] or [value])) for kind, value in plan.place.identifiers)
+    """Return what two plans have in common that are the same: kind, day and place, however it is written.
+
+    Of an address that can be only one that is its number: another town may have that street too.
+    """
+    place = plan.place.settled()
+    there = [
+        (DOOR, place.door)
+        if place.door and kind == ADDRESS
+        else (kind, *(normalise(kind, value)[:1] or [value]))
+        for kind, value in place.identifiers
+    ]
     return plan.kind, plan.day, frozenset(there)
 
 

@@ -10,6 +10,7 @@ from sluitend.journeys.visits import actions, queries
 from sluitend.journeys.visits.actions import Plan
 from sluitend.journeys.visits.forms import ListForm
 from sluitend.journeys.visits.journey import VISIT_PLAN
+from sluitend.journeys.visits.list_doors import DoorsForm
 from sluitend.journeys.visits.listing import ForAll, Listed, read
 from sluitend.journeys.visits.views.common import FORM, attempt, status_of
 from sluitend.kernel.access.acting import Actor
@@ -31,9 +32,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     leaves = "leave" in request.POST and listed.right
     if listed.wrong or (listed.faulty and not leaves):
         return _page(request, form, listed)
+    which = DoorsForm(listed.lines, request.POST)
+    if which.asks:
+        return _page(request, form, listed, which)
     planned: list[int] = []
-    if not attempt(form, lambda: planned.append(actions.plan_visits(actor=actor, plans=listed.right))):
-        return _page(request, form, listed)
+    if not attempt(form, lambda: planned.append(actions.plan_visits(actor=actor, plans=which.plans()))):
+        return _page(request, form, listed, which)
     said = ngettext(
         "%(number)d contact gepland. Wacht tot er “vrijgegeven” staat.",
         "%(number)d contacten gepland. Wacht tot er “vrijgegeven” staat.",
@@ -52,9 +56,12 @@ def _read(text: str, form: ListForm, actor: Actor) -> Listed:
     return read(text, for_all, planned)
 
 
-def _page(request: HttpRequest, form: ListForm, listed: Listed | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ListForm, listed: Listed | None = None, which: DoorsForm | None = None
+) -> HttpResponse:
     trail = [{"label": _("Controles"), "url": "/werk/toezicht/"}, {"label": _("Een lijst")}]
     amiss = listed is not None and bool(listed.wrong or listed.faulty)
-    status = AMISS if amiss else status_of(form)
-    context = {"form": form, "listed": listed, "trail": trail}
+    asks = which is not None and which.asks
+    status = AMISS if amiss or asks else status_of(form)
+    context = {"form": form, "listed": listed, "which": which, "asks": asks, "trail": trail}
     return render(request, "visits/list.html", context, status=status)

@@ -1,9 +1,12 @@
 """The list of care has what presses most first, whatever came in when and through which door."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.referrals.situations import Ready, make_ready
@@ -12,9 +15,11 @@ from sluitend.demo.clock import at
 from sluitend.journeys.care import actions, queries
 from sluitend.journeys.care.queries.requests import RequestLine
 from sluitend.journeys.reports.models import Report
+from sluitend.journeys.reports.queries import of_care
 from sluitend.kernel.access.acting import acting
 
 pytestmark = pytest.mark.django_db
+COORDINATOR = "zorg@shop.example"
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ def asked(ready: Ready, *, acute: bool = False, minor: bool = False, weeks: int 
 
 def lines(ready: Ready, *, closed: bool = False) -> list[RequestLine]:
     with acting(ready.care):
-        return queries.requests(ready.care, closed=closed)
+        return list(queries.requests(ready.care, closed=closed).rows)
 
 
 def listed(ready: Ready, *, closed: bool = False) -> list[str]:
@@ -57,6 +62,21 @@ def test_what_a_municipality_asks_stands_among_it_by_the_same_order(ready: Ready
     assert len(dues) == 3
     assert dues == sorted(dues)
     assert listed(ready)[-1] == late
+
+
+def test_more_than_fit_go_on_at_another_page(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch, client_for: Callable[[str], Client]
+) -> None:
+    monkeypatch.setattr(of_care, "PAGE", 2)
+    codes = [asked(ready, acute=True), asked(ready, minor=True), *(asked(ready) for _number in range(3))]
+    browser, address, seen = client_for(COORDINATOR), "/werk/zorg/", []
+    for _page in range(3):
+        text = browser.get(address).text
+        seen += [each for each in codes if each in text]
+        following = re.search(r'href="(\?na=[\w-]+)"', text)
+        address = f"/werk/zorg/{following[1]}" if following else ""
+    assert (sorted(seen), address) == (sorted(codes), "")
+    assert seen[:2] == codes[:2]
 
 
 def test_what_was_closed_last_stands_first(ready: Ready) -> None:

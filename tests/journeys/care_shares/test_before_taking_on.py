@@ -35,7 +35,7 @@ def test_who_cannot_do_it_says_why_and_read_nothing(
     assert "Wij kunnen dit niet" in page(browser, code)
     browser.post(f"/werk/gedeeld/{code}/kan-niet/", {"reason": "full"})
     read = page(browser, code)
-    assert "Teruggegeven: wij hebben nu geen ruimte" in read
+    assert "Teruggegeven: Wij hebben nu geen ruimte" in read
     assert "U gaf dit terug. U las niet om wie het gaat." in read
     for gone in (never, "Neem aan en lees", "niet meer nodig", "Wij vragen eerst iets"):
         assert gone not in read
@@ -45,7 +45,7 @@ def test_who_cannot_do_it_says_why_and_read_nothing(
     assert desk.steps(code, who) == set()
     assert "choose_support" in desk.steps(code, desk.coordinator)
     theirs = page(client_for(COORDINATOR), code)
-    assert "wij hebben nu geen ruimte" in theirs
+    assert "Wij hebben nu geen ruimte" in theirs
     assert "Beslis wie verder gaat" in theirs
     desk.done(code)
     assert desk.steps(code, desk.coordinator) == set()

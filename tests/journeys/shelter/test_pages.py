@@ -10,6 +10,8 @@ from tests.journeys.shelter.conftest import COORDINATOR, Desk
 from tests.reading import as_read
 
 from sluitend.journeys.administration.actions.duty import put_on_call
+from sluitend.journeys.shelter import actions
+from sluitend.journeys.shelter.queries import listed
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.ledger.models import Event
 
@@ -88,6 +90,21 @@ def test_without_a_bed_stands_first_and_names_nobody(desk: Desk, client_for: Cli
     shown = page(client, "/werk/zorg/")
     assert "Dienst heeft nu: Anouk Reijnders 070 000 00 40." in shown
     assert "Dienst van de zorgcoördinatie" not in shown
+
+
+def test_who_has_no_bed_is_not_hidden_by_many_who_stay_somewhere(
+    desk: Desk, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed, "PAGE", 2)
+    stays = [desk.begun() for _number in range(2)]
+    for code in stays:
+        desk.do(actions.set_night, code=code, night=date(2026, 12, 1), state="bridged")
+    browser = client_for(COORDINATOR)
+    assert "Iedereen heeft vannacht een plek" in page(browser, "/werk/zorg/")
+    new = desk.begun()
+    shown = page(browser, "/werk/zorg/")
+    assert "Iedereen heeft vannacht een plek" not in shown
+    assert shown.index("Vannacht nog geen plek") < shown.index(new)
 
 
 def test_a_form_that_does_not_hold_comes_back_as_it_was(desk: Desk, client: Client) -> None:

@@ -45,6 +45,7 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
+from sluitend.kernel.listing import EVERY, Page
 from sluitend.kernel.manifest import step_named
 
 NEW, TAKEN, MOVED = "new", "taken_in", "moved"
@@ -131,8 +132,11 @@ class RequestView:
         return self.is_taken and not self.is_advice and not self.closed
 
 
-def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
+def requests(actor: Actor, *, closed: bool = False, after: str = "") -> Page[RequestLine]:
     """Return the requests of the actor's organisation, the most pressing first.
+
+    Args:
+        after: where the page before ended, of those that are open.
 
     Raises:
         Absent: this organisation does no care coordination, and never did.
@@ -141,11 +145,14 @@ def requests(actor: Actor, *, closed: bool = False) -> list[RequestLine]:
     if not does_care(actor) and not has_help_requests(actor):
         raise Absent
     pack = current_release().pack
-    lines = [_line(each, pack) for each in help_requests(actor, CARE_LIST, closed=closed)]
+    found, ends = help_requests(actor, CARE_LIST, closed=closed, after=after)
+    lines = [_line(each, pack) for each in found]
     if closed or not does_care(actor):
-        return lines
-    asked = [_asked(each, pack) for each in asked_of_care(actor)]
-    return sorted([*asked, *lines], key=lambda each: (not each.acute, not each.minor, each.due or LAST))
+        return Page(lines, EVERY, ends)
+    # What municipalities ask stands on the first page, all of it.
+    asked = [] if after else [_asked(each, pack) for each in asked_of_care(actor)]
+    order = sorted([*asked, *lines], key=lambda each: (not each.acute, not each.minor, each.due or LAST))
+    return Page(order, EVERY, ends)
 
 
 def _asked(row: Asked, pack: Pack) -> RequestLine:

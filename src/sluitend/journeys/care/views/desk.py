@@ -20,15 +20,18 @@ from sluitend.journeys.shelter import queries as shelter
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.listing import AFTER
 
 
 @guarded(CARE_LIST, *READING)
 def requests(request: HttpRequest) -> HttpResponse:
     """List the requests by urgency, without names."""
     actor = actor_of(request)
+    page = queries.requests(actor, after=request.GET.get(AFTER, ""))
     context = {
-        "open": queries.requests(actor),
-        "closed": queries.requests(actor, closed=True),
+        "page": page,
+        "open": page.rows,
+        "closed": queries.requests(actor, closed=True).rows,
         **_tonight(actor),
     }
     return render(request, "care/list.html", context)

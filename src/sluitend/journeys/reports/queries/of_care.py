@@ -26,12 +26,17 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.listing import Order, page_of
 from sluitend.kernel.manifest import Permission, step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.models import Attachment
 from sluitend.kernel.sealing.tokens import search_tokens_for
 
 PAGE = 50
+HURRIED_FIRST = Order(
+    ("-acute", "-minor", "received", "code"),
+    (lambda text: text == str(True), str, date.fromisoformat, str),
+)
 
 
 @dataclass(frozen=True)
@@ -59,16 +64,24 @@ class HelpRequest:
 
 
 def help_requests(
-    actor: Actor, action: Permission, *, closed: bool = False, limit: int = PAGE
-) -> list[HelpRequest]:
-    """Return the open requests of the actor's organisation, hurried first; or those that were closed last."""
+    actor: Actor, action: Permission, *, closed: bool = False, after: str = ""
+) -> tuple[list[HelpRequest], str]:
+    """Return the open requests of the actor's organisation, hurried first; or those that were closed last.
+
+    Args:
+        after: where the page before ended, of those that are open.
+
+    Returns:
+        A page of them, and where it ends when there is more that is open.
+    """
     require_role(actor, action)
-    rows = _own(actor).filter(closed__isnull=not closed)
-    order = ("-closed",) if closed else ("-acute", "-minor", "received", "code")
-    found = list(rows.order_by(*order).select_related("current_step")[:limit])
+    rows = _own(actor).filter(closed__isnull=not closed).select_related("current_step")
+    found, ends = list(rows.order_by("-closed")[:PAGE]) if closed else [], ""
+    if not closed:
+        found, ends = page_of([rows], HURRIED_FIRST, after, PAGE)
     opened = _opened(found, actor, action)
     record(actor=actor, action=action, activity=ACTIVITY)
-    return [_request(row, opened.get(row.envelope_id)) for row in found]  # type: ignore[arg-type]  # its own key
+    return [_request(row, opened.get(row.envelope_id)) for row in found], ends  # type: ignore[arg-type]  # its own key
 
 
 def help_request(code: str, actor: Actor, action: Permission) -> HelpRequest:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.shelter.journey import SHELTER_LIST
 from sluitend.journeys.shelter.models import Search, SearchNight
-from sluitend.journeys.shelter.nights import DAY, clock_of, night_of, nights_between
+from sluitend.journeys.shelter.nights import ASLEEP, DAY, clock_of, night_of, nights_between
 from sluitend.journeys.shelter.stepping import needs_bed
 from sluitend.journeys.shelter.words import household_words
 from sluitend.kernel.access.acting import Actor
@@ -76,15 +77,22 @@ def searches(actor: Actor) -> list[SearchLine]:
     pack = current_release().pack
     if not pack.night_hours:
         return []
-    rows = list(
-        Search.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
-        .select_related("current_step")
-        .order_by("opened", "code")[:PAGE]
-    )
     tonight = night_of(timezone.now(), clock_of(pack))
+    rows = _first_of(actor, tonight)
     nights = nights_of(rows, tonight)
     lines = [_line(row, nights[row.id], pack, tonight) for row in rows]
     return sorted(lines, key=lambda each: not each.no_bed)
+
+
+def _first_of(actor: Actor, tonight: date) -> list[Search]:
+    """Return the open searches that are shown: who may have no bed is never behind those who stay somewhere."""
+    own = Search.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
+    own = own.select_related("current_step").order_by("opened", "id")
+    asleep = SearchNight.objects.filter(search=OuterRef("pk"), night=tonight, plan__in=ASLEEP)
+    stays = Q(state=Search.State.PLACED, starts__lte=tonight, review__gt=tonight)
+    looking = list(own.exclude(stays).exclude(state=Search.State.ON_HOLD).exclude(Exists(asleep))[:PAGE])
+    there = {each.pk for each in looking}
+    return [*looking, *(each for each in own[:PAGE] if each.pk not in there)][:PAGE]
 
 
 def without_bed(lines: Sequence[SearchLine]) -> list[SearchLine]:

@@ -4,7 +4,7 @@ A copy has ids, codes and times of its own and every row that a list or a count 
 are those of the model, so they have the right size and format and do not open; no measured page opens a copy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, LiteralString
 from uuid import UUID
@@ -16,7 +16,17 @@ from bench.bare import bare
 
 SHARES = (("closed", 80), ("weighing", 4), ("minor", 1), ("routing", 5), ("running", 10))
 """Of a hundred cases so many are a copy of this model: four in five are closed."""
-DAYS_BACK = {"closed": 1800, "weighing": 60, "minor": 60, "routing": 90, "running": 360}
+CARE_SHARES = (("helped", 80), ("asked", 20))
+"""So is care: of a hundred requests with their care files and searches."""
+DAYS_BACK = {
+    "helped": 1800,
+    "asked": 60,
+    "closed": 1800,
+    "weighing": 60,
+    "minor": 60,
+    "routing": 90,
+    "running": 360,
+}
 FORWARD = ("due", "expires", "answer_by", "held_until", "retention_until")
 """Days that lie ahead of an open case, and are spread over the coming two months."""
 
@@ -30,6 +40,11 @@ FIXED: dict[tuple[str, str], LiteralString] = {
     ("reports_report", "fresh"): "false",
     ("reports_report", "told"): "true",
 }
+CARE_FIXED: dict[tuple[str, str], LiteralString] = {
+    # The list of care opens what it shows: what cannot wait comes first, and copies can.
+    ("reports_report", "acute"): "false",
+    ("reports_report", "minor"): "'no'",
+}
 
 BY_CASE: LiteralString = """
     SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -39,6 +54,10 @@ ENVELOPES: LiteralString = """
     UNION SELECT envelope_id FROM reports_report WHERE id = ANY(%(reports)s)
     UNION SELECT envelope_id FROM referrals_referral WHERE id = ANY(%(referrals)s)
     UNION SELECT envelope_id FROM referrals_referralorigin WHERE referral_id = ANY(%(referrals)s)"""
+CARE_ENVELOPES: LiteralString = """
+    SELECT envelope_id FROM reports_report WHERE id = ANY(%(reports)s)
+    UNION SELECT envelope_id FROM care_files_carefile WHERE id = ANY(%(files)s)
+    UNION SELECT envelope_id FROM shelter_search WHERE id = ANY(%(searches)s)"""
 COLUMNS: LiteralString = """
     SELECT attname, format_type(atttypid, NULL) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
@@ -66,26 +85,44 @@ class Model:
     kind: str
     ids: set[UUID] = field(default_factory=set)
     tables: dict[str, list[UUID]] = field(default_factory=dict)
+    fixed: dict[tuple[str, str], LiteralString] = field(default_factory=lambda: FIXED)
 
     def source(self, table: str) -> sql.Identifier:
         """Return the temporary table that keeps the rows of a table apart, as that one grows."""
         return sql.Identifier(f"{self.kind}_{table}")
 
 
-def fill(
-    connection: psycopg.Connection, models: dict[str, str], main: str, others: Sequence[str], number: int
-) -> None:
-    """Add so many cases: a third for one municipality, the rest spread over the others."""
-    organisations = [UUID(main), *(UUID(each) for each in others)]
-    found = {kind: _model(connection, kind, UUID(identity)) for kind, identity in models.items()}
-    tables = sorted({table for model in found.values() for table in model.tables})
+def fill(connection: psycopg.Connection, made: Mapping[str, Any], number: int) -> None:
+    """Add so many cases: a third for one municipality, the rest spread over the others.
+
+    And as many requests for help with what follows from each, all of them at the one who coordinates care.
+
+    Args:
+        made: what `bench.inside` made, of which these are copies; without models of cases there are none.
+    """
+    towns, care = [UUID(made["main"]), *(UUID(each) for each in made["others"])], UUID(made["care_at"])
+    cases = {kind: _model(connection, kind, UUID(each)) for kind, each in made["models"].items()}
+    helped = {kind: _care_model(connection, kind, UUID(each)) for kind, each in made["care_models"].items()}
+    tables = sorted({table for model in (*cases.values(), *helped.values()) for table in model.tables})
     with bare(connection, tables):
-        first = 1
-        for kind, share in SHARES:
-            last = first + number * share // 100
-            for table in found[kind].tables:
-                _copy(connection, found[kind], table, organisations, first=first, last=last)
-            first = last
+        if cases:
+            _spread(connection, cases, SHARES, towns, number)
+        _spread(connection, helped, CARE_SHARES, [care, care], number)
+
+
+def _spread(
+    connection: psycopg.Connection,
+    models: dict[str, Model],
+    shares: Sequence[tuple[str, int]],
+    organisations: list[UUID],
+    number: int,
+) -> None:
+    first = 1
+    for kind, share in shares:
+        last = first + number * share // 100
+        for table in models[kind].tables:
+            _copy(connection, models[kind], table, organisations, first=first, last=last)
+        first = last
 
 
 def _ids(connection: psycopg.Connection, statement: LiteralString, values: Any) -> list[UUID]:
@@ -114,6 +151,28 @@ def _model(connection: psycopg.Connection, kind: str, case: UUID) -> Model:
     ):
         _keep_apart(connection, model, table, column, keys)
     # What the database remembers of each of these rows; their triggers rest while copies are made.
+    _keep_apart(connection, model, "ledger_content", "row_id", sorted(model.ids))
+    return model
+
+
+def _care_model(connection: psycopg.Connection, kind: str, request: UUID) -> Model:
+    """Find the rows of a request for help: those of its care file and its searches too."""
+    files = _ids(connection, "SELECT id FROM care_files_carefile WHERE request_id = %s", [request])
+    searches = _ids(connection, "SELECT id FROM shelter_search WHERE request = %s", [request])
+    own = {"reports": [request], "files": files, "searches": searches}
+    envelopes = _ids(connection, CARE_ENVELOPES, own)
+    model = Model(kind, fixed=FIXED | CARE_FIXED)
+    for table, column, keys in (
+        ("sealing_envelope", "id", envelopes),
+        ("sealing_seal", "envelope_id", envelopes),
+        ("followup_nextstep", "subject_id", [request, *files, *searches]),
+        ("reports_report", "id", [request]),
+        ("reports_reporttoken", "report_id", [request]),
+        ("care_files_carefile", "id", files),
+        ("shelter_search", "id", searches),
+        ("shelter_searchnight", "search_id", searches),
+    ):
+        _keep_apart(connection, model, table, column, keys)
     _keep_apart(connection, model, "ledger_content", "row_id", sorted(model.ids))
     return model
 
@@ -162,8 +221,8 @@ def _copy(
 def _value(table: str, name: str, of: str, model: Model, main: UUID) -> sql.Composable:
     """Return what a column of a copy holds."""
     column = sql.SQL("t.{}").format(sql.Identifier(name))
-    if (table, name) in FIXED:
-        return sql.SQL(FIXED[table, name])
+    if (table, name) in model.fixed:
+        return sql.SQL(model.fixed[table, name])
     if name == "token":
         return sql.SQL(ANOTHER).format(column)
     if of == "uuid":

@@ -51,6 +51,8 @@ def prepare() -> None:
 
 def matters() -> dict[str, Any]:
     """Make the real matters, and name the ids that copying needs."""
+    from tests import samples
+
     from bench import matters as real
     from sluitend.kernel.organisations.models import Organisation
     from sluitend.kernel.organisations.reading import towns
@@ -62,6 +64,8 @@ def matters() -> dict[str, Any]:
     return {
         **asdict(made),
         "models": real.models(made),
+        "care_models": real.care_models(),
+        "care_at": str(samples.actor(real.COORDINATOR).own_organisation),
         "main": str(main.pk),
         "others": [str(each.pk) for each in others],
         "codes": [each.code for each in towns() if each.reads],

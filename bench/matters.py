@@ -6,9 +6,11 @@ from django.db import transaction
 from tests import samples
 
 from sluitend.journeys.care import actions as care
+from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.models import Report
 from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.handbook.handling import Closes, ReasonList
@@ -18,7 +20,7 @@ from sluitend.kernel.organisations.models import Organisation
 FOCAL_POINT = "af@westland.example"
 COORDINATOR = "zorg@shop.example"
 MUNICIPALITY = "GM1783"
-WEIGHING, ROUTING, RUNNING, CLOSED, NEW, REQUESTS = 20, 15, 25, 2, 8, 20
+WEIGHING, ROUTING, RUNNING, CLOSED, NEW, REQUESTS = 20, 15, 25, 2, 8, 50
 """How many of each: enough for a list of fifty that all open."""
 
 
@@ -69,9 +71,12 @@ def make() -> Made:
 
 
 def care_pages() -> list[str]:
-    """Make requests for help, of which one has a whole care file and a search; return the addresses."""
+    """Make requests for help, of which one has a whole care file and a search; return the addresses.
+
+    They cannot wait, so that they stand before all copies in the list: those do not open.
+    """
     who = samples.actor(COORDINATOR)
-    codes = [samples.ask_for_help()[0] for _number in range(REQUESTS)]
+    codes = [samples.ask_for_help(bed_tonight="nee")[0] for _number in range(REQUESTS)]
     with transaction.atomic(), acting(who):
         samples.keep_whole_files(who)
         for code in codes[::2]:
@@ -80,6 +85,29 @@ def care_pages() -> list[str]:
         wish = shelter.Wish("adult", 1, next(iter(current_release().pack.subregions.ids)))
         search = shelter.start(request=codes[0], wish=wish, actor=who)
     return ["/werk/zorg/", f"/werk/zorg/dossier/{file}/", f"/werk/zorg/plek/{search}/"]
+
+
+def care_models() -> dict[str, str]:
+    """Make what copies of care are made of, by kind, and return the ids of the requests."""
+    return {kind: _helped(ends=ends) for kind, ends in (("asked", False), ("helped", True))}
+
+
+def _helped(*, ends: bool) -> str:
+    """Return the id of a request with a care file and a search: open, or all of it over."""
+    who = samples.actor(COORDINATOR)
+    code, _receipt = samples.ask_for_help(bed_tonight="ja")
+    pack = current_release().pack
+    end = next(each.id for each in pack.request.ends if not each.attempts)
+    with transaction.atomic(), acting(who):
+        care.take_on(code=code, actor=who)
+        file = care.open_file(code=code, actor=who)
+        wish = shelter.Wish("adult", 1, next(iter(pack.subregions.ids)))
+        search = shelter.start(request=code, wish=wish, actor=who)
+        if ends:
+            shelter.withdraw(code=search, actor=who)
+            care_files.close(code=file, actor=who, end=end, revision=None)
+            care.close(code=code, actor=who, end=end)
+        return str(Report.objects.get(code=code).pk)
 
 
 def _taken_in(organisation: Organisation, who: Actor, number: int, minor: str = "no") -> str:

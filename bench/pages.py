@@ -40,7 +40,7 @@ def fill(stage: Stage, made: dict[str, Any], cases: int) -> Store:
     real = sum(len(made[each]) for each in ("weighing", "routing", "running", "closed"))
     with stage.connect(database) as connection:
         steps = [row[0] for row in connection.execute("SELECT id FROM followup_nextstep WHERE done IS NULL")]
-        copying.fill(connection, made["models"], made["main"], made["others"], cases - real)
+        copying.fill(connection, made, cases - real)
         # Vandaag opens the cases of its steps, and the seals of copies do not open: real ones go first.
         connection.execute(
             "UPDATE followup_nextstep SET due = due - interval '400 days' WHERE id = ANY(%s)", [steps]

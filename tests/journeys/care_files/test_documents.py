@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 from PIL import Image
 from tests import roles, samples
 from tests.journeys.care_files.test_files import COORDINATOR, ClientFor, begun, do, seen
@@ -143,6 +145,21 @@ def test_no_export_has_it_but_that_which_was_chosen(coordinator: Actor, code: st
     chosen = browser.post(f"/werk/zorg/dossier/{code}/documenten/{paper.id}/meenemen/")
     assert chosen.content.startswith(b"%PDF")
     assert PLANT not in chosen.headers["Content-Disposition"]
+
+
+def test_the_copy_for_the_person_says_which_papers_there_are(coordinator: Actor, code: str) -> None:
+    def copied() -> dict[str, list[str]]:
+        copy = do(coordinator, actions.give_copy, code=code, language="nl", safe="no")
+        page = do(coordinator, queries.copy_page, code=code, copy=copy)
+        return {
+            each.heading.text: [words.text for line in each.lines for words in (line.label, *line.words)]
+            for each in page.sections
+        }
+
+    assert "Documenten bij ons" not in copied()
+    keep(coordinator, code)
+    today = date_format(timezone.localdate(), "j F Y")
+    assert copied()["Documenten bij ons"] == [PLANT, f"Wij kregen dit op {today}."]
 
 
 def test_with_the_file_its_papers_are_destroyed(coordinator: Actor, code: str) -> None:

@@ -131,6 +131,11 @@ def test_a_translation_counts_when_a_person_read_it_and_every_sign_has_a_shape(r
         ["Czy możemy?", own.title.nl],
         ["Concept: deze tekst is nog niet bevestigd."],
     )
+    words = {"title": "هل يمكننا؟", "text": "نعم، متى شئتم."}
+    arabic = {name: {**getattr(own, name).root, "ar": said} for name, said in words.items()}
+    heard = [{"language": "ar", "by": "Salma Haddad", "on": "2026-12-01"}]
+    asked = changed(PACK, "care_consents", own.id, **arabic, reviewed=heard)
+    assert on_paper(asked, own.id, "ar")[0] == ["هل يمكننا؟", own.title.nl]
     chinese = {"title": {**own.title.root, "zh": "我们可以吗"}, "text": {**own.text.root, "zh": "是"}}
     seen = [{"language": "zh", "by": "Li Wei", "on": "2026-12-01"}]
     unprintable = changed(PACK, "care_consents", own.id, **chinese, reviewed=seen)

@@ -11,12 +11,19 @@ from sluitend.journeys.care_files.words import AgeGroup, Channel, Days, May, Pla
 
 LANGUAGES = (
     *("nl", "en", "ar", "bg", "el", "es", "fa", "fr", "hu"),
-    *("id", "pl", "pt", "ro", "ru", "tr", "uk", "vi", "zh"),
+    *("id", "pl", "pt", "ro", "ru", "ti", "tl", "tr", "uk", "vi", "zh"),
 )
 """In which every word below exists. A language of the handbook that is not here is not offered."""
 
-DATES = {"es": r"j \d\e F \d\e Y", "hu": "Y. F j.", "pt": r"j \d\e F \d\e Y", "zh": "Y年n月j日"}
-"""How a day is written where that is not as in Dutch."""
+DATES = {
+    "es": r"j \d\e F \d\e Y",
+    "hu": "Y. F j.",
+    "pt": r"j \d\e F \d\e Y",
+    "zh": "Y年n月j日",
+    "ti": "Y-m-d",
+    "tl": "Y-m-d",
+}
+"""How a day is written where that is not as in Dutch. Of the last two nobody gave us the months."""
 SMALL = frozenset({"bg", "fr", "pt", "ro", "vi"})
 """In which a month has no capital within a sentence, other than alone."""
 
@@ -58,6 +65,8 @@ class CopyWord(TextChoices):
     MEETINGS = "meetings", _("Afspraken")
     NO_MEETINGS = "no_meetings", _("Er staan geen afspraken.")
     INTERPRETER = "interpreter", _("Met een tolk.")
+    PAPERS = "papers", _("Documenten bij ons")
+    CAME = "came", _("Wij kregen dit op %(day)s.")
     KEPT = "kept", _("Hoe lang wij dit bewaren")
     KEPT_UNTIL = "kept_until", _("Tot %(day)s. Daarna verwijderen wij het.")
     KEPT_MONTHS = "kept_months", _("Zolang wij u helpen. Aantal maanden daarna: %(number)s.")

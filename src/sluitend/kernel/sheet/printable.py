@@ -7,7 +7,7 @@ import unicodedata
 
 REPLACEMENT = "□"
 
-# Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian, punctuation, the euro and arrows.
+# Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Persian, Georgian, punctuation, the euro and arrows.
 COVERED = (
     (0x20, 0x7E),
     (0xA1, 0xAC),
@@ -21,9 +21,21 @@ COVERED = (
     (0x531, 0x556),
     (0x561, 0x587),
     (0x5D0, 0x5EA),
+    # With its comma, semicolon and question mark: without these no question in Arabic is printed.
+    (0x60C, 0x60C),
+    (0x61B, 0x61B),
+    (0x61F, 0x61F),
     (0x621, 0x63A),
-    (0x641, 0x64A),
-    (0x660, 0x669),
+    (0x640, 0x64A),
+    (0x660, 0x66D),
+    # What Persian adds to it.
+    (0x67E, 0x67E),
+    (0x686, 0x686),
+    (0x698, 0x698),
+    (0x6A9, 0x6A9),
+    (0x6AF, 0x6AF),
+    (0x6CC, 0x6CC),
+    (0x6F0, 0x6F9),
     (0x10D0, 0x10FA),
     (0x1E00, 0x1EFF),
     (0x2010, 0x2027),

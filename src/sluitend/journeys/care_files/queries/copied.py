@@ -79,6 +79,7 @@ def sections(found: Opened, pack: Pack, language: str, actor: Actor) -> Iterator
     yield _shares(found)
     yield _meetings(found)
     yield from _whole(found, pack, language)
+    yield from _papers(found)
     yield Section(_said(CopyWord.KEPT), (), _kept(found, pack))
     yield _looked(found, actor)
 
@@ -239,6 +240,16 @@ def _field(row: Written, field: FileField, pack: Pack, language: str) -> Words:
     label = _of_pack(field.label, language)
     with translation.override(label.language or language):
         return replace(label, text=f"{label.text}: {in_words(row.values[field.id], field, pack)}")
+
+
+def _papers(found: Opened) -> Iterator[Section]:
+    """Yield which papers there are, newest first: what stands on them is on the papers alone."""
+    lines = tuple(
+        Line(_typed(each.title), (_said(CopyWord.CAME, day=_day(each.on)),))
+        for each in reversed(found.whole.documents)
+    )
+    if lines:
+        yield Section(_said(CopyWord.PAPERS), lines)
 
 
 def _kept(found: Opened, pack: Pack) -> str:

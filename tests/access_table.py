@@ -164,7 +164,7 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:export care_files:look_along care_files:child_route care_files:plan_aftercare "
         "care_files:note_aftercare "
         "care_files:make_appointment care_files:move_appointment care_files:end_appointment "
-        "care_files:reminded "
+        "care_files:reminded care_files:give_appointment care_files:registration "
         "care_files:part care_files:part_row care_files:take_away care_files:settle care_files:share_for "
         "care_files:send care_files:copies care_files:mediate "
         "care_files:share_against care_files:look_against care_files:note_went care_files:note_told "

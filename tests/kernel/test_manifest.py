@@ -79,6 +79,7 @@ WITHOUT_TERM = {
     "child_route": "today",
     "do_on_day": "the day that somebody chose in the whole file",
     "lawyer_ahead": "so long before the stated end as the handbook says",
+    "give_appointment": "today",
     "look_against": "today",
     "tell_person": "on the day that somebody chose to tell the person",
     "remind_otherwise": "today",

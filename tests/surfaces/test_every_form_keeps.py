@@ -33,6 +33,7 @@ WITHOUT_ACCOUNT = "for who has no account; nothing is kept of them"
 SECRET = "signing in, a password or a second factor"
 EXCEPTIONS = {
     "journeys/care/templates/care/ask.html": WITHOUT_ACCOUNT,
+    "journeys/care_files/templates/care_files/registration.html": "what goes into a file is kept nowhere",
     "journeys/cases/templates/cases/list.html": "rows that are ticked, and no word that is typed",
     "journeys/cases/templates/cases/parts/known.html": "presses, and no word that is typed",
     "journeys/cases/templates/cases/parts/why_form.html": "a reason of the list, one with a sentence",
@@ -60,7 +61,10 @@ EXCEPTIONS = {
 }
 """Templates with a form that keeps nothing, and why."""
 
-KEEPS_NOTHING = ("pickup", "handbook_who", "help_request", "cases:list", "cases:plan")
+KEEPS_NOTHING = (
+    *("pickup", "handbook_who", "help_request", "cases:list", "cases:plan"),
+    "care_files:registration",
+)
 """Addresses of which no form keeps anything: their templates stand above."""
 
 NOT_FILLED_IN = {"hidden", "submit", "button", "file", "password", "search", "image", "reset"}

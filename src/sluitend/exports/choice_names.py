@@ -29,6 +29,14 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "support": ("ondersteuning", "support"),
         "task": ("taak van een gemeente", "task of a municipality"),
     },
+    "known": {
+        "organisation": ("wie aanmeldt", "who registers"),
+        "worker": ("wie het bestand maakt", "who makes the file"),
+        "area": ("deel van de regio", "part of the region"),
+        "age": ("jonger dan 18 of niet", "under 18 or not"),
+        "language": ("taal", "language"),
+        "consent": ("hoe en wanneer de persoon ja zei", "how and when the person said yes"),
+    },
     "ends": {
         "": ("gaat door", "goes on"),
         "done": ("is gedaan", "is done"),

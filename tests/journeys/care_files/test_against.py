@@ -34,10 +34,14 @@ def desk(region: Any) -> Desk:
 @pytest.fixture
 def second(desk: Desk) -> Actor:
     """Somebody who works beside the coordinator."""
-    account = Account.objects.create_user(COLLEAGUE, "Merel Schouten", "lang-genoeg-woord")
+    return hired(desk, COLLEAGUE)
+
+
+def hired(desk: Desk, email: str) -> Actor:
+    account = Account.objects.create_user(email, "Merel Schouten", "lang-genoeg-woord")
     Account.objects.filter(pk=account.pk).update(last_login=timezone.now())
     roles.give(account.pk, desk.coordinator.own_organisation, Role.PARTNER)
-    return samples.actor(COLLEAGUE)
+    return samples.actor(email)
 
 
 def decided(desk: Desk, **changes: str) -> str:
@@ -233,6 +237,24 @@ def test_who_is_alone_decides_nothing_but_in_direct_danger(desk: Desk) -> None:
     assert "look_against" in desk.steps(desk.code, desk.coordinator)
 
 
+def test_who_is_alone_since_then_works_on_and_is_looked_at_when_a_colleague_comes(
+    desk: Desk, second: Actor, client_for: ClientFor
+) -> None:
+    """In direct danger it goes; nothing else of the file waits for a colleague who left."""
+    share = decided(desk, ground="danger")
+    Account.objects.filter(email=COLLEAGUE).update(is_active=False)
+    desk.do(desk.support, shares.accept, code=send(desk, share))
+    path = f"/werk/zorg/dossier/{desk.code}/"
+    assert "Er is nu niemand anders die kan meekijken." in as_read(client_for(COORDINATOR).get(path).text)
+    desk.do(desk.coordinator, files.withdraw, code=desk.code, what=share)
+    assert step(desk.coordinator, desk.code) == "ask_removal"
+    assert beside(desk.coordinator, desk.code) == [("look_against", timezone.localdate())]
+    third = hired(desk, "nieuw@shop.example")
+    assert "Er is nu niemand anders" not in as_read(client_for(COORDINATOR).get(path).text)
+    looked(desk, third, share, "yes")
+    assert beside(desk.coordinator, desk.code) == []
+
+
 def test_it_ends_on_its_day_and_when_somebody_stops_it(
     desk: Desk, second: Actor, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,7 +296,7 @@ def test_nothing_far_away_hides_that_the_person_is_told(desk: Desk, second: Acto
     today = timezone.localdate()
     soon, far = today + timedelta(days=3), today + timedelta(days=90)
     share = decided(desk, told="later", told_on=soon.isoformat())
-    assert beside(desk.coordinator, desk.code) == [("tell_person", soon)]
+    assert beside(desk.coordinator, desk.code) == [("look_against", today), ("tell_person", soon)]
     looked(desk, second, share, "yes")
     after = {"dates": [far], "channel": "call", "agreed": True, "revision": None}
     desk.do(desk.coordinator, files.plan_aftercare, code=desk.code, **after)

@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
-from tests import samples
+from django.utils import timezone
+from tests import roles, samples
 from tests.journeys.care_files.test_consents import answer
 from tests.journeys.care_files.test_endings import at, close
 from tests.journeys.care_files.test_files import (
@@ -30,7 +32,7 @@ from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.organisations.models import Account, Role
 
 pytestmark = pytest.mark.django_db
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -338,6 +340,78 @@ def test_a_reminder_that_is_due_stops_once_the_person_forbids_that_way(
     assert only(coordinator, code).reminder.endswith("mag nu niet")
     clock(coordinator)
     assert beside(coordinator, code) == [("remind_otherwise", date(2026, 12, 2))]
+
+
+@pytest.fixture
+def colleague(coordinator: Actor) -> Actor:
+    """Somebody who works beside the coordinator."""
+    account = Account.objects.create_user("collega@shop.example", "Merel Schouten", "lang-genoeg-woord")
+    Account.objects.filter(pk=account.pk).update(last_login=timezone.now())
+    roles.give(account.pk, coordinator.own_organisation, Role.PARTNER)
+    return samples.actor("collega@shop.example")
+
+
+def give(actor: Actor, code: str, worker: UUID) -> None:
+    line = only(actor, code)
+    given = {"appointment": line.id, "worker": worker, "revision": line.revision}
+    do(actor, actions.give_appointment, code=code, **given)
+
+
+def test_what_a_colleague_had_who_left_is_given_to_somebody_who_is_there(
+    coordinator: Actor, colleague: Actor, client_for: ClientFor
+) -> None:
+    _request, code = begun(coordinator, **ANY_TIME)
+    make(colleague, code, moment("2026-12-05"))
+    clock(coordinator)
+    assert beside(coordinator, code) == []
+    feed = address(client_for(COORDINATOR))
+    assert EVENT not in Client().get(feed).text
+    Account.objects.filter(pk=colleague.own_account).update(is_active=False)
+    for _time in range(2):
+        clock(coordinator)
+        assert beside(coordinator, code) == [("give_appointment", date(2026, 12, 1))]
+    browser = client_for(COORDINATOR)
+    assert "Nog niemand" in as_read(browser.get("/werk/agenda/").text)
+    assert "Wie dit zou doen, geeft hier geen zorg meer." in as_read(
+        browser.get(f"/werk/zorg/dossier/{code}/").text
+    )
+    line = only(coordinator, code)
+    path = f"/werk/zorg/dossier/{code}/afspraak/{line.id}/"
+    assert "die hier geen zorg meer geeft" in as_read(browser.get(path).text)
+    gone = {"worker": str(colleague.own_account), "revision": line.revision}
+    assert browser.post(f"{path}collega/", gone).status_code == 422
+    given = {"worker": str(coordinator.own_account), "revision": line.revision}
+    assert browser.post(f"{path}collega/", given).status_code == 302
+    assert beside(coordinator, code) == []
+    assert "Nog niemand" not in as_read(browser.get("/werk/agenda/").text)
+    assert EVENT in Client().get(feed).text
+    assert browser.post(f"{path}collega/", given).status_code == 422  # somebody was first
+
+
+def test_whoever_is_ill_gives_an_appointment_away_and_no_stranger_gets_it(
+    coordinator: Actor, colleague: Actor
+) -> None:
+    _request, code = begun(coordinator)
+    make(coordinator, code, moment("2026-12-05"))
+    with pytest.raises(DomainError, match="Kies een collega"):
+        give(coordinator, code, samples.actor("zorg@legerdesheils.example").own_account)
+    give(coordinator, code, colleague.own_account)
+    assert only(coordinator, code).worker == "Merel Schouten"
+    with acting(coordinator), pytest.raises(DatabaseError):
+        Appointment.objects.update(file_id=uuid4())
+
+
+def test_once_its_moment_has_passed_nobody_is_asked_who_does_it(
+    coordinator: Actor, colleague: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _request, code = begun(coordinator)
+    make(colleague, code, moment("2026-12-05"))
+    Account.objects.filter(pk=colleague.own_account).update(is_active=False)
+    clock(coordinator)
+    assert beside(coordinator, code) != []
+    at(monkeypatch, "2026-12-06")
+    clock(coordinator)
+    assert (step(coordinator, code), beside(coordinator, code)) == ("note_appointment", [])
 
 
 def address(browser: Client) -> str:

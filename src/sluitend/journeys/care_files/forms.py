@@ -236,6 +236,16 @@ class AppointmentForm(MomentForm):
         fields.choose_from(self, "worker", workers, first=_("Kies een collega"))
 
 
+class GiveForm(Seen):
+    """Who does an appointment from now on."""
+
+    worker = fields.listed(_("Wie van u gaat of belt?"), missing=_("Kies een collega."))
+
+    def __init__(self, data: Any = None, *, initial: Any = None, workers: list[tuple[str, str]]) -> None:
+        super().__init__(data, initial=initial, auto_id="give_%s")
+        fields.choose_from(self, "worker", workers, first=_("Kies een collega"))
+
+
 class BecameForm(Seen):
     """What an appointment became."""
 

@@ -94,6 +94,8 @@ LOOK_AGAINST = StepKind(
     _("Een collega kijkt mee: delen zonder ja van de persoon"),
     button=_("Kijk mee"),
     kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
     term=None,
     work=Work.DECIDE,
 )
@@ -152,6 +154,17 @@ REMIND_PERSON = StepKind(
 REMIND_OTHERWISE = StepKind(
     "remind_otherwise",
     _("Een herinnering mag nu niet. Zoek een veilige manier"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
+    term=None,
+    work=Work.DECIDE,
+)
+
+GIVE_APPOINTMENT = StepKind(
+    "give_appointment",
+    _("Kies wie een afspraak overneemt van een collega die weg is"),
     button=_("Open dossier"),
     kinds=(CARE_FILE,),
     apart=True,

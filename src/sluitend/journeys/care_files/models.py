@@ -65,6 +65,14 @@ class CareFile(Matter):
                 name="care_file_closed_state",
             ),
         )
+        # What runs by the clock looks at what is open; after years nearly all is closed.
+        indexes = (
+            models.Index(
+                fields=("organisation", "opened", "id"),
+                condition=Q(closed__isnull=True),
+                name="care_file_open",
+            ),
+        )
 
     @property
     def pack(self) -> Pack:

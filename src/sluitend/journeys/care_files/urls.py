@@ -12,6 +12,7 @@ from sluitend.journeys.care_files.views import (
     documents,
     endings,
     files,
+    registering,
     sharing,
     switching,
     whole,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("agenda/<str:token>.ics", agenda.calendar, name="calendar"),
     path(FILE + "afspraak/", appointments.make, name="make_appointment"),
     path(FILE + "afspraak/<uuid:appointment>/", appointments.move, name="move_appointment"),
+    path(FILE + "afspraak/<uuid:appointment>/collega/", appointments.give, name="give_appointment"),
     path(FILE + "afspraak/<uuid:appointment>/uitkomst/", appointments.end, name="end_appointment"),
     path(FILE + "afspraak/<uuid:appointment>/herinnerd/", appointments.reminded, name="reminded"),
     path(FILE + "meekijken/", endings.look_along, name="look_along"),
@@ -70,4 +72,5 @@ urlpatterns = [
     path("zorgdossiers/dun/verwijderen/", switching.delete, name="delete_whole"),
     path("beheer/zorgdossier/", switching.mode, name="mode"),
     path(FILE + "bestand/<slug:kind>/", files.take, name="export"),
+    path(FILE + "aanmelden/", registering.take, name="registration"),
 ]

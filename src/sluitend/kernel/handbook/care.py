@@ -121,11 +121,32 @@ class CareQuestion(Fact):
     answers: tuple[CareAnswer, ...] = Field(min_length=2, max_length=8)
 
 
+class Known(StrEnum):
+    """What a care file knows already of something that is passed on."""
+
+    ORGANISATION = "organisation"
+    WORKER = "worker"
+    AREA = "area"
+    AGE = "age"
+    LANGUAGE = "language"
+    CONSENT = "consent"
+
+
+class PassedOn(Structure):
+    """One thing that is passed on after a yes: what the file knows, or what is asked and kept nowhere."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]{1,60}$")
+    label: BothLanguages
+    known: Known | None = None
+    options: tuple[CareAnswer, ...] = Field(default=(), max_length=12)
+
+
 class CareConsent(Fact):
     """What somebody is asked to agree to, as an act of its own; known by id, version and language.
 
     What stands between braces in the text is filled in by hand, for one person. What is `written` needs a
-    signature. A blocked one is used by nobody until the block is lifted and the text confirmed.
+    signature. A blocked one is used by nobody until the block is lifted and the text confirmed. After a yes
+    `passes_on` can be taken along, and nothing else.
     """
 
     label: BothLanguages
@@ -135,6 +156,7 @@ class CareConsent(Fact):
     written: bool
     recipient: BothLanguages | None = None
     blocked_by: Annotated[str, Refers("blocks")] | None = None
+    passes_on: tuple[PassedOn, ...] = Field(default=(), max_length=40)
 
     def readable_in(self, language: str) -> bool:
         """Tell whether somebody may be shown it in a language: only what a person wrote or read there."""

@@ -13,11 +13,11 @@ from sluitend.journeys.care_files.actions.sharing import stop_share
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Share
 from sluitend.journeys.care_files.grounds import ground_of
-from sluitend.journeys.care_files.journey import CARE_FILE_AGAINST, CARERS
+from sluitend.journeys.care_files.journey import CARE_FILE_AGAINST
+from sluitend.journeys.care_files.queries.colleagues import others_there
 from sluitend.journeys.care_files.words import Purpose, Standing, Told, YesNo
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.organisations.queries import colleagues
 
 LONGEST_DAYS = 92
 
@@ -37,7 +37,7 @@ def share_against(*, code: str, actor: Actor, wanted: Share, revision: int | Non
         if ground is None:
             raise DomainError(_("Kies een grond."), "ground")
         _require_words(wanted, today)
-        if not ground.acute and not _others_there(actor):
+        if not ground.acute and not others_there(actor):
             raise DomainError(_("Er is nu geen collega die kan meekijken. Bel bij gevaar 112."), "ground")
         kept = replace(
             wanted,
@@ -143,9 +143,3 @@ def _require_words(wanted: Share, today: date) -> None:
         raise DomainError(_("Kies een dag na vandaag."), "told_on")
     if wanted.told == Told.NOT and not wanted.told_why.strip():
         raise DomainError(_("Schrijf waarom vertellen niet veilig is."), "told_why")
-
-
-def _others_there(actor: Actor) -> bool:
-    """Return whether somebody else gives care in this organisation, who is not away today."""
-    there = colleagues(actor.own_organisation, roles=CARERS)
-    return any(each.away_until is None and each.account_id != actor.own_account for each in there)

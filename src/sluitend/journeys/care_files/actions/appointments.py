@@ -1,4 +1,4 @@
-"""Appointments of a person in care: made, moved, cancelled, kept or not; and whether a reminder may go."""
+"""Appointments of a person in care: made, moved, given, called off, noted; and whether a reminder may go."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -10,11 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.forms.shelter_address import is_address
-from sluitend.journeys.care_files.actions.working import OnFile, on_file
+from sluitend.journeys.care_files.actions.working import OnFile, of_who_left, on_file
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import HELP
 from sluitend.journeys.care_files.course import Meeting
-from sluitend.journeys.care_files.journey import CARE_FILE_MEET, CARERS
+from sluitend.journeys.care_files.journey import CARE_FILE_MEET, CARERS, GIVE_APPOINTMENT
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.saying import message, why_not
 from sluitend.journeys.care_files.words import Before, Standing
@@ -22,6 +22,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.queries import colleagues
 
 State, Reminder = Appointment.State, Appointment.Reminder
@@ -50,9 +51,7 @@ def make_appointment(*, code: str, actor: Actor, planned: Planned, revision: int
     with on_file(code, actor, CARE_FILE_MEET, revision=revision, first=True) as it:
         it.require_help()
         _require_no_address(it, planned.meeting.place)
-        there = {each.account_id for each in colleagues(actor.own_organisation, roles=CARERS)}
-        if planned.worker not in there:
-            raise DomainError(_("Kies een collega."), "worker")
+        _require_colleague(planned.worker, actor)
         row = Appointment(
             organisation_id=actor.own_organisation,
             file=it.row,
@@ -85,6 +84,25 @@ def move_appointment(
         it.envelope.advance(row)
         before = "; ".join(filter(None, [meeting.before, was]))
         it.envelope.seal(row, "content", replace(meeting, before=before).to_json())
+        row.save()
+        it.go_on()
+
+
+def give_appointment(
+    *, code: str, actor: Actor, appointment: UUID, worker: UUID, revision: int | None
+) -> None:
+    """Let somebody else do an appointment, such as one of a colleague who left or is ill.
+
+    Raises:
+        Absent: it is not of this file.
+        Conflict: it is over, or somebody else was first.
+        DomainError: there is no such colleague.
+    """
+    with on_file(code, actor, CARE_FILE_MEET, first=True) as it:
+        row = _planned(it, appointment, revision)
+        _require_colleague(worker, actor)
+        row.worker_id = worker
+        it.envelope.advance(row)
         row.save()
         it.go_on()
 
@@ -130,6 +148,8 @@ def reminded(*, code: str, actor: Actor, appointment: UUID, revision: int | None
 def appointments_by_clock(actor: Actor) -> int:
     """Let each reminder of which the moment came be a step, until its appointment, and what is over another.
 
+    So is each appointment of somebody who left: somebody says who does it.
+
     Whether the person may be reached in that way is asked again: rules may have changed since.
 
     Returns:
@@ -137,22 +157,32 @@ def appointments_by_clock(actor: Actor) -> int:
     """
     now, own = timezone.now(), Appointment.objects.filter(organisation_id=actor.own_organisation)
     open_ones = own.filter(state=State.PLANNED, file__closed__isnull=True)
+    left = {*open_ones.filter(of_who_left(actor.own_organisation)).values_list("file_id", flat=True)}
+    changed = left ^ _asked_who(actor)
     comes = open_ones.filter(_changes(now))
     over = open_ones.filter(at__lt=now).exclude(file__current_step__what="note_appointment")
-    files = {*comes.values_list("file_id", flat=True), *over.values_list("file_id", flat=True)}
+    files = {*comes.values_list("file_id", flat=True), *over.values_list("file_id", flat=True), *changed}
     rows = CareFile.objects.filter(pk__in=files).select_related("current_step").order_by("opened", "id")
     # All of them: one that waits for something else first stays here, and would hide who comes after.
     for row in rows:
         with fenced():
-            _remind(row, actor, now)
+            _remind(row, actor, now, anew=row.pk in changed)
     return len(files)
 
 
-def _remind(file: CareFile, actor: Actor, now: datetime) -> None:
+def _asked_who(actor: Actor) -> set[UUID]:
+    """Return of which files somebody is asked already who does an appointment of who left."""
+    asked = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, what=GIVE_APPOINTMENT, done__isnull=True
+    )
+    return set(asked.values_list("subject_id", flat=True))
+
+
+def _remind(file: CareFile, actor: Actor, now: datetime, *, anew: bool) -> None:
     it = OnFile(file, actor, CARE_FILE_MEET, "clock")
     planned = Appointment.objects.filter(file=file, state=State.PLANNED)
     rows = list(planned.filter(_changes(now)).order_by("remind_at", "id"))
-    if not rows and it.stands:
+    if not rows and it.stands and not anew:
         return
     with doing(it):
         for row in rows:
@@ -217,6 +247,11 @@ def _ahead(at: datetime, before: str) -> datetime:
     if before == Before.DAY:
         return timezone.localtime(at) - timedelta(days=1)
     return at.astimezone(UTC) - timedelta(hours=2)
+
+
+def _require_colleague(worker: UUID, actor: Actor) -> None:
+    if worker not in {each.account_id for each in colleagues(actor.own_organisation, roles=CARERS)}:
+        raise DomainError(_("Kies een collega."), "worker")
 
 
 def _require_no_address(it: OnFile, words: str) -> None:

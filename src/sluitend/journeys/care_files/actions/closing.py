@@ -13,8 +13,9 @@ from sluitend.journeys.care_files.actions.sharing import stop_all
 from sluitend.journeys.care_files.actions.working import OnFile, on_file
 from sluitend.journeys.care_files.content import Contact, Share
 from sluitend.journeys.care_files.course import Look, Proposed
-from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, CARE_FILE_LOOK, CARERS
+from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, CARE_FILE_LOOK
 from sluitend.journeys.care_files.models import Appointment, CareFile
+from sluitend.journeys.care_files.queries.colleagues import others_there
 from sluitend.journeys.care_files.saying import message, not_sought
 from sluitend.journeys.care_files.words import YesNo
 from sluitend.journeys.care_shares import queries as shared
@@ -23,7 +24,6 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.deadlines import retention_day
 from sluitend.kernel.handbook.requesting import RequestEnd
 from sluitend.kernel.manifest import openers
-from sluitend.kernel.organisations.queries import colleagues
 
 
 def close(*, code: str, actor: Actor, end: str, open_door: str = "", revision: int | None) -> None:
@@ -48,7 +48,7 @@ def close(*, code: str, actor: Actor, end: str, open_door: str = "", revision: i
         _require_tried(it.contact, chosen)
         if not open_door.strip():
             raise DomainError(_("Schrijf hoe de persoon terug kan komen."), "open_door")
-        if not _others_there(actor):
+        if not others_there(actor):
             raise DomainError(_("Er is nu geen collega die kan meekijken. Sluit dit dossier later."), "end")
         today = timezone.localdate().isoformat()
         proposed = Proposed(end, open_door.strip(), str(actor.own_account), today)
@@ -136,12 +136,6 @@ def _close(it: OnFile, end: str) -> None:
     term = it.pack.retention[name] if name else None
     it.row.retention_until = retention_day(term, timezone.localdate()) if term else None
     it.close()
-
-
-def _others_there(actor: Actor) -> set[UUID]:
-    """Return who else gives care in this organisation, and is not away today."""
-    there = colleagues(actor.own_organisation, roles=CARERS)
-    return {each.account_id for each in there if each.away_until is None} - {actor.own_account}
 
 
 def _require_tried(contact: Contact, end: RequestEnd) -> None:

@@ -4,8 +4,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,13 @@ from sluitend.journeys.care_files.journey import (
     ASK_LAWYER,
     ASK_REMOVAL,
     ASK_RULE,
+    CARERS,
     CHILD_ROUTE,
     DISCUSS_HELP,
     DO_ON_DAY,
     END_HELP,
     FOLLOW_FILE,
+    GIVE_APPOINTMENT,
     LAWYER_AHEAD,
     LOOK_AGAINST,
     NOTE_APPOINTMENT,
@@ -36,7 +39,7 @@ from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Standing
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.flow.finding import find
+from sluitend.kernel.flow.finding import find, open_steps
 from sluitend.kernel.flow.revisions import OnRevisions
 from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.flow.verbs import doing
@@ -47,9 +50,9 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import colleagues
 
 Reminder = Appointment.Reminder
-TODAY = (CHILD_ROUTE, LOOK_AGAINST)
 
 
 @dataclass
@@ -149,19 +152,30 @@ class OnFile(OnRevisions[CareFile]):
 
     def _days(self) -> dict[StepKind, list[date]]:
         prompts = self.whole.prompts(self.pack)
-        told, chosen = (each.tell_on for each in self.consents.shares), day_of(self.course.lawyer_by)
+        shares, chosen = self.consents.shares, day_of(self.course.lawyer_by)
+        told, waits = (each.tell_on for each in shares), (each for each in shares if each.waits_for_second)
         return {
+            # Beside the rest: where no colleague is there who can look, nothing else waits for that.
+            LOOK_AGAINST: [day for each in waits if (day := day_of(each.on))],
             ASK_LAWYER: [chosen] if chosen else [],
             DO_ON_DAY: [each.day for each in prompts if not each.ahead],
             LAWYER_AHEAD: [each.day for each in prompts if each.ahead],
             TELL_PERSON: [day for day in told if day],
             REMIND_PERSON: self._reminding(Reminder.DUE),
             REMIND_OTHERWISE: self._reminding(Reminder.REFUSED),
+            GIVE_APPOINTMENT: self._to_give(),
         }
 
     def _reminding(self, how: str) -> list[date]:
         rows = self._planned().filter(reminder=how, at__gte=timezone.now(), remind_at__isnull=False)
         return [timezone.localdate(at) for at in rows.values_list("remind_at", flat=True) if at]
+
+    def _to_give(self) -> list[date]:
+        """Return since when somebody must say who does what a colleague had who left: one step in all."""
+        if not self._planned().filter(of_who_left(self.row.organisation_id)).exists():
+            return []
+        asked = open_steps(self.row, self.actor).filter(what=GIVE_APPOINTMENT).first()
+        return [timezone.localdate(asked.due) if asked else timezone.localdate()]
 
     def _planned(self) -> QuerySet[Appointment]:
         return Appointment.objects.filter(file_id=self.row.pk, state=Appointment.State.PLANNED)
@@ -185,7 +199,7 @@ class OnFile(OnRevisions[CareFile]):
         """Give the file a next step, in the term of the handbook where it has one."""
         minor, today = self.person.age_group == AgeGroup.MINOR, timezone.localdate()
         due: Due = partial(due_for, self.pack, what, acute=False, minor=minor)
-        if what in TODAY:
+        if what == CHILD_ROUTE:
             due = end_of(today)
         elif what == ASK_AFTERCARE:
             due = end_of(max(self.course.next_date or today, today))
@@ -196,7 +210,6 @@ class OnFile(OnRevisions[CareFile]):
         asked = self.consents.standing(HELP)
         wanted = (
             (CHILD_ROUTE, course.child_waits),
-            (LOOK_AGAINST, any(each.waits_for_second for each in self.consents.shares)),
             (ASK_REMOVAL, bool(self.consents.unremoved)),
             (SECOND_LOOK, course.proposed is not None),
             (END_HELP, asked is Standing.WITHDRAWN),
@@ -206,6 +219,12 @@ class OnFile(OnRevisions[CareFile]):
             (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
         )
         return next((step for step, needed in wanted if needed), FOLLOW_FILE)
+
+
+def of_who_left(organisation_id: UUID) -> Q:
+    """Return which appointments are still to come, of somebody who gives no care there any more."""
+    there = {each.account_id for each in colleagues(organisation_id, roles=CARERS)}
+    return Q(at__gte=timezone.now()) & ~Q(worker__in=there)
 
 
 def on_file(

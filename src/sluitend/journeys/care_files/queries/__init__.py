@@ -38,6 +38,11 @@ from sluitend.journeys.care_files.queries.reading import (
     requests_of,
     ways,
 )
+from sluitend.journeys.care_files.queries.registering import (
+    RegistrationPage,
+    registration,
+    registration_page,
+)
 from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.switching import ModePage, chooses_file, file_state, mode_page
 from sluitend.journeys.care_files.queries.taking import take
@@ -64,6 +69,7 @@ __all__ = [
     "OfRequest",
     "Papers",
     "PartPage",
+    "RegistrationPage",
     "Rule",
     "ShareOffer",
     "Support",
@@ -95,6 +101,8 @@ __all__ = [
     "options_of",
     "part_page",
     "printed_copy",
+    "registration",
+    "registration_page",
     "requests_of",
     "share_offer",
     "support_of",

@@ -33,6 +33,8 @@ class AgendaLine:
     worker: str
     mine: bool
     over: bool
+    left: bool
+    """Whether whose work it was gives no care here any more."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class AppointmentLine:
     at: datetime
     ends: datetime
     worker: str
+    left: bool
+    """Whether it is planned, and whose work it was gives no care here any more."""
     state: str
     kind: str
     where: str
@@ -75,6 +79,7 @@ def agenda(actor: Actor) -> Agenda:
     )
     found = list(rows.select_related("file").order_by("at", "id")[:PAGE])
     people, now = names({each.worker_id for each in found}), timezone.now()
+    there = {account for account, _name in workers(actor)}
     lines = tuple(
         AgendaLine(
             at=each.at,
@@ -83,6 +88,7 @@ def agenda(actor: Actor) -> Agenda:
             worker=people.get(each.worker_id, ""),
             mine=each.worker_id == actor.account_id,
             over=each.at < now,
+            left=str(each.worker_id) not in there,
         )
         for each in found
     )
@@ -121,6 +127,9 @@ def appointment_lines(
     found = Appointment.objects.filter(file_id=file_id, **({"pk": only} if only else {}))
     rows = list(found.order_by("-at", "-id")[:PAGE])
     people, now = names({each.worker_id for each in rows}), timezone.now()
+    planned_rows = [each for each in rows if each.state == Appointment.State.PLANNED]
+    carers = colleagues(planned_rows[0].organisation_id, roles=CARERS) if planned_rows else []
+    there = {each.account_id for each in carers}
     for row in rows:
         meeting = Meeting.from_json(envelope.read(row, "content"))
         place = PlaceKind(meeting.place_kind).label if meeting.place_kind else ""
@@ -131,6 +140,7 @@ def appointment_lines(
             at=row.at,
             ends=row.ends,
             worker=people.get(row.worker_id, ""),
+            left=planned and row.worker_id not in there,
             state=str(Appointment.State(row.state).label),
             kind=str(With(meeting.kind).label) if meeting.kind else "",
             where=", ".join(filter(None, [str(place), meeting.place])),

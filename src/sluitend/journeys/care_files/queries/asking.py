@@ -1,7 +1,7 @@
 """The pages on which somebody is asked to agree, and on which that is taken back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -132,11 +132,14 @@ def back_page(code: str, what: str, actor: Actor) -> BackPage:
 def _texts(text: CareConsent, organisation: str) -> Iterator[tuple[str, str, str]]:
     for language in (SOURCE_LANGUAGE, FALLBACK_LANGUAGE):
         heading, words = (each.in_language(language) for each in (text.title, text.text))
-        yield language, _filled(heading, organisation), _filled(words, organisation)
+        # What is passed on is said as it is in the file that can be made: no less and no more.
+        told = ", ".join(each.label.in_language(language) for each in text.passes_on)
+        slots = {"organisatie": organisation, "gegevens": told}
+        yield language, _filled(heading, slots), _filled(words, slots)
 
 
-def _filled(words: str, organisation: str) -> str:
-    return _SLOT.sub(lambda slot: organisation if slot[1] == "organisatie" and organisation else GAP, words)
+def _filled(words: str, slots: Mapping[str, str]) -> str:
+    return _SLOT.sub(lambda slot: slots.get(slot[1]) or GAP, words)
 
 
 def _languages(text: CareConsent, pack: Pack) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import (
     HELP,
+    REGISTRATION,
     STATISTICS,
     Attempt,
     Consents,
@@ -134,6 +135,8 @@ class FileView:
     mediator: str
     """Who can be asked to mediate to a place, where the handbook has somebody."""
     removals: tuple[Removal, ...]
+    registers_with: str
+    """To whom what the handbook names can be passed on, after a yes to that; empty without one."""
     may_count: bool
     no_counting: str
     """Why nothing of it is counted."""
@@ -256,6 +259,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
             Removal(each.id, each.recipient, day_of(each.on), day_of(each.before))
             for each in found.consents.unremoved
         ),
+        registers_with=registers_with(found.consents, pack),
         may_count=may_count(found.consents),
         no_counting=no_counting(found.consents, pack),
         keep_short=message(pack, "keep_short"),
@@ -280,6 +284,14 @@ def appointment(code: str, appointment_id: UUID, actor: Actor) -> AppointmentLin
 
 def _no_rule(contact: Contact, pack: Pack) -> str:
     return "" if contact.running else message(pack, Answer.NO_RULE)
+
+
+def registers_with(consents: Consents, pack: Pack) -> str:
+    """Return with whom the person wants to be registered; nothing without a yes, or anything to pass on."""
+    text = pack.care_consents.get(REGISTRATION)
+    if text is None or not text.passes_on or text.recipient is None:
+        return ""
+    return shown(text.recipient) if consents.standing(REGISTRATION) is Standing.YES else ""
 
 
 def may_count(consents: Consents) -> bool:

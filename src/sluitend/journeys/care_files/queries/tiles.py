@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import HELP, THREE, Agreed, Consents, Person, Share, day_of
 from sluitend.journeys.care_files.grounds import ground_of
+from sluitend.journeys.care_files.queries.colleagues import others_there
 from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import AgeGroup, HowAsked, Standing, Told, Witness, YesNo
 from sluitend.journeys.care_shares import queries as shared
@@ -67,6 +68,8 @@ class ShareLine:
     looked: str
     """What the colleague said who looked along."""
     may_look: bool
+    nobody_looks: bool
+    """Whether a colleague must look along, and nobody is there who can."""
     may_note_went: bool
     may_tell: bool
     running: bool
@@ -91,6 +94,8 @@ def tiles(consents: Consents, person: Person, pack: Pack, today: date) -> Iterat
 def share_lines(consents: Consents, today: date, pack: Pack, actor: Actor) -> Iterator[ShareLine]:
     """Yield the agreements to share, the last one first, with what went by each."""
     went = shared.of_agreements([UUID(each.id) for each in consents.shares if each.sends], actor)
+    looks = any(each.waits_for_second for each in consents.shares)
+    there = others_there(actor) | {actor.own_account} if looks else set()
     for each in reversed(consents.shares):
         standing, line = each.standing(today), went.get(UUID(each.id))
         yield ShareLine(
@@ -109,6 +114,7 @@ def share_lines(consents: Consents, today: date, pack: Pack, actor: Actor) -> It
             against=_against(each, pack),
             looked=_looked(each),
             may_look=each.waits_for_second and each.by != str(actor.account_id),
+            nobody_looks=each.waits_for_second and {str(one) for one in there} <= {each.by},
             may_note_went=standing is Standing.AGAINST and not each.sends and not each.gone,
             may_tell=each.may_tell,
             running=line is not None and line.running,

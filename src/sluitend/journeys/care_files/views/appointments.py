@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files import actions, queries
-from sluitend.journeys.care_files.forms import AppointmentForm, BecameForm, MomentForm, Seen
+from sluitend.journeys.care_files.forms import AppointmentForm, BecameForm, GiveForm, MomentForm, Seen
 from sluitend.journeys.care_files.journey import CARE_FILE_MEET
 from sluitend.journeys.care_files.views.desk import refused, sent
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -50,6 +50,23 @@ def move(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
             return redirect("care_files:file", code=code)
         refused(form, error)
     return _page(request, code, appointment, move_form=form)
+
+
+@guarded(CARE_FILE_MEET, "POST")
+def give(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
+    """Let a colleague do an appointment."""
+    actor = actor_of(request)
+    form = GiveForm(request.POST, workers=queries.workers(actor))
+    if form.is_valid():
+        data = {**form.cleaned_data, "worker": UUID(form.cleaned_data["worker"])}
+        error = tried(
+            lambda: actions.give_appointment(code=code, actor=actor, appointment=appointment, **data)
+        )
+        if error is None:
+            messages.success(request, _("Bewaard."))
+            return redirect("care_files:file", code=code)
+        refused(form, error)
+    return _page(request, code, appointment, give_form=form)
 
 
 @guarded(CARE_FILE_MEET, "POST")
@@ -97,6 +114,7 @@ def _page(request: HttpRequest, code: str, appointment: UUID, **bound: Seen) -> 
         ],
         "move_form": MomentForm(initial=seen, auto_id="move_%s"),
         "became_form": BecameForm(initial=seen, auto_id="became_%s"),
+        "give_form": GiveForm(initial=seen, workers=queries.workers(actor_of(request))),
         "wrong": next(iter(bound.values()), None),
         **bound,
     }

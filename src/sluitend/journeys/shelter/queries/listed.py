@@ -85,7 +85,7 @@ def searches(actor: Actor) -> list[SearchLine]:
 
 
 def _first_of(actor: Actor, tonight: date) -> list[Search]:
-    """Return the open searches that are shown: who may have no bed is never behind those who stay somewhere."""
+    """Return the open searches that are shown: who may have no bed never stands behind who has one."""
     own = Search.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
     own = own.select_related("current_step").order_by("opened", "id")
     asleep = SearchNight.objects.filter(search=OuterRef("pk"), night=tonight, plan__in=ASLEEP)

@@ -12,14 +12,17 @@ from sluitend.demo import embedded
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.care.journey import CARE_LIST
 from sluitend.journeys.care_files import actions as care_files
-from sluitend.journeys.care_files.models import Appointment
-from sluitend.journeys.care_files.queries import agenda
+from sluitend.journeys.care_files.models import Appointment, CareFile
+from sluitend.journeys.care_files.queries import agenda, opened
 from sluitend.journeys.referrals.models import ReceivedToken
 from sluitend.journeys.referrals.queries import asked_of_care
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
+from sluitend.journeys.reports.queries.of_care import HURRIED_FIRST
+from sluitend.journeys.shelter import actions as shelter_actions
 from sluitend.journeys.shelter import queries as shelter
-from sluitend.journeys.shelter.models import Search
+from sluitend.journeys.shelter.models import HotelAsk, Search
+from sluitend.journeys.shelter.queries.hotels import hotel_lines
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.organisations.models import Organisation
 
@@ -44,6 +47,14 @@ def test_requests_are_read_in_order(server: embedded.Server, own_database: str, 
         )
         assert f"using {index}" in plan, plan
         assert "Sort" not in plan, plan
+    after = HURRIED_FIRST.key(Report(acute=False, minor="no", received=timezone.localdate(), code="Q-400"))
+    plan = plans.of_asking(
+        coordinator,
+        "reports_report",
+        lambda: reports.help_requests(coordinator, CARE_LIST, after=after),
+    )
+    assert "using reports_report_care_open" in plan, plan
+    assert "Sort" not in plan, plan
 
 
 def test_who_has_no_request_is_told_without_reading_reports(
@@ -66,6 +77,32 @@ def test_the_searches_of_a_request_are_found(
     assert "using shelter_of_request" in begun, begun
     listed = plans.of_asking(coordinator, "shelter_search", lambda: shelter.searches(coordinator))
     assert "using shelter_open_list" in listed, listed
+
+
+def test_whom_was_asked_for_a_hotel_is_found(
+    server: embedded.Server, own_database: str, coordinator: Actor
+) -> None:
+    code = samples.begin_to_search()
+    with acting(coordinator):
+        shelter_actions.ask_hotel(code=code, town="GM1783", actor=coordinator)
+    over = "'state', 'expired', 'closed', now(), 'access_ended', current_date, 'search', gen_random_uuid()"
+    plans.copy(server.url("sl_admin", own_database), HotelAsk, 20_000, f"{NEW}, 'code', 'W-' || n, {over}")
+    today = timezone.localdate()
+    plan = plans.of_asking(coordinator, "shelter_hotelask", lambda: hotel_lines(uuid4(), today, coordinator))
+    assert "using hotel_ask_of_search" in plan, plan
+
+
+def test_the_clock_reads_the_files_that_are_open_and_a_page_its_own(
+    server: embedded.Server, own_database: str, coordinator: Actor
+) -> None:
+    code = samples.care_file()
+    over = "'state', 'closed', 'closed', now(), 'request_id', gen_random_uuid()"
+    plans.copy(server.url("sl_admin", own_database), CareFile, 20_000, f"{NEW}, 'code', 'F-' || n, {over}")
+    plan = plans.of_asking(coordinator, "care_files_carefile", lambda: care_files.hear_of_minors(coordinator))
+    assert "using care_file_open" in plan, plan
+    assert "using care_file_code" in plans.of_asking(
+        coordinator, "care_files_carefile", lambda: opened(code, coordinator)
+    )
 
 
 def test_the_agenda_reads_only_what_is_planned(

@@ -228,6 +228,10 @@ class HotelAsk(TwoSided):
                 fields=("organisation", "search"), condition=Q(state="sent"), name="hotel_ask_one_open"
             ),
         )
+        indexes = (
+            *TwoSided.Meta.indexes,
+            models.Index(fields=("organisation", "search"), name="hotel_ask_of_search"),
+        )
 
     def takes_late(self, today: date) -> bool:
         """Tell whether an answer comes after all was settled, and may still be noted."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.models.sql.compiler import SQLCompiler
 from django.template import Context, Template
 from django.test import Client
 
@@ -259,6 +260,20 @@ def client_for(db: None) -> Callable[[str], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def put_into_sql(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list in which each making of SQL is noted."""
+    made: list[str] = []
+    as_sql = SQLCompiler.as_sql
+
+    def noted(compiler: SQLCompiler, *given: object, **named: object) -> object:
+        made.append(str(compiler.query.model))
+        return as_sql(compiler, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", noted)
+    return made
 
 
 @pytest.fixture

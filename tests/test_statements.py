@@ -103,6 +103,16 @@ def test_the_pages_of_cases(desk: Client) -> None:
     assert statements(lambda: desk.get(f"/werk/casussen/{code}/").content) == CASE
 
 
+def test_the_pages_asked_most_put_nothing_into_sql_anew(desk: Client, put_into_sql: list[str]) -> None:
+    code = running_case()
+    look_along()
+    for page in ("/werk/", "/werk/casussen/", f"/werk/casussen/{code}/"):
+        desk.get(page)
+        before = len(put_into_sql)
+        desk.get(page)
+        assert put_into_sql[before:] == [], page
+
+
 def test_a_picture_takes_as_many_statements_whatever_hangs_together(desk: Client) -> None:
     codes = [running_case() for _each in range(4)]
     who, page = samples.actor(FOCAL_POINT), f"/werk/casussen/{codes[0]}/beeld/"

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import QuerySet, Value
-from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import samples
@@ -107,20 +106,6 @@ def test_a_day_is_given_each_time() -> None:
         until=timezone.localdate() - timedelta(days=1)
     )
     assert {each.account_id for each in colleagues(own.pk)} == before - {first.account_id}
-
-
-@pytest.fixture
-def put_into_sql(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the list in which each making of SQL is noted."""
-    made: list[str] = []
-    as_sql = SQLCompiler.as_sql
-
-    def noted(compiler: SQLCompiler, *given: object, **named: object) -> object:
-        made.append(str(compiler.query.model))
-        return as_sql(compiler, *given, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(SQLCompiler, "as_sql", noted)
-    return made
 
 
 def test_sql_is_made_once(put_into_sql: list[str]) -> None:

@@ -1,7 +1,7 @@
 """What is asked of matters with two sides, of whatever kind they are."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.flow.models import TwoSided, kinds
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.prepared import Prepared, among
 
 
 def others(actor: Actor, subjects: Mapping[UUID, str]) -> dict[UUID, str]:
@@ -27,7 +28,7 @@ def others(actor: Actor, subjects: Mapping[UUID, str]) -> dict[UUID, str]:
         if not (may(actor, model.FOLLOW) or may(actor, model.LOOK)):
             continue
         ids = [key for key, its in subjects.items() if its == kind]
-        for key, sender, name, asked, *code in _named(model, ids):
+        for key, sender, name, asked, *code in _named(model).rows(ids=ids):
             found[key] = (asked or "") if sender == actor.own_organisation else name
             if not found[key] and code:
                 coded[key] = code[0]
@@ -41,12 +42,20 @@ def names_of(asked: Collection[UUID | str]) -> dict[UUID | str, str]:
     codes = {each for each in asked if isinstance(each, str)}
     if not ids and not codes:
         return {}
-    rows = Organisation.objects.filter(Q(id__in=ids) | Q(code__in=codes)).values_list("id", "code", "name")
+    rows = _named_so().rows(ids=list(ids), codes=list(codes))
     return {key: name for identity, code, name in rows for key in (identity, code)}
 
 
-def _named(model: type[TwoSided], ids: Iterable[UUID]) -> Iterable[tuple[Any, ...]]:
+@cache
+def _named_so() -> Prepared:
+    rows = Organisation.objects.filter(Q(id=among("ids")) | Q(code=among("codes")))
+    return Prepared(rows.values_list("id", "code", "name"))
+
+
+@cache
+def _named(model: type[TwoSided]) -> Prepared:
     wanted = ["id", "organisation_id", "organisation__name", "recipient__name"]
     if model.ASKED_CODE:
         wanted.append(model.ASKED_CODE)
-    return model._default_manager.filter(id__in=ids).values_list(*wanted)  # noqa: SLF001 - Django documents it
+    rows = model._default_manager.filter(id=among("ids"))  # noqa: SLF001 - Django documents it
+    return Prepared(rows.values_list(*wanted))

@@ -20,7 +20,7 @@ from sluitend.kernel.organisations.models import (
     Role,
     Subregion,
 )
-from sluitend.kernel.prepared import Given, Prepared
+from sluitend.kernel.prepared import Given, Prepared, among
 
 PAGE = 50
 
@@ -224,8 +224,14 @@ def subregions() -> list[tuple[UUID, str]]:
 
 
 def names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the names of colleagues, in one statement."""
-    return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "name"))
+    """Return the names of colleagues, in one statement; none when there are none to look up."""
+    wanted = list(set(account_ids))
+    return dict(_names().rows(ids=wanted)) if wanted else {}
+
+
+@cache
+def _names() -> Prepared:
+    return Prepared(Account.objects.filter(pk=among("ids")).values_list("pk", "name"))
 
 
 def organisation_names(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -179,7 +179,10 @@ def today(actor: Actor, account: Account, *, work: Work | None = None) -> Today:
 
 def _terms_unsure(steps: Iterable[StepView]) -> bool:
     terms = {step_named(each.what).term or "" for each in steps}
-    found = (current_release().pack.deadlines.get(each) for each in terms)
+    if not terms:
+        return False
+    known = current_release().pack.deadlines
+    found = (known.get(each) for each in terms)
     return any(each is not None and not each.confirmed for each in found)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sluitend.journeys.administration.house_words import WITH_DOOR
 from sluitend.journeys.administration.journey import HOUSE_STYLE_PUBLISH, HOUSE_STYLE_SEE
@@ -11,6 +12,7 @@ from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.organisations.house_styles import Style, of_row, versions
 from sluitend.kernel.organisations.models import HouseStyle
 from sluitend.kernel.organisations.queries import colleagues
+from sluitend.kernel.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,15 @@ def waiting_house_style(actor: Actor) -> str:
     """Return who set a version ready for this person as the second one; empty when there is none."""
     if not has_house_style(actor):
         return ""
-    rows = HouseStyle.objects.filter(organisation_id=actor.own_organisation, published__isnull=True)
-    return rows.exclude(made_by_id=actor.account_id).values_list("made_by__name", flat=True).first() or ""
+    found: list[str] = _waiting().column(organisation=actor.own_organisation, account=actor.own_account)
+    return found[0] if found else ""
+
+
+@cache
+def _waiting() -> Prepared:
+    rows = HouseStyle.objects.filter(organisation_id=Given("organisation"), published__isnull=True)
+    others = rows.exclude(made_by_id=Given("account"))
+    return Prepared(others.order_by("pk").values_list("made_by__name")[:1])
 
 
 def _version(row: HouseStyle, actor: Actor) -> Version:

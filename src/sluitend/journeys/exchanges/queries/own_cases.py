@@ -1,6 +1,7 @@
 """The case of one side of a transfer: what verbs, pages and next steps ask."""
 
 from collections.abc import Collection
+from functools import cache
 from uuid import UUID
 
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST
@@ -8,6 +9,7 @@ from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.prepared import Given, Prepared, among
 
 
 def case_of(row: Transfer, actor: Actor) -> TransferCase:
@@ -31,5 +33,10 @@ def own_cases(actor: Actor, transfer_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the own case of each of these transfers that has one: one statement, or none."""
     if not transfer_ids or not may(actor, EXCHANGE_LIST):
         return {}
-    own = TransferCase.objects.filter(organisation_id=actor.own_organisation, transfer_id__in=transfer_ids)
-    return dict(own.values_list("transfer_id", "case_id"))
+    return dict(_own_cases().rows(organisation=actor.own_organisation, transfers=list(transfer_ids)))
+
+
+@cache
+def _own_cases() -> Prepared:
+    own = TransferCase.objects.filter(organisation_id=Given("organisation"), transfer_id=among("transfers"))
+    return Prepared(own.values_list("transfer_id", "case_id"))

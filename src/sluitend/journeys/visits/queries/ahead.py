@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Count, Q
 
@@ -9,6 +10,7 @@ from sluitend.journeys.visits.journey import VISIT_RELEASE
 from sluitend.journeys.visits.models import Visit
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
+from sluitend.kernel.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,17 @@ def planned_between(first: date, last: date, actor: Actor) -> dict[date, Planned
     """Return how much is planned on each of these days; nothing for who releases nothing."""
     if not may(actor, VISIT_RELEASE):
         return {}
+    rows = _planned().rows(organisation=actor.own_organisation, first=first, last=last)
+    return {day: PlannedOn(number, waits) for day, number, waits in rows}
+
+
+@cache
+def _planned() -> Prepared:
     rows = Visit.objects.filter(
-        organisation_id=actor.own_organisation, closed__isnull=True, day__gte=first, day__lte=last
+        organisation_id=Given("organisation"),
+        closed__isnull=True,
+        day__gte=Given("first"),
+        day__lte=Given("last"),
     )
-    days = rows.values("day").annotate(
-        number=Count("id"), waits=Count("id", filter=Q(state=Visit.State.PLANNED))
-    )
-    return {each["day"]: PlannedOn(each["number"], each["waits"]) for each in days.order_by("day")}
+    waits = Count("id", filter=Q(state=Visit.State.PLANNED))
+    return Prepared(rows.values_list("day").annotate(number=Count("id"), waits=waits).order_by("day"))

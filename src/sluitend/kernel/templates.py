@@ -6,8 +6,9 @@ at their kind is enough. Anything else is left to Django, from the start, so tha
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BoundField
 from django.template import Template
@@ -21,10 +22,11 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
-from django.template.defaulttags import IfNode
+from django.template.defaulttags import ForNode, IfNode, TemplateLiteral
+from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.template.smartif import TokenBase
-from django.templatetags.i18n import TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -57,6 +59,11 @@ def quicken(parts: Iterable[Any]) -> None:
         seen.add(id(part))
         if quick := _quick(part):
             part.__class__ = quick
+        if isinstance(part, ForNode):
+            # Each row is asked as one part, and not part by part.
+            part.nodelist_loop = NodeList([cast("Any", part.nodelist_loop)])
+        elif isinstance(part, IncludeNode) and _is_always_the_same(part.template):
+            part.template = cast("Any", KnownTemplate(part.template))
         if isinstance(part, (list, tuple)):
             waiting.extend(part)
         elif isinstance(part, dict):
@@ -65,6 +72,10 @@ def quicken(parts: Iterable[Any]) -> None:
             waiting += [part.var, part.filters]
         elif isinstance(part, (Node, TokenBase)):
             waiting.extend(vars(part).values())
+
+
+def _is_always_the_same(name: Any) -> bool:
+    return not (name.is_var or name.filters or name.var.startswith("."))
 
 
 def _quick(part: Any) -> type | None:
@@ -126,13 +137,51 @@ class PlainExpression(FilterExpression):
 
 
 class QuickNodeList(NodeList):
-    """Asks text for itself only once."""
+    """Asks text for itself only once, and what stands in it only once."""
 
     def render(self, context: Any) -> SafeString:
         """Return all of it."""
-        parts: list[Any] = self
-        written = [node.s if node.__class__ is TextNode else node.render_annotated(context) for node in parts]
-        return SafeString("".join(written))
+        return SafeString("".join([each if each.__class__ is str else each(context) for each in self._ways]))
+
+    render_annotated = render
+    """As a list of rows asks it, of which each is one part."""
+
+    @cached_property
+    def _ways(self) -> list[Any]:
+        """Text, and of any other part what writes it."""
+        return [_way_of(node) for node in self]
+
+    def get_nodes_by_type(self, nodetype: Any) -> list[Any]:
+        """Return all parts of a kind, at any depth: each page asks which blocks its shell has."""
+        kept: dict[Any, list[Any]] = vars(self).setdefault("kept", {})
+        if (found := kept.get(nodetype)) is None:
+            found = kept[nodetype] = super().get_nodes_by_type(nodetype)
+        return found
+
+
+def _way_of(node: Any) -> Any:
+    if node.__class__ is TextNode:
+        return node.s
+    # What Django puts around it is for who looks for a fault in a template.
+    is_plain = getattr(node.__class__, "render_annotated", None) is Node.render_annotated
+    return node.render if is_plain else node.render_annotated
+
+
+class KnownTemplate:
+    """Stands for a template with a name that is always the same, which is looked for only once.
+
+    Args:
+        named: the name.
+    """
+
+    def __init__(self, named: FilterExpression) -> None:
+        self._named, self._found = named, None
+
+    def resolve(self, context: Any) -> Any:
+        """Return the template."""
+        if self._found is None:
+            self._found = context.template.engine.get_template(self._named.resolve(context))
+        return self._found
 
 
 class QuickIfNode(IfNode):
@@ -150,6 +199,31 @@ class QuickIfNode(IfNode):
                     continue
             return under.render(context)
         return ""
+
+
+class QuickLiteral(TemplateLiteral):
+    """A value in a condition."""
+
+    def eval(self, context: Any) -> Any:
+        """Return the value."""
+        value: Any = self.value
+        if value.__class__ is PlainExpression:
+            found = _looked_up(value.var.lookups, context)
+            if found is not _NOTHING:
+                return found
+        return value.resolve(context, True)
+
+
+class QuickBlockTranslateNode(BlockTranslateNode):
+    """Translates a sentence with values in it, which is put together only once."""
+
+    def render_token_list(self, tokens: Any) -> tuple[str, list[str]]:
+        """Return the sentence and the names of its values, a list that whoever asks adds to."""
+        kept: dict[int, tuple[str, list[str]]] = vars(self).setdefault("kept", {})
+        if (found := kept.get(id(tokens))) is None:
+            found = kept[id(tokens)] = super().render_token_list(tokens)
+        sentence, names = found
+        return sentence, [*names]
 
 
 class QuickVariableNode(VariableNode):
@@ -197,4 +271,6 @@ QUICK: dict[type, type] = {
     IfNode: QuickIfNode,
     VariableNode: QuickVariableNode,
     TranslateNode: QuickTranslateNode,
+    BlockTranslateNode: QuickBlockTranslateNode,
+    TemplateLiteral: QuickLiteral,
 }

@@ -31,6 +31,7 @@ from sluitend.kernel.sealing.attachments import (
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, destroy, open_envelope
 from sluitend.kernel.sealing.errors import NotGenuine, SealBroken
 from sluitend.kernel.sealing.models import Attachment, AttachmentChunk
+from sluitend.kernel.sealing.proofs import Opened
 
 VIRUS = b"a bad thing"
 JPEG = b"\xff\xd8\xff"
@@ -212,7 +213,7 @@ class TestStoring:
     def test_pieces_under_a_data_key_of_somebody_else_are_not_read(self) -> None:
         """They replaced the seal as well, and put pieces of their own below the name that was there."""
         file, envelope = stored(b"x" * 600_000)
-        theirs = replace(envelope, key=crypto.new_key())
+        theirs = replace(envelope, opened=Opened(crypto.new_key(), envelope.opened.proofs))
         aad = crypto.bind("sluitend/chunk/1", file.id.bytes, envelope.id.bytes)
         pieces = list(crypto.encrypt_chunks([VIRUS], theirs.file_key(file.id), aad))
         assert b"".join(crypto.decrypt_chunks(pieces, theirs.file_key(file.id), aad)) == VIRUS

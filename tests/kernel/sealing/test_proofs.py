@@ -25,16 +25,21 @@ WORDS = {"saw": "Vijf bedden in een schuur."}
 
 
 def envelope_with(keys: ProofKeys, *, identity: UUID | None = None) -> OpenEnvelope:
-    return OpenEnvelope(id=identity or uuid4(), writer_id=HOME, key=crypto.new_key(), proofs=keys)
+    return OpenEnvelope(id=identity or uuid4(), writer_id=HOME, opened=Opened(crypto.new_key(), keys))
 
 
 def ours() -> OpenEnvelope:
     return envelope_with(ProofKeys(crypto.new_key(), crypto.new_key()))
 
 
+def under_another_key(envelope: OpenEnvelope, keys: ProofKeys | None = None) -> OpenEnvelope:
+    """The same envelope as a seal would give it that somebody put there."""
+    return replace(envelope, opened=Opened(crypto.new_key(), keys or envelope.opened.proofs))
+
+
 def public_of(envelope: OpenEnvelope) -> OpenEnvelope:
     """The same envelope as the public process has it."""
-    return replace(envelope, proofs=ProofKeys(b"", envelope.proofs.public))
+    return replace(envelope, opened=Opened(envelope.key, ProofKeys(b"", envelope.opened.proofs.public)))
 
 
 def row_of(kind: type[models.Model], revision: int = 1) -> models.Model:
@@ -64,17 +69,17 @@ def test_the_form_of_before_is_read_by_nobody() -> None:
 
 def made_up(envelope: OpenEnvelope, row: models.Model, column: str) -> bytes:
     """Words of who writes the tables: under a data key and keys of proofs of their own."""
-    theirs = replace(envelope, key=crypto.new_key(), proofs=ProofKeys(crypto.new_key(), crypto.new_key()))
+    theirs = under_another_key(envelope, ProofKeys(crypto.new_key(), crypto.new_key()))
     return sealed(theirs, row, column)
 
 
 @pytest.mark.parametrize("revision", [1, 2])
 def test_words_under_a_key_of_somebody_else_are_not_genuine(revision: int) -> None:
     envelope, row = ours(), row_of(Report, revision)
-    theirs = replace(envelope, key=crypto.new_key())  # as the seal gives it: they replaced that too
+    theirs = under_another_key(envelope)  # as the seal gives it: they replaced that too
     for value in (
         made_up(theirs, row, "content"),
-        sealed(replace(theirs, proofs=ProofKeys(b"", crypto.new_key())), row, "content"),
+        sealed(replace(theirs, opened=Opened(theirs.key, ProofKeys(b"", crypto.new_key()))), row, "content"),
         proofs.FORMAT + b"x" + bytes(16) + sealed(theirs, row, "content")[18:],
         proofs.FORMAT,
     ):
@@ -87,7 +92,7 @@ def test_a_proof_holds_for_one_data_key() -> None:
     envelope, row = ours(), row_of(Case)
     value = sealed(envelope, row, "facts")
     with pytest.raises(NotGenuine):
-        replace(envelope, key=crypto.new_key()).read(row, "facts")
+        under_another_key(envelope).read(row, "facts")
     assert value[:2] == b"\x02d"
 
 

@@ -1,7 +1,9 @@
 """The words of a report and of a reporter as typed values: what is sealed, and what is read back."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from functools import cache
+from typing import Any, Self, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -68,7 +70,14 @@ class Sealed:
         report in another form must not be an error in the list of all others.
         """
         given = values if isinstance(values, dict) else {}
-        return cls(**{each.name: _fitting(given.get(each.name), each.default) for each in fields(cls)})
+        found = {name: otherwise for name, otherwise in _defaults(cast("Any", cls)).items() if name in given}
+        return cls(**{name: _fitting(given[name], otherwise) for name, otherwise in found.items()})
+
+
+@cache
+def _defaults(kind: type[Sealed]) -> Mapping[str, Any]:
+    """Return what stands in each field when nothing was filled in: most of a report is."""
+    return {each.name: each.default for each in fields(kind)}
 
 
 def _fitting(value: Any, otherwise: Any) -> Any:

@@ -135,10 +135,6 @@ def _opened_by_any(ids: set[UUID]) -> dict[UUID, OpenEnvelope]:
         except (SealBroken, NoKey):
             continue
         found[seal.envelope_id] = OpenEnvelope(
-            id=seal.envelope_id,
-            writer_id=seal.writer_id,
-            key=opened.key,
-            proofs=opened.proofs,
-            written=None,
+            id=seal.envelope_id, writer_id=seal.writer_id, opened=opened, written=None
         )
     return found

@@ -80,8 +80,7 @@ def create_envelope(
     opened = OpenEnvelope(
         id=envelope_id,
         writer_id=organisation_id,
-        key=crypto.new_key(),
-        proofs=keys,
+        opened=Opened(crypto.new_key(), keys),
         written=None if by_public else Written(),
     )
     # One statement each, and never RETURNING: the intake role may insert and nothing else.
@@ -147,8 +146,7 @@ def open_envelopes(
         seal.envelope_id: OpenEnvelope(
             id=seal.envelope_id,
             writer_id=seal.writer_id,
-            key=opened.key,
-            proofs=opened.proofs,
+            opened=opened,
             written=Written(seal.lines or ()),
         )
         for seal, opened in zip(seals, found, strict=True)
@@ -210,7 +208,7 @@ def opened_by_public(envelope_id: UUID, writer_id: UUID, key: bytes) -> OpenEnve
     What is written there is of the public process, also where one process does both.
     """
     keys = custodian().public_proof(envelope_id)
-    return OpenEnvelope(id=envelope_id, writer_id=writer_id, key=key, proofs=keys, written=None)
+    return OpenEnvelope(id=envelope_id, writer_id=writer_id, opened=Opened(key, keys), written=None)
 
 
 def _begun_by_public() -> tuple[UUID, ProofKeys]:

@@ -120,15 +120,18 @@ class Keyring:
         )
 
     def _keys_of(self, seal: SealedKey, private: crypto.PrivateKey) -> Opened:
-        sealed, info = bytes(seal.sealed or b""), seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
+        sealed = bytes(seal.sealed or b"")
 
         def unsealed() -> Opened:
+            info = seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
             key = crypto.unseal(sealed, private, info)
             if len(key) != crypto.KEY_BYTES:  # anybody may seal anything
                 raise SealBroken("no data key")
             return Opened(key, self._proof_keys(seal.envelope_id))
 
-        return self._opened.get(sealed, info, unsealed)
+        # What `seal_info` binds it to.
+        belongs = seal.envelope_id.int, seal.holder_id.int, seal.key_id
+        return self._opened.get(sealed, belongs, unsealed)
 
     def forget(self) -> None:
         """Forget the data keys that were opened."""

@@ -7,7 +7,7 @@ says so instead of words that are not as they were written; everything else stop
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.sealing import crypto, proofs
 from sluitend.kernel.sealing.errors import NotGenuine, SealBroken
 from sluitend.kernel.sealing.fields import NOT_GENUINE, Json, SealedField
-from sluitend.kernel.sealing.proofs import PUBLIC, Opened, ProofKeys
+from sluitend.kernel.sealing.proofs import PUBLIC, Opened
 from sluitend.kernel.sealing.sealed_rows import SealedKind, options, sealed_kinds
 from sluitend.kernel.sealing.written import Written
 
@@ -33,10 +33,15 @@ class OpenEnvelope:
 
     id: UUID
     writer_id: UUID
-    key: bytes = field(repr=False)
-    proofs: ProofKeys = field(repr=False, compare=False)
+    opened: Opened = field(repr=False)
+    """As the custodian gave it: what follows from the key is derived once, however often it is opened."""
     written: Written | None = field(default_factory=Written, repr=False, compare=False)
     """What the database remembers. Nothing in the public process: it asks with a secret, and gets rows."""
+
+    @property
+    def key(self) -> bytes:
+        """The data key; none of an envelope of which somebody broke the seal."""
+        return self.opened.key
 
     def seal(self, instance: models.Model, field_name: str, content: Json) -> None:
         """Put a JSON value, sealed, on a column of a row that is about to be saved.
@@ -54,7 +59,7 @@ class OpenEnvelope:
         plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         aad = self._aad(kind, column, instance.pk, revision)
         sealed = crypto.encrypt(plain, self.key, aad)
-        value = proofs.proven(sealed, self._writer(), self._opened, aad)
+        value = proofs.proven(sealed, self._writer(), self.opened, aad)
         setattr(instance, field_name, value)
         if self.written is not None:
             self.written.add(column, value)
@@ -134,7 +139,7 @@ class OpenEnvelope:
         aad = self._aad(kind, column, pk, revision)
         value = bytes(sealed)
         by_public = _is_of_public(kind, column) and revision <= FIRST
-        proven = proofs.checked(value, self._opened, aad, by_public=by_public)
+        proven = proofs.checked(value, self.opened, aad, by_public=by_public)
         plain = crypto.decrypt(proven, self.key, aad)
         if self.written and not self.written.holds(_kind(kind), column, value, pk=pk, revision=revision):
             raise NotGenuine("not what was written last")
@@ -160,13 +165,9 @@ class OpenEnvelope:
         """Return the key of one attachment: a stream of chunks needs a key of its own."""
         return crypto.derive(self.key, crypto.bind("sluitend/file/1", attachment_id.bytes))
 
-    @cached_property
-    def _opened(self) -> Opened:
-        return Opened(self.key, self.proofs)
-
     def _writer(self) -> str:
         """Return as what kind of process this one writes here."""
-        return settings.SLUITEND_PROCESS if self.proofs.ours else PUBLIC
+        return settings.SLUITEND_PROCESS if self.opened.proofs.ours else PUBLIC
 
     def _aad(self, kind: type[models.Model], column: str, pk: object, revision: int) -> bytes:
         # Parts that are bound one after the other are what all of them bind at once.

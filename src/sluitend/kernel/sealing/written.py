@@ -24,7 +24,7 @@ class Written:
     """The last revision and digests of each row, and what was sealed since by whoever holds this."""
 
     def __init__(self, lines: Iterable[bytes] = ()) -> None:
-        self._lines = {UUID(bytes=line[:16]): line[16:] for line in map(bytes, lines)}
+        self._lines = {line[:16]: line[16:] for line in map(bytes, lines)}
         self._own: set[bytes] = set()
 
     def add(self, column: str, value: bytes) -> None:
@@ -46,7 +46,7 @@ class Written:
         wanted = digest(column, value)
         if wanted in self._own:
             return True
-        line = self._lines.get(pk) if isinstance(pk, UUID) else None
+        line = self._line_of(pk)
         return (line is not None and _is_like(line, revision, [wanted])) or _is_like_now(kind, pk)
 
     def lacks(self, kind: SealedKind, *, held: int, pk: object, revision: int) -> bool:
@@ -58,12 +58,15 @@ class Written:
             pk: the key of the row.
             revision: of the row as it was read.
         """
-        line = self._lines.get(pk) if kind.remembered and isinstance(pk, UUID) else None
+        line = self._line_of(pk) if kind.remembered else None
         if line is None:
             return False
         last, number = int.from_bytes(line[:8]), (len(line) - 8) // DIGEST
         # A later revision is of whoever holds this: nothing else of the row would open under it.
         return (revision < last or (revision == last and held < number)) and not _is_like_now(kind, pk)
+
+    def _line_of(self, pk: object) -> bytes | None:
+        return self._lines.get(pk.bytes) if isinstance(pk, UUID) else None
 
 
 def _is_like(line: bytes, revision: int, wanted: Iterable[bytes]) -> bool:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
@@ -23,8 +24,19 @@ LONGEST_REST = 5.0
 LONGEST_WAIT = "2s"
 """For a row that somebody holds: it is left for the next round, and the others must not wait for it."""
 log = structlog.get_logger("sluitend.rounds")
-# The kinds of failure of rows that this round left; None outside a round, where a failure is the caller's.
-_left: ContextVar[list[str] | None] = ContextVar("rows_left", default=None)
+EVERY = (Exception,)
+
+
+@dataclass(frozen=True)
+class _Left:
+    """The kinds of failure of rows that were left, and which failures leave a row at all."""
+
+    of: tuple[type[Exception], ...] = EVERY
+    kinds: list[str] = field(default_factory=list)
+
+
+# None outside a round, where a failure is the caller's.
+_left: ContextVar[_Left | None] = ContextVar("rows_left", default=None)
 
 
 class SomeFailed(Exception):
@@ -91,7 +103,7 @@ def _behind_fence[R](
     task: str, organisation_id: UUID, work: Callable[[Actor], R]
 ) -> tuple[list[R], str, int]:
     """Return what came of it (nothing when it failed), the kind of a failure, and how many rows were left."""
-    left: list[str] = []
+    left = _Left()
     found: list[R] = []
     error = ""
     outer = _left.set(left)
@@ -105,7 +117,7 @@ def _behind_fence[R](
         connection.close_if_unusable_or_obsolete()
     finally:
         _left.reset(outer)
-    return found, error or next(iter(left), ""), len(left)
+    return found, error or next(iter(left.kinds), ""), len(left.kinds)
 
 
 def _begin(task: str, ids: Sequence[UUID]) -> None:
@@ -114,6 +126,27 @@ def _begin(task: str, ids: Sequence[UUID]) -> None:
     Run.objects.bulk_create(
         [Run(task=task, organisation_id=each, begun=now) for each in ids], ignore_conflicts=True
     )
+
+
+@contextmanager
+def apart(*failures: type[Exception]) -> Iterator[list[str]]:
+    """Leave a row that fails in one of these ways as a round does, on a page too, and do the others.
+
+    Any other failure stays the caller's: a page that stood in a ring with another is made again. In a round
+    nothing is otherwise.
+
+    Yields:
+        The kinds of failure of what was left; none in a round, which counts them itself.
+    """
+    if _left.get() is not None:
+        yield []
+        return
+    left = _Left(failures)
+    outer = _left.set(left)
+    try:
+        yield left.kinds
+    finally:
+        _left.reset(outer)
 
 
 @contextmanager
@@ -132,7 +165,7 @@ def fenced(*, writes: bool = True) -> Iterator[None]:
     try:
         with transaction.atomic() if writes else nullcontext():
             yield
-    except Exception as caught:  # noqa: BLE001 - whatever it is, the others are done
+    except left.of as caught:
         count_left(_kind(caught))
 
 
@@ -144,29 +177,34 @@ def in_fences[T](rows: Sequence[T], work: Callable[[Sequence[T]], object]) -> li
     """
     if not rows:
         return []
-    if _left.get() is None:
+    round_of = _left.get()
+    if round_of is None:
         work(rows)
         return []
+    if round_of.of != EVERY:
+        return _in_halves(rows, work, round_of.of)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)", [LONGEST_WAIT]
         )
         before = cursor.fetchone()[0]
-        left = _in_halves(rows, work)
+        left = _in_halves(rows, work, EVERY)
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
     return left
 
 
-def _in_halves[T](rows: Sequence[T], work: Callable[[Sequence[T]], object]) -> list[T]:
+def _in_halves[T](
+    rows: Sequence[T], work: Callable[[Sequence[T]], object], failures: tuple[type[Exception], ...]
+) -> list[T]:
     try:
         with transaction.atomic():
             work(rows)
-    except Exception as caught:  # noqa: BLE001 - whatever it is, the others are done
+    except failures as caught:
         if len(rows) == 1:
             count_left(_kind(caught))
             return list(rows)
         half = len(rows) // 2
-        return _in_halves(rows[:half], work) + _in_halves(rows[half:], work)
+        return _in_halves(rows[:half], work, failures) + _in_halves(rows[half:], work, failures)
     return []
 
 
@@ -174,7 +212,7 @@ def count_left(kind: str, number: int = 1) -> None:
     """Count rows that this round leaves as they are."""
     left = _left.get()
     if left is not None and number:
-        left.extend([kind] * number)
+        left.kinds.extend([kind] * number)
         log.warning("rows_left", kind=kind, number=number)
 
 

@@ -53,6 +53,20 @@ def within(scope: Scope) -> Iterator[Scope]:
         _scope.reset(token)
 
 
+@contextmanager
+def only_showing() -> Iterator[None]:
+    """Let what happens inside only show, as on a page that came back with what could not be done."""
+    scope = _scope.get()
+    if scope is None:
+        yield
+        return
+    before, scope.looks = scope.looks, True
+    try:
+        yield
+    finally:
+        scope.looks = before
+
+
 def current_trace() -> str:
     """Return the 32 hex digits that tie the ledger lines of one request or job together."""
     return _trace.get() or secrets.token_hex(16)

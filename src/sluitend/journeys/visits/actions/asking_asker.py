@@ -269,7 +269,7 @@ def _work_in(question: WaitRequestQuestion, envelope: OpenEnvelope, actor: Actor
         outcome=question.answer,
         wait_until=question.wait_until,
     )
-    envelope.seal(row, "whom", envelope.read(question, "reply")["by"])
+    envelope.seal(row, "whom", envelope.read_genuine(question, "reply")["by"])
     row.save(force_insert=True)
     if visit is None:
         with changing(wait_request):

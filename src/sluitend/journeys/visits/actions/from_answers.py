@@ -13,7 +13,8 @@ from sluitend.journeys.visits.models import WaitRequest
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.handbook.handling import OTHER_REASON
-from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+from sluitend.kernel.sealing.errors import SealBroken
 
 
 def wait_requests_from_answers(actor: Actor) -> int:
@@ -76,6 +77,14 @@ def _former(asked: AskedToWait, actor: Actor) -> list[WaitRequest]:
     return [
         row
         for row in binding
-        if row.envelope_id in envelopes
-        and envelopes[row.envelope_id].read(row, "content")["sentence"].startswith(f"{asked.code}:")
+        if row.envelope_id in envelopes and _is_of(asked, row, envelopes[row.envelope_id])
     ]
+
+
+def _is_of(asked: AskedToWait, row: WaitRequest, envelope: OpenEnvelope) -> bool:
+    """Return whether a wait request came of an answer to the same referral; one that is shut binds on."""
+    try:
+        sentence: str = envelope.read_genuine(row, "content")["sentence"]
+    except SealBroken:
+        return False
+    return sentence.startswith(f"{asked.code}:")

@@ -13,8 +13,13 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
 def index(row: WaitRequest, envelope: OpenEnvelope, actor: Actor) -> None:
-    """Make the tokens of one saved wait request, and let what is released there wait again."""
-    place = places.Place.from_json(envelope.read(row, "content"))
+    """Make the tokens of one saved wait request, and let what is released there wait again.
+
+    Raises:
+        SealBroken: it does not open, on a page that only shows too: by the words that stand there instead it
+            would be about no place, and hold nothing.
+    """
+    place = places.Place.from_json(envelope.read_genuine(row, "content"))
     WaitRequestToken.objects.bulk_create(
         WaitRequestToken(organisation_id=row.organisation_id, wait_request=row, kind=kind, token=token)
         for kind, token in places.tokens(row.organisation_id, place)

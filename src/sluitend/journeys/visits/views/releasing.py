@@ -15,6 +15,8 @@ from sluitend.journeys.visits.forms import AskAskerForm, ConsultForm, PlanForm, 
 from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
 from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
 from sluitend.journeys.visits.views.planning import plan_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.scope import only_showing
 from sluitend.kernel.access.views import LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
 from sluitend.kernel.listing import AFTER, SOUGHT, asked_of
@@ -100,7 +102,7 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Release a visit; who opened it in the list goes on there, others see what became of it."""
     actor, form = actor_of(request), ReleaseForm(request.POST)
-    queries.visit(code, actor)
+    _look(code, actor)
     catch_up(actor)
     if attempt(
         form,
@@ -128,8 +130,7 @@ def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
 def consult(request: HttpRequest, code: str, wait_request: str) -> HttpResponse:
     """Record a consultation about a visit."""
     actor, form = actor_of(request), ConsultForm(request.POST, code=wait_request)
-    queries.visit(code, actor)
-    queries.wait_request(wait_request, actor)
+    _look(code, actor, wait_request)
     if attempt(
         form,
         lambda: actions.consult(actor=actor, code=wait_request, visit_code=code, what=form.consulted()),
@@ -169,6 +170,14 @@ def at_case(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "visits/at_case.html", context, status=status_of(form))
 
 
+def _look(code: str, actor: Actor, wait_request: str = "") -> None:
+    """Look at what is pressed about: words on it that do not open stop no press that leaves them be."""
+    with only_showing():
+        queries.visit(code, actor)
+        if wait_request:
+            queries.wait_request(wait_request, actor)
+
+
 def _page(
     request: HttpRequest,
     code: str,
@@ -179,7 +188,8 @@ def _page(
     consulted: str = "",
 ) -> HttpResponse:
     actions.heed(actor_of(request))
-    view = queries.visit(code, actor_of(request))
+    with only_showing():
+        view = queries.visit(code, actor_of(request))
     forms = [
         (
             line,

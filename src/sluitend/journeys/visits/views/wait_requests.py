@@ -23,7 +23,10 @@ from sluitend.journeys.visits.journey import (
     WAIT_REQUEST_NOTE,
     WAIT_REQUEST_OVERRULE,
 )
+from sluitend.journeys.visits.queries import WaitRequestView
 from sluitend.journeys.visits.views.common import FORM, attempt, gone, posted, press, status_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.scope import only_showing
 from sluitend.kernel.access.views import LISTING, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
 from sluitend.kernel.listing import asked_of
@@ -58,12 +61,18 @@ def note(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/note.html", {"form": form, "trail": trail}, status=status_of(form))
 
 
+def _seen(code: str, actor: Actor) -> WaitRequestView:
+    """Return a wait request as a page shows it: words that do not open stop no press that leaves them be."""
+    with only_showing():
+        return queries.wait_request(code, actor)
+
+
 def _beforehand(request: HttpRequest, old: str) -> dict[str, str]:
     """Return what is known before somebody types: who asks, and the place when it is asked anew."""
     if not old:
         asker = request.GET.get("vrager", "")
         return {"partner": asker} if asker in terms.askers() else {}
-    view = queries.wait_request(old, actor_of(request))
+    view = _seen(old, actor_of(request))
     given = {"contact": view.contact, "telephone": next(iter(view.telephones), "")}
     return {**view.place.as_json(), **given, "partner": view.partner or OWN}
 
@@ -90,7 +99,7 @@ def consult_after(request: HttpRequest, code: str) -> HttpResponse:
     """Record the consultation after the day of a wait request."""
     actor = actor_of(request)
     form = ConsultForm(request.POST, code=code, about_visit=False)
-    queries.wait_request(code, actor)
+    _seen(code, actor)
     turn = _turn(request, code)
     if attempt(form, lambda: actions.consult_after(actor=actor, code=code, what=form.consulted()), turn):
         messages.success(request, _("Het overleg is vastgelegd."))
@@ -115,7 +124,7 @@ def ask_after(request: HttpRequest, code: str) -> HttpResponse:
 def note_lift(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that the asker lifted it by telephone."""
     actor, form = actor_of(request), LiftNotedForm(request.POST)
-    queries.wait_request(code, actor)
+    _seen(code, actor)
     if attempt(
         form, lambda: actions.note_lift(actor=actor, code=code, **form.cleaned_data), _turn(request, code)
     ):
@@ -154,7 +163,7 @@ def _page(
     lift_form: LiftNotedForm | None = None,
 ) -> HttpResponse:
     actions.heed(actor_of(request))
-    view = queries.wait_request(code, actor_of(request))
+    view = _seen(code, actor_of(request))
     consulting = consult_form or ConsultForm(code=code, about_visit=False)
     asking = ask_form or AskAskerForm(code=code, about_visit=False)
     lifting = lift_form or LiftNotedForm()

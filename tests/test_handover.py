@@ -24,6 +24,7 @@ from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.handover import held_by, say_returned
 from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.followup.queries import open_steps
+from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation
 from tests import samples
 from tests.reading import as_read
@@ -301,6 +302,9 @@ def test_a_queue_that_was_left_by_nobodys_doing_is_found(db: None) -> None:
         escalate(system, timezone.now())
     assert owners(who, code=case) == {"focal_point"}
     assert case in seen_by(who)
+    with acting(who):
+        lines = Event.objects.filter(action="step.assign", purpose="released")
+        assert [(line.account, line.subject_kind) for line in lines] == [(None, "matter")]
 
 
 def test_whose_account_is_closed_leaves_no_queue_behind(db: None, client_for: ClientFor) -> None:

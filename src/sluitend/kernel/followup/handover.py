@@ -16,9 +16,10 @@ from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.holding import is_held
 from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, deputies_there, move
 from sluitend.kernel.followup.deadlines import due_in
-from sluitend.kernel.followup.journey import GIVEN_ROLE, WORK_RETURNED
+from sluitend.kernel.followup.journey import GIVEN_ROLE, STEP_ASSIGN, WORK_RETURNED
 from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.followup.queries import ORDER, private_steps
+from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.manifest import kind_named, step_named
 from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import Membership, Role
@@ -195,6 +196,8 @@ def deserted(actor: Actor, *, without: UUID | None = None) -> dict[UUID, int]:
 def release_queues(actor: Actor, *, without: UUID | None = None, nowait: bool = False) -> int:
     """Give what waits in such a team to the role, as are the next steps of it. Returns how many steps.
 
+    Each matter has its line, as when somebody gives it away.
+
     Args:
         actor: of one organisation.
         without: somebody who is about to leave.
@@ -207,10 +210,18 @@ def release_queues(actor: Actor, *, without: UUID | None = None, nowait: bool = 
     given = Assignment.objects.filter(organisation_id=own, team_id__in=left, account=None)
     waiting = NextStep.objects.filter(organisation_id=own, team_id__in=left, done__isnull=True)
     # Before its steps, as whoever takes one does.
-    list(given.select_for_update(nowait=nowait).order_by("id"))
+    matters = {each.matter_id for each in given.select_for_update(nowait=nowait).order_by("id")}
     list(waiting.select_for_update(no_key=True, nowait=nowait).order_by("id"))
     given.delete()
-    return move(waiting, ROLE)
+    number = move(waiting, ROLE)
+    record_many(
+        actor=actor,
+        action=STEP_ASSIGN,
+        subjects=[("matter", each) for each in sorted(matters)],
+        activity="opvolging",
+        purpose="released",
+    )
+    return number
 
 
 def release_deputies_steps(actor: Actor, *, without: UUID | None = None) -> int:

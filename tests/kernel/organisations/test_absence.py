@@ -151,6 +151,22 @@ def test_who_leaves_or_does_no_cases_at_home_any_more_stands_in_nowhere() -> Non
     assert owners(mine, code=case) == {"focal_point"}
 
 
+def test_who_keeps_a_role_at_home_that_ends_by_its_date_stands_in_no_longer_than_that() -> None:
+    pool()
+    keeper, elsewhere = samples.actor(OTHER_KEEPER), account(ELSEWHERE)
+    role = elsewhere.memberships.get(agreement=None, role=Role.FOCAL_POINT)
+    give(elsewhere.pk, role.organisation_id, Role.DEPUTY, until=day(5))
+    away(AF, day(), day(30), ELSEWHERE)
+    with acting(keeper):
+        role_actions.end_role(elsewhere.pk, role.pk, until=None, actor=keeper)
+    stands_in = elsewhere.memberships.exclude(agreement=None).get(organisation__code="GM1783")
+    assert stands_in.until == day(5)
+    assert may_act(ELSEWHERE, "GM1783")
+    after = day(6)
+    with patch.object(timezone, "localdate", lambda *_: after):
+        assert not may_act(ELSEWHERE, "GM1783")
+
+
 def test_nobody_is_named_for_longer_than_their_own_role_at_home() -> None:
     pool()
     keeper, elsewhere = samples.actor(OTHER_KEEPER), account(ELSEWHERE)

@@ -111,11 +111,22 @@ def say_where_nobody_reads(organisation_ids: Collection[UUID], actor: Actor) -> 
             after_commit(tell, *sorted(say_nobody_reads(system)))
 
 
-def leaves_cases(row: Membership) -> bool:
-    """Return whether a role that ends is the last under which somebody does cases in its organisation."""
+def last_day_of_cases(row: Membership, until: date) -> date | None:
+    """Return the last day on which somebody still does cases where one of their roles ends, if that is known.
+
+    Another role for cases may go on for longer, and end by its own date: no press ends what follows from it.
+
+    Args:
+        row: the role that ends.
+        until: its last day.
+    """
+    if row.agreement_id is not None or row.role not in DOES_CASES:
+        return None
     held = Membership.objects.valid().filter(account_id=row.account_id, organisation_id=row.organisation_id)
     others = held.exclude(pk=row.pk).filter(role__in=DOES_CASES, agreement=None)
-    return row.agreement_id is None and row.role in DOES_CASES and not others.exists()
+    ends = [until, *others.values_list("until", flat=True)]
+    known = [each for each in ends if each is not None]
+    return max(known) if len(known) == len(ends) else None
 
 
 def leaves_work(row: Membership) -> bool:

@@ -178,9 +178,12 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
         with transaction.atomic():
             if until is None and closing.leaves_work(row):
                 closing.leave(account_id, row.organisation_id, actor)
-            if closing.leaves_cases(row):
-                closing.stop_standing_in(account_id, row.organisation_id, actor, until=until)
-            ended = grants.end_membership(membership_id, until=until or grants.yesterday())
+            ends = min(until or grants.yesterday(), row.until or date.max)
+            last = closing.last_day_of_cases(row, ends)
+            if last is not None:
+                by_date = last if last > grants.yesterday() else None
+                closing.stop_standing_in(account_id, row.organisation_id, actor, until=by_date)
+            ended = grants.end_membership(membership_id, until=ends)
     except IntegrityError as error:  # the database looks, also where this administrator may not
         raise DomainError(_("Er kwam net werk bij. Probeer het nog een keer.")) from error
     if ended is not None:

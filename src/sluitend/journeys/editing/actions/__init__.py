@@ -21,13 +21,14 @@ from sluitend.journeys.editing.actions.entries import (
     save,
     save_sheet,
 )
-from sluitend.journeys.editing.actions.errors import ChangedMeanwhile, NotRight, OtherWasFirst
+from sluitend.journeys.editing.actions.errors import ChangedMeanwhile, NotRight, OtherWasFirst, StaysBehind
 
 __all__ = [
     "ChangedMeanwhile",
     "Edit",
     "NotRight",
     "OtherWasFirst",
+    "StaysBehind",
     "answer_check",
     "ask_partner",
     "assign",

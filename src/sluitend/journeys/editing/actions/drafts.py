@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.exports.differences import differences
 from sluitend.journeys.editing.actions.checking import end_found_out
-from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
+from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst, StaysBehind
 from sluitend.journeys.editing.actions.writing import (
     as_seen,
     count,
@@ -31,7 +31,7 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
 from sluitend.kernel.handbook.due_numbers import ended_numbers
-from sluitend.kernel.handbook.loading import pack_of
+from sluitend.kernel.handbook.loading import list_parts, pack_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid
@@ -55,12 +55,18 @@ def start(*, actor: Actor) -> UUID:
     return _begin(actor, current_release().number, purpose="").id
 
 
-def go_back(*, actor: Actor, number: int) -> UUID:
-    """Begin a draft that makes the handbook what it was in an earlier release.
+def go_back(*, actor: Actor, number: int, without: bool = False) -> UUID:
+    """Begin a draft that makes the lists of the handbook what they were in an earlier release.
 
     A second person still looks at it and publishes: going back is a change like any other.
 
+    Args:
+        actor: a coordinator.
+        number: of the earlier release.
+        without: this person knows what does not go back with it.
+
     Raises:
+        StaysBehind: something differs that is no list, and nobody edits here.
         Refused: not a coordinator.
         NoRelease: there is no such release.
         Conflict: there is a draft already.
@@ -68,7 +74,9 @@ def go_back(*, actor: Actor, number: int) -> UUID:
     """
     require_role(actor, HANDBOOK_EDIT)
     now, then = current_release(), release(number)
-    changes = _changes_to(now.pack, then.pack)
+    changes, stays = _changes_to(now.pack, then.pack), _staying(now.pack, then.pack)
+    if stays and not (changes and without):
+        raise StaysBehind(stays)
     if not changes:
         raise DomainError(_("Die uitgave is gelijk aan die van nu."))
     draft = _begin(actor, now.number, purpose=f"back:{number}")
@@ -278,6 +286,21 @@ def _version_after(version: str) -> str:
     if last.isascii() and last.isdigit() and dot:
         return f"{first}.{int(last) + 1}"
     return f"{version}.1"
+
+
+def _staying(now: Pack, then: Pack) -> tuple[str, ...]:
+    """Return by name what differs between two releases and is no list. Number and day are of each its own."""
+    named = {
+        "description": _("naam en beschrijving van het pakket"),
+        "residents": _("de vraag over de bewoners"),
+        "case_names": _("woorden voor namen van casussen"),
+        "request": _("het formulier waarmee iemand hulp vraagt"),
+        "borders": _("grenzen van gemeenten"),
+    }
+    ours = {"version": now.description.version, "date": now.description.date}
+    as_now = then.model_copy(update={"description": then.description.model_copy(update=ours)})
+    parts = [part for part in Pack.model_fields if part not in list_parts()]
+    return tuple(named.get(part, part) for part in parts if getattr(now, part) != getattr(as_now, part))
 
 
 def _changes_to(now: Pack, then: Pack) -> tuple[Change, ...]:

@@ -30,6 +30,17 @@ class OtherWasFirst(Conflict):
         DomainError.__init__(self, _("%(name)s was net eerder. Kijk wat er nu staat.") % {"name": by})
 
 
+class StaysBehind(DomainError):
+    """Not all goes back: what is no list of the handbook is not edited here. Its parts come along."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        super().__init__(
+            _("Dit gaat niet mee terug: %(parts)s. Wie de server beheert, zet dat terug met het pakket.")
+            % {"parts": ", ".join(parts)}
+        )
+        self.parts = parts
+
+
 class NotRight(DomainError):
     """The entry, or the pack with it, has problems; they come along."""
 

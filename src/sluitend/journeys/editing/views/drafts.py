@@ -66,11 +66,19 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
 
     def back() -> None:
         try:
-            actions.go_back(actor=actor, number=number)
+            actions.go_back(actor=actor, number=number, without=without)
         except NoRelease as error:
             raise DomainError(_("Die uitgave is er niet.")) from error
 
-    return _done(request, back, _("Het concept zet alles terug. Kijk na wat er verandert."), "changes")
+    without = request.POST.get("zonder") == "ja"
+    error = tried(back)
+    if isinstance(error, actions.StaysBehind):
+        context = {"number": number, "parts": error.parts, "trail": _trail(_("Terug")), "alone": without}
+        return render(request, "editing/back.html", context, status=AMISS)
+    said = _("Het concept zet alles terug. Kijk na wat er verandert.")
+    if without:
+        said = _("Het concept zet de lijsten terug. Kijk na wat er verandert.")
+    return _ended(request, error, said, "changes")
 
 
 @guarded(HANDBOOK_EDIT, *READING)
@@ -199,7 +207,12 @@ def _done(
     request: HttpRequest, action: Callable[[], object], said: str, name: str, otherwise: str = ""
 ) -> HttpResponse:
     """Do something and go on to the page `name`, or with an error to `otherwise`, when that is another."""
-    error = tried(action)
+    return _ended(request, tried(action), said, name, otherwise)
+
+
+def _ended(
+    request: HttpRequest, error: DomainError | None, said: str, name: str, otherwise: str = ""
+) -> HttpResponse:
     if error is not None:
         messages.warning(request, error.message)
     else:

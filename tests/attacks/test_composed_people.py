@@ -180,7 +180,7 @@ def test_no_page_makes_a_planted_role_work(client_for: ClientFor) -> None:
     boss.post(person, {"do": "end", "membership": str(role), "until": ""})
     boss.post(person, {"do": "role", "role": "deputy", "until": later})
     assert not reads(me, case)
-    privacy.post("/werk/wie-mag-wat/", {"do": "confirm", "membership": str(role)})
+    privacy.post("/werk/wie-mag-wat/", {"do": "confirm", "membership": str(role), "until": later})
     assert reads(client_for(MINE), case)
 
 

@@ -67,6 +67,7 @@ def test_what_a_step_says_of_a_partner_has_room_for_its_name() -> None:
 
 
 WITHOUT_TERM = {
+    "role_ends": "the last day of a role",
     "contract_runs": "a year before the agreed end",
     "ask_contract_end": "half a year after it was noted",
     "decide_contract": "a year before the agreed end",

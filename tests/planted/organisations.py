@@ -17,6 +17,14 @@ FAULTS = (
         "tests/attacks/test_composed_people.py -k sql_began",
     ),
     Fault(
+        "organisations.longer_though_nobody_offered",
+        ROLES,
+        "        if row.longer_on is not None and not row.longer_given:\n",
+        "        if False:\n",
+        "nobody confirms that a role works for longer when none of our processes offered that",
+        "tests/surfaces/desk/test_longer.py -k sql",
+    ),
+    Fault(
         "organisations.accepted_though_nobody_gave",
         ROLES,
         "for row in with_it(membership_id, by) if row.given or is_agreed(row, covers=True)]",

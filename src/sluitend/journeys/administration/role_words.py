@@ -27,6 +27,9 @@ def _of(row: RoleRow) -> Iterator[Change]:
     shown = {"name": row.name, "role": row.role_words, "by": row.offered_by, "second": row.confirmed_by}
     if row.offered_on and row.offered_by:
         yield Change(row.offered_on, _("%(by)s bood %(name)s de rol %(role)s aan") % shown)
+    if row.longer_on and row.longer_by:
+        longer = {**shown, "by": row.longer_by}
+        yield Change(row.longer_on, _("%(by)s bood %(name)s de rol %(role)s voor langer aan") % longer)
     if row.confirmed_on and row.confirmed_by:
         yield Change(row.confirmed_on, _("%(second)s bevestigde %(name)s als %(role)s") % shown)
     if row.accepted_on and row.accepted_on != row.offered_on:

@@ -4,6 +4,7 @@ It says that and where, never what.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db.models import Q
@@ -12,12 +13,22 @@ from django.utils import timezone
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.models import Run
 from sluitend.kernel.access.rounds import for_each_organisation
-from sluitend.kernel.followup.deadlines import due_in
-from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, NOBODY_READS, OFFICE
+from sluitend.kernel.followup.deadlines import due_in, end_of
+from sluitend.kernel.followup.journey import (
+    CONFIRM_ROLE,
+    GIVEN_ROLE,
+    LOOK_AT_CLOCK,
+    NOBODY_READS,
+    OFFICE,
+    ROLE_ENDS,
+)
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
 from sluitend.kernel.organisations.reading import reading
+
+ENDS_SOON = timedelta(days=14)
+"""So long before a role ends by its own date somebody hears of it."""
 
 
 def guardians() -> dict[UUID, UUID]:
@@ -60,6 +71,47 @@ def nobody_reads(actor: Actor) -> list[UUID]:
         organisation_id=actor.own_organisation, what=NOBODY_READS, done__isnull=True
     )
     return list(steps.values_list("subject_id", flat=True).distinct())
+
+
+def say_roles_end(actor: Actor) -> set[UUID]:
+    """Give the administrators here a step for each role that ends soon and was not offered for longer.
+
+    It is done by itself when the role was, or has ended. Where one ended that nobody confirmed, nobody has to
+    look at it any more.
+
+    Returns:
+        Their accounts, to be mailed, when there is something new.
+    """
+    here = Membership.objects.filter(organisation_id=actor.own_organisation, agreement=None)
+    soon = here.at_work().filter(until__lte=timezone.localdate() + ENDS_SOON, longer_on=None)
+    until = {pk: end_of(last) for pk, last in soon.values_list("pk", "until") if last}
+    steps = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
+    asked = {row.subject_id: row for row in steps.filter(what=ROLE_ENDS)}
+    over = [row.pk for key, row in asked.items() if until.get(key) != row.due]
+    ended = Membership.objects.filter(until__lt=timezone.localdate()).values("pk")
+    gone = Q(pk__in=over) | Q(what=CONFIRM_ROLE, subject_id__in=ended)
+    steps.filter(gone).update(done=timezone.now())
+    told = Membership.objects.at_work().filter(
+        organisation_id=actor.own_organisation, role=Role.ADMINISTRATOR
+    )
+    administrators = set(told.values_list("account_id", flat=True))
+    new = [key for key, due in until.items() if key not in asked or asked[key].due != due]
+    if not new or not administrators:
+        return set()
+    NextStep.objects.bulk_create(
+        NextStep(
+            organisation_id=actor.own_organisation,
+            writer_id=actor.own_organisation,
+            subject_kind=GIVEN_ROLE,
+            subject_id=key,
+            what=ROLE_ENDS,
+            owner_role=Role.ADMINISTRATOR,
+            due=until[key],
+            created_day=timezone.localdate(),
+        )
+        for key in sorted(new)
+    )
+    return administrators
 
 
 def look_after_all() -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.rounds import fenced
-from sluitend.kernel.followup.alarms import say_nobody_reads
+from sluitend.kernel.followup.alarms import say_nobody_reads, say_roles_end
 from sluitend.kernel.followup.assigning import Owner as Assigned
 from sluitend.kernel.followup.assigning import move
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
@@ -217,7 +217,7 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
         What climbed and whom that reached; nothing when it runs again at once. The mail is queued with it.
     """
     now = moment or timezone.now()
-    reached: set[UUID] = set()
+    reached = say_roles_end(actor)
     for account_id in reclaim(actor):
         reached |= say_returned(account_id, actor)
     desk = Desk.of(_organisation(actor), now)

@@ -33,6 +33,13 @@ CONFIRM_ROLE = StepKind(
     page="/werk/wie-mag-wat/",
     term=None,
 )
+ROLE_ENDS = StepKind(
+    "role_ends",
+    _("Een rol loopt af. Kijk of iemand hem langer nodig heeft"),
+    button=_("Kijk"),
+    page="/werk/beheer/mensen/",
+    term=None,
+)
 WORK_RETURNED = StepKind(
     "work_returned",
     _("Werk kwam terug van iemand. Kijk of het wordt opgepakt"),

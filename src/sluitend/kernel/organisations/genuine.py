@@ -43,6 +43,18 @@ class Grant(NamedTuple):
     reporter_role: str
 
 
+class Longer(NamedTuple):
+    """That a role which works is offered for longer, and by whom: columns of a `Membership`."""
+
+    id: UUID
+    account_id: UUID
+    organisation_id: UUID
+    role: str
+    longer_until: date | None
+    longer_by: UUID | None
+    longer_on: date | None
+
+
 class Agreed(NamedTuple):
     """That a municipality takes part in an agreement, and who agreed: what a `PoolMember` says."""
 
@@ -56,8 +68,8 @@ class Agreed(NamedTuple):
     agreed_on: date | None
 
 
-def proof_of(what: Grant | Agreed) -> bytes:
-    """Return what stands beside a role, or an agreement, that one of our processes wrote.
+def proof_of(what: Grant | Longer | Agreed) -> bytes:
+    """Return what stands beside a role, that it is offered for longer, or an agreement that we wrote.
 
     The end of a stand-in is left out: the database renews it, and brings it forward, by itself.
     """
@@ -67,7 +79,7 @@ def proof_of(what: Grant | Agreed) -> bytes:
     return hmac.digest(_key(type(what).__name__.lower()), text.encode(), "sha256")
 
 
-def is_given(what: Grant | Agreed, proof: Any) -> bool:
+def is_given(what: Grant | Longer | Agreed, proof: Any) -> bool:
     """Return whether one of our processes wrote it, as it stands there now."""
     return proof is not None and hmac.compare_digest(proof_of(what), bytes(proof))
 

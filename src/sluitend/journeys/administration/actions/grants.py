@@ -52,8 +52,35 @@ def offer(
         return made
 
 
+def longer(membership_id: UUID, *, until: date | None, by: UUID) -> None:
+    """Offer a role that works for longer, as whoever acts. Until that is confirmed it stays as it is.
+
+    Raises:
+        NotAllowed: whoever acts may not, nobody of us gave it, or it holds for as long already.
+    """
+    with _decided_there():
+        row = Membership.objects.select_for_update().get(pk=membership_id)
+        if not row.given:
+            raise NotAllowed
+        asked("role_longer(%s, %s)", membership_id, until)
+        row.refresh_from_db()
+        if row.longer_by != by:
+            raise NotAllowed
+        row.prove_longer().save(update_fields=["longer_proof"])
+
+
+def not_longer(membership_id: UUID) -> None:
+    """Refuse, as whoever acts, that a role works for longer: it ends on its own day.
+
+    Raises:
+        NotAllowed: somebody else must, or that was not asked any more.
+    """
+    with _decided_there():
+        asked("role_not_longer(%s)", membership_id)
+
+
 def confirm(membership_id: UUID, *, by: UUID) -> None:
-    """Confirm a role as whoever acts.
+    """Confirm a role, or that it works for longer, as whoever acts.
 
     Raises:
         NotAllowed: somebody else must, it is confirmed already, or nobody of us offered it.
@@ -61,6 +88,8 @@ def confirm(membership_id: UUID, *, by: UUID) -> None:
     with _decided_there():
         row = Membership.objects.select_for_update().filter(pk=membership_id).first()
         if row is None or not row.given:
+            raise NotAllowed
+        if row.longer_on is not None and not row.longer_given:
             raise NotAllowed
         asked("role_confirm(%s)", membership_id)
         _prove(membership_id, confirmed_by=by)
@@ -146,7 +175,8 @@ def end_membership(membership_id: UUID, *, until: date) -> Membership | None:
 
     An end is brought forward only: for longer a role is offered again.
     """
-    row = Membership.objects.filter(pk=membership_id).first()
+    # Held: what was confirmed at this moment would stand beside a proof of before.
+    row = Membership.objects.select_for_update().filter(pk=membership_id).first()
     if row is not None and (row.until is None or row.until > until):
         _end(row, until)
     return row

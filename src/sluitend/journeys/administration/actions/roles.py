@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.administration.actions import closing, grants
@@ -25,7 +26,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, barred
 from sluitend.kernel.followup.actions import add_for_other, finish_open
-from sluitend.kernel.followup.deadlines import due_in
+from sluitend.kernel.followup.deadlines import due_in, end_of
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.handover import returned
 from sluitend.kernel.followup.jobs import after_commit
@@ -76,16 +77,20 @@ def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
     """
     if account_id == actor.account_id:
         raise barred(_("U kunt uzelf geen rol geven. Vraag een andere beheerder."), "role")
-    _require_not_held(account_id, new)
+    running = _running(account_id, new)
     try:
         with transaction.atomic():
-            membership_id = grants.offer(
-                account_id,
-                organisation_id=new.organisation_id,
-                role=new.role,
-                until=new.until,
-                by=actor.own_account,
-            )
+            if running:
+                membership_id = running.pk
+                grants.longer(membership_id, until=new.until, by=actor.own_account)
+            else:
+                membership_id = grants.offer(
+                    account_id,
+                    organisation_id=new.organisation_id,
+                    role=new.role,
+                    until=new.until,
+                    by=actor.own_account,
+                )
             if new.role in NEEDS_SECOND:
                 _ask_second(membership_id, actor)
     except NotAllowed as error:
@@ -101,20 +106,26 @@ def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
     _note(actor, "account.role_offered", account_id, new.role, new.organisation_id)
 
 
-def _require_not_held(account_id: UUID, new: NewRole) -> None:
-    # Offered anew it would wait again for a second person: nobody loses a role that way.
+def _running(account_id: UUID, new: NewRole) -> Membership | None:
+    """Return the role that works and is offered for longer; None where it is offered first, or anew.
+
+    Raises:
+        DomainError: it works for as long already.
+    """
     held = Membership.objects.unended().filter(account_id=account_id, role=new.role)
     rows = list(held.filter(organisation_id=new.organisation_id, agreement__isnull=True))
     if any(row.until is None or not row.given for row in rows):
         raise DomainError(_("Deze rol is er al."), "role")
-    if new.role in NEEDS_SECOND and any(row.confirmed_by and row.accepted_on for row in rows):
+    # Offered anew it would wait again for a second person: nobody loses a role that way.
+    works = (row for row in rows if new.role in NEEDS_SECOND and row.confirmed_by and row.accepted_on)
+    running = next(works, None)
+    if running and running.until and new.until and new.until <= running.until:
         raise DomainError(
-            _(
-                "Deze rol geldt nog. Bied hem aan op de dag nadat hij ophoudt: dan bevestigt een tweede "
-                "mens hem opnieuw. Is er niemand anders? Geef de rol dan eerst aan een collega."
-            ),
-            "role",
+            _("Deze rol geldt al tot en met %(day)s. Kies een latere dag, of beëindig de rol.")
+            % {"day": date_format(running.until, "j F Y")},
+            "until",
         )
+    return running
 
 
 def _ask_second(membership_id: UUID, actor: Actor) -> None:
@@ -133,8 +144,20 @@ def _ask_second(membership_id: UUID, actor: Actor) -> None:
             ),
             "role",
         )
-    finish_open(subject_id=row.id, actor=actor)
-    wait = (queries.confirm_from(row.id) - timezone.localdate()).days
+    finish_open(subject_id=row.id, actor=actor, what=CONFIRM_ROLE)
+    may_from = queries.confirm_from(row.id)
+    if row.longer_on and row.until and may_from > row.until:
+        raise DomainError(
+            _(
+                "Deze rol geldt nog. Bied hem aan op de dag nadat hij ophoudt: dan bevestigt een tweede "
+                "mens hem opnieuw. Is er niemand anders? Geef de rol dan eerst aan een collega."
+            ),
+            "role",
+        )
+    wait = (may_from - timezone.localdate()).days
+    due = due_in(days=DAYS_TO_CONFIRM + wait)
+    if row.longer_on and row.until:  # after that day there is nothing left to make longer
+        due = min(due, end_of(row.until))
     if wait:
         after_commit(tell_former, row.id)
     for organisation_id in {each.organisation_id for each in who}:
@@ -143,7 +166,7 @@ def _ask_second(membership_id: UUID, actor: Actor) -> None:
             row=row,
             subject_kind=GIVEN_ROLE,
             what=CONFIRM_ROLE,
-            due=due_in(days=DAYS_TO_CONFIRM + wait),
+            due=due,
             actor=actor,
             organisation_id=organisation_id,
             owner_role=asked[0],
@@ -190,13 +213,22 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
         _note(actor, "account.role_ended", ended.account_id, ended.role, ended.organisation_id)
 
 
-def confirm(membership_id: UUID, actor: Actor) -> None:
-    """Confirm a role that somebody else offered.
+def confirm(membership_id: UUID, actor: Actor, *, until: date | None = None) -> None:
+    """Confirm a role that somebody else offered, or that one which works does so for longer.
+
+    Args:
+        membership_id: which.
+        actor: who confirms.
+        until: its last day, as the page said: nobody confirms what they did not see.
 
     Raises:
         Absent: there is no such role to confirm for whoever acts.
+        DomainError: it was offered until another day since.
     """
     require_role(actor, ROLE_CONFIRM)
+    waiting = Membership.objects.select_for_update().filter(pk=membership_id).first()
+    if waiting is not None and waiting.asked_until != until and _may_confirm(membership_id, actor):
+        raise DomainError(_("Deze rol is net tot een andere dag aangeboden. Kijk eerst wat er nu staat."))
     try:
         grants.confirm(membership_id, by=actor.own_account)
     except NotAllowed:
@@ -206,14 +238,20 @@ def confirm(membership_id: UUID, actor: Actor) -> None:
 
 
 def refuse(membership_id: UUID, actor: Actor) -> None:
-    """End a role that whoever acts could have confirmed: it never works."""
+    """End a role that whoever acts could have confirmed: it never works, or no longer than it did."""
     require_role(actor, ROLE_CONFIRM)
-    row = Membership.objects.filter(pk=membership_id).first()
-    may = [each.account_id for each in queries.confirmers(membership_id)]
-    if row is None or actor.account_id not in may:
+    row = Membership.objects.select_for_update().filter(pk=membership_id).first()
+    if row is None or not _may_confirm(membership_id, actor):
         raise Absent
-    grants.end_membership(membership_id, until=grants.yesterday())
+    if row.longer_on is not None:
+        grants.not_longer(membership_id)
+    else:
+        grants.end_membership(membership_id, until=grants.yesterday())
     _note(actor, "account.role_refused", row.account_id, row.role, row.organisation_id)
+
+
+def _may_confirm(membership_id: UUID, actor: Actor) -> bool:
+    return actor.account_id in [each.account_id for each in queries.confirmers(membership_id)]
 
 
 def accept(membership_id: UUID, actor: Actor) -> None:

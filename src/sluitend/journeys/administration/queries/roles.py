@@ -14,7 +14,8 @@ from sluitend.kernel.organisations.queries import waits_for_second
 
 TO_CONFIRM = """
 SELECT m.id, role_confirm_from(m.id) FROM organisations_membership m, role_confirmers(m.id) c
-WHERE m.confirmed_by IS NULL AND role_needs_second(m.role) AND (m.until IS NULL OR m.until >= current_date)
+WHERE (m.confirmed_by IS NULL OR m.longer_on IS NOT NULL) AND role_needs_second(m.role)
+  AND (m.until IS NULL OR m.until >= current_date)
   AND c.account = %s AND c.organisation = %s
 """
 FORMER = "SELECT f.* FROM unnest(%s::uuid[]) place, role_former(place) f"
@@ -108,10 +109,19 @@ class RoleRow:
     given: bool
     """Whether one of our processes wrote it; nobody acts in a role that is not."""
     organisation_id: UUID
+    longer_on: date | None = None
+    """When it was offered for longer, while it works; that waits for a second person."""
+    longer_by: str = ""
+    longer_until: date | None = None
     confirm_from: date | None = None
     """The day from which it may be confirmed, when that is not at once."""
     former: tuple[Former, ...] = ()
     """Who could confirm there before, when none of them is left to do it."""
+
+    @property
+    def asked_until(self) -> date | None:
+        """The last day for which a second person is asked."""
+        return self.longer_until if self.longer_on else self.until
 
     @property
     def too_early(self) -> bool:
@@ -137,8 +147,8 @@ def to_confirm(account_id: UUID, organisation_id: UUID) -> list[RoleRow]:
         found = dict(cursor.fetchall())
     rows = Membership.objects.filter(pk__in=found).select_related("account", "organisation", "home")
     waiting = rows.order_by("offered_on", "account__name", "role") if found else ()
-    given = _rows([row for row in waiting if row.given])
-    gone = {row.organisation_id for row in given if found[row.id] != row.offered_on}
+    given = _rows([row for row in waiting if row.given and (row.longer_on is None or row.longer_given)])
+    gone = {row.organisation_id for row in given if found[row.id] != (row.longer_on or row.offered_on)}
     before = former(gone) if gone else []
     return [
         replace(
@@ -153,7 +163,7 @@ def to_confirm(account_id: UUID, organisation_id: UUID) -> list[RoleRow]:
 
 
 def _rows(rows: list[Membership]) -> list[RoleRow]:
-    who = {each for row in rows for each in (row.invited_by, row.confirmed_by) if each}
+    who = {each for row in rows for each in (row.invited_by, row.confirmed_by, row.longer_by) if each}
     names = dict(Account.objects.filter(pk__in=who).values_list("pk", "name")) if who else {}
     return [
         RoleRow(
@@ -177,6 +187,9 @@ def _rows(rows: list[Membership]) -> list[RoleRow]:
             last_signed_in=row.account.last_login,
             given=row.given,
             organisation_id=row.organisation_id,
+            longer_on=row.longer_on,
+            longer_by=names.get(row.longer_by, "") if row.longer_by else "",
+            longer_until=row.longer_until,
         )
         for row in rows
     ]

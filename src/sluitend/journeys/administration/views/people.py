@@ -18,6 +18,7 @@ from sluitend.journeys.administration.forms.people import (
     RoleForm,
 )
 from sluitend.journeys.administration.journey import ACCOUNT_MANAGE
+from sluitend.journeys.administration.queries.ending import ending
 from sluitend.journeys.administration.queries.people import (
     ROLES_BY_KIND,
     may_change_account,
@@ -42,6 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "page": people_page(actor, asked_of(request.GET.dict(), request.POST.dict())),
         "form": form,
+        "ending": ending(actor.own_organisation),
         "municipality": actor.organisation_kind == Organisation.Kind.MUNICIPALITY,
     }
     return render(request, "administration/people.html", context)
@@ -89,6 +91,7 @@ def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
     context = {
         "person": shown,
         "form": form,
+        "longer": {each.id for each in ending(actor.own_organisation) if each.longer},
         "may_change": may_change_account(shown, actor),
         "own": actor.account_id,
         "here": any(

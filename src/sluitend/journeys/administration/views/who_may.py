@@ -1,12 +1,13 @@
 """Wie mag wat, en wie gaf het: the roles of an organisation, and those that wait for a second person."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.administration.actions import roles as actions
@@ -32,7 +33,12 @@ def who_may(request: HttpRequest) -> HttpResponse:
     if not lists and not manages_all(actor):
         raise Http404
     if request.method == "POST":
-        messages.success(request, _done(request))
+        said: list[str] = []
+        error = tried(lambda: said.append(_done(request)))
+        if error is not None:
+            messages.warning(request, error.message)
+        for each in said:
+            messages.success(request, each)
         return redirect("who_may")
     since = timezone.localdate() - MONTH
     rows = roles.given_in(actor.own_organisation, ended_since=since) if lists else []
@@ -54,12 +60,20 @@ def _done(request: HttpRequest) -> str:
         actions.seen_returned(id_of(request.POST.get("account", "")), actor)
         return _("Genoteerd.")
     if what == "confirm":
-        actions.confirm(id_of(request.POST.get("membership", "")), actor)
+        actions.confirm(id_of(request.POST.get("membership", "")), actor, until=_day(request))
         return _("De rol is bevestigd.")
     if what == "refuse":
         actions.refuse(id_of(request.POST.get("membership", "")), actor)
-        return _("De rol is weg. De beheerder kan haar opnieuw aanbieden.")
+        return _("Dat is ongedaan gemaakt. De beheerder kan de rol opnieuw aanbieden.")
     raise Http404
+
+
+def _day(request: HttpRequest) -> date | None:
+    """Return until when the page said that the role would work; nothing for one without an end."""
+    try:
+        return parse_date(request.POST.get("until", ""))
+    except ValueError:
+        raise Http404 from None
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.organisations.base import PlainText
-from sluitend.kernel.organisations.genuine import Grant, is_given, proof_of
+from sluitend.kernel.organisations.genuine import Grant, Longer, is_given, proof_of
 from sluitend.kernel.organisations.models.people import Account
 from sluitend.kernel.organisations.models.places import Organisation
 from sluitend.kernel.prepared import Given
@@ -79,7 +79,8 @@ class Membership(models.Model):
 
     An administrator offers it, a second person confirms it where it opens content, and who has a home
     elsewhere accepts it. No role of the web writes a row: the functions `role_offer`, `role_confirm`,
-    `role_accept` and `role_stand_in` do, and of a row only its end can be brought forward.
+    `role_accept` and `role_stand_in` do, and of a row only its end can be brought forward. One that works is
+    offered for longer by `role_longer`: it stays as it is until a second person confirms that.
 
     A stand-in has a beginning too, the organisation where that person works, and the agreement under which
     the two stand in for each other. It ends by itself: whoever asks, asks for what holds today.
@@ -108,6 +109,15 @@ class Membership(models.Model):
     """Whether it worked before it was offered anew."""
     proof = models.BinaryField(max_length=32, null=True)
     """That one of our processes wrote it, see `genuine.py`. Without it nobody acts in this role."""
+    longer_on = models.DateField(null=True, blank=True)
+    """When it was offered for longer while it works; nothing where that waits for nobody.
+
+    The database forgets it when a second person confirmed it, and when the role ends sooner.
+    """
+    longer_by = models.UUIDField(null=True, blank=True)
+    longer_until = models.DateField(null=True, blank=True)
+    """Its last day then; nothing for one without an end."""
+    longer_proof = models.BinaryField(max_length=32, null=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -142,6 +152,15 @@ class Membership(models.Model):
                 condition=Q(invited_by__isnull=True) | ~Q(invited_by=models.F("account")),
                 name="role_not_by_oneself",
             ),
+            models.CheckConstraint(
+                condition=Q(longer_on=None, longer_by=None, longer_until=None, longer_proof=None)
+                | (
+                    Q(longer_on__isnull=False, longer_by__isnull=False, until__isnull=False, agreement=None)
+                    & ~Q(longer_by=models.F("account"))
+                    & (Q(longer_until=None) | Q(longer_until__gt=models.F("until")))
+                ),
+                name="role_longer_by_another",
+            ),
         )
 
     def __str__(self) -> str:
@@ -156,6 +175,26 @@ class Membership(models.Model):
     def given(self) -> bool:
         """Whether one of our processes wrote it as it stands here."""
         return is_given(self.grant, self.proof)
+
+    @property
+    def longer(self) -> Longer:
+        """What the proof that it is offered for longer is over."""
+        return Longer(*(getattr(self, name) for name in Longer._fields))
+
+    @property
+    def longer_given(self) -> bool:
+        """Whether it is offered for longer, by one of our processes."""
+        return self.longer_on is not None and is_given(self.longer, self.longer_proof)
+
+    @property
+    def asked_until(self) -> date | None:
+        """The last day for which a second person is asked."""
+        return self.until if self.longer_on is None else self.longer_until
+
+    def prove_longer(self) -> "Membership":
+        """Put the proof beside that it is offered for longer. For who just did so, and nobody else."""
+        self.longer_proof = proof_of(self.longer)
+        return self
 
     def prove(self) -> "Membership":
         """Put the proof beside what stands here. For who just did what it says, and nobody else."""

@@ -55,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=text).set_defaults(run=name)
 
+    given_up = commands.add_parser("jobs", help="wat de worker opgaf: opnieuw doen, of wegleggen")
+    becomes = given_up.add_mutually_exclusive_group()
+    becomes.add_argument("--again", action="store_true", help="zet alles opnieuw in de wachtrij")
+    becomes.add_argument("--drop", action="store_true", help="leg alles weg: het hoeft niet meer")
+    given_up.set_defaults(run="jobs")
+
     doctor = commands.add_parser("doctor", help="controleren of de beloften waar te maken zijn")
     doctor.add_argument(
         "--public", action="store_true", help="van het openbare proces, als databaserol sl_intake"

@@ -94,7 +94,11 @@ def queue() -> Result:
             "en kijk in zijn log.",
         )
     if found.failed:
-        return Result("warn", f"{found.failed} taken zijn opgegeven. Kijk in het log van de worker waarom.")
+        return Result(
+            "warn",
+            f"{found.failed} taken zijn opgegeven. Kijk in het log van de worker waarom, en draai "
+            "`sluitend jobs --again` of `--drop`: tot dan blijft dit staan.",
+        )
     return Result("ok", "Niets wacht langer dan een kwartier.")
 
 

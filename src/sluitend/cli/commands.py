@@ -31,6 +31,7 @@ from sluitend.cli.launch import serve
 from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
 from sluitend.cli.migrating import bring_tables_up_to_date
 from sluitend.cli.processes import Stopped, stop_on_signals
+from sluitend.cli.queue_commands import jobs
 from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
 from sluitend.cli.territory_commands import handbook_addresses, handbook_borders
 from sluitend.cli.token_commands import keys_renew_tokens
@@ -50,6 +51,7 @@ __all__ = [
     "handbook_export",
     "handbook_publish",
     "handbook_read",
+    "jobs",
     "keys_backup_advance",
     "keys_backup_create",
     "keys_create",

@@ -15,6 +15,8 @@ import structlog
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from sluitend.kernel.access import given_up
+
 log = structlog.get_logger("sluitend.worker")
 MAIL = "mail"
 PLACES = 2
@@ -26,7 +28,7 @@ LOOK_SECONDS = 1.0
 """How often the queue is looked at. It calls nobody: every role of the database may call and listen, so that
 a word in a wrong form would stop the work, and each call would be a clock of what comes in."""
 KEPT_HOURS = 24
-"""What was given up is kept for a day, for who looks why."""
+"""After so long it is forgotten when something was given up, or that it was where the clock tries again."""
 AWAY = (exceptions.ConnectorException, OSError)
 
 
@@ -95,7 +97,9 @@ async def _ends_all(part: Coroutine[Any, Any, None]) -> None:
 
 async def _take_up_again() -> None:
     while True:
-        await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True, include_cancelled=True)
+        await app.job_manager.delete_old_jobs(KEPT_HOURS, include_cancelled=True)
+        for query in given_up.FORGET:
+            await app.connector.execute_query_async(query, **given_up.after(KEPT_HOURS))
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
             await app.job_manager.retry_job(job)
             log.warning("job_taken_up_again")

@@ -39,7 +39,7 @@ def state_of(page: Page, address: str) -> str:
     """Return what the planner reads about a visit."""
     page.goto("/werk/toezicht/")
     row = page.get_by_role("row").filter(has_text=address)
-    return row.locator(".sl-tag").inner_text().strip()
+    return row.locator(".utrecht-badge-status").inner_text().strip()
 
 
 def open_visit(page: Page, address: str) -> None:

@@ -16,11 +16,13 @@ STYLES = ROOT / "frontend"
 PARTS = re.findall(r'@import "(@[^"]+)"', (STYLES / "utrecht.css").read_text("utf-8"))
 COMPONENTS = {
     "alert": "utrecht-alert",
+    "badge": "utrecht-badge-status",
     "breadcrumb": "utrecht-breadcrumb-nav",
     "skip link": "nl-skip-link",
+    "table": "utrecht-table",
 }
 """What stands on our pages, and the class by which it is known."""
-OURS_BEFORE = ("sl-note", "sl-skip", "sl-trail")
+OURS_BEFORE = ("sl-note", "sl-skip", "sl-table", "sl-tag", "sl-trail")
 OVER: dict[tuple[str, str], str] = {}
 """The part of a component and the property that a rule of ours settles all the same, and why."""
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")

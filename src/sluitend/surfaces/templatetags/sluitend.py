@@ -36,6 +36,16 @@ TAG_ICONS = {
     "person": "person",
     "place": "place",
 }
+TAG_CLASSES = {
+    "acute": "utrecht-badge-status--danger",
+    "minor": "sl-badge--minor",
+    "late": "utrecht-badge-status--warning",
+    "done": "utrecht-badge-status--success",
+    "info": "utrecht-badge-status--active",
+    "plain": "utrecht-badge-status--inactive",
+    "person": "sl-badge--person",
+    "place": "sl-badge--place",
+}
 
 
 class Icon(Node):
@@ -82,6 +92,12 @@ def _drawn(name: str, flips: bool, part: str) -> SafeString:
 def tag_icon(name: str) -> str:
     """The icon of a kind of tag. Any other name is that of an icon; nothing means that something waits."""
     return TAG_ICONS.get(name, name or "pause")
+
+
+@register.filter
+def tag_class(kind: str) -> str:
+    """What a component calls a kind of tag; nothing for what waits."""
+    return TAG_CLASSES.get(kind, "")
 
 
 @register.filter

@@ -26,6 +26,15 @@ CLOSING = {"close_business", "close_opium", "urgent_action", "housing_bylaw"}
 LOCKED_IN = {"nursery_police"}
 BEFORE_THE_RESIDENTS = {"nursery_police", "embassy_police", "exploiter_police"}
 MEASURES = {PlanVerb.PROPOSE, PlanVerb.PASS_ON}
+BEYOND_HELP = (
+    PartyKind.INSPECTORATE,
+    PartyKind.INSPECTION,
+    PartyKind.PROSECUTION,
+    PartyKind.PARTNERSHIP,
+    PartyKind.MUNICIPALITY,
+)
+SAYS_WHO_SPOKE = {"wish", "possible_victim", "language", "plan", "plan_reasons"}
+"""What names nobody, and says that somebody spoke and what they want."""
 
 type Promise = Callable[[Facts, Plan], bool]
 
@@ -88,28 +97,130 @@ def name_of_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
 
 def no_police_for_the_adult_with_a_child(facts: Facts, made: Plan) -> bool:
     """What names a child or its place names the adult who wanted no police. Veilig Thuis hears it."""
-    wants_none = has(facts, "adults", "yes") and has(facts, "may_know", "nobody", "care")
+    wants_none = has(facts, "adults", "yes") and has(facts, "may_know", "nobody", "care", "unsafe")
     if not has(facts, "minor", "yes") or not wants_none or has(facts, "danger", "now"):
         return True
     if has(facts, "missing", "yes", "told") or has(facts, "child_held", "yes"):
         return True
     told = made.by_id["child_police"]
     kept = not {"person_name", "contact_method", "place"} & set(told.may)
-    warned_all = all(warned(each, "against_wish") for each in (told, *about_a_place(made)))
+    said_so = has(facts, "may_know", "nobody", "care")
+    warned_all = all(warned(each, "against_wish") for each in (told, *about_a_place(made)) if said_so)
     return kept and warned_all and "person_name" in made.by_id["child_vt"].may
 
 
 def a_doctor_before_the_police(facts: Facts, made: Plan) -> bool:
     ill = has(facts, "doctor", "yes") and has(facts, "danger", "now") and not has(facts, "forced", "yes")
-    if not ill or not has(facts, "may_know", "nobody", "care") or is_child(facts):
+    if not ill or not has(facts, "may_know", "nobody", "care", "unsafe") or is_child(facts):
         return True
     return not {"person_name", "phone"} & set(made.by_id["danger_police"].may)
 
 
 def asked_for_silence(facts: Facts) -> bool:
     """Tell whether somebody who is not certainly a child wants no police, and nothing is happening now."""
-    wants = has(facts, "may_know", "nobody", "care")
+    wants = has(facts, "may_know", "nobody", "care", "unsafe")
     return wants and not has(facts, "danger", "now") and not has(facts, "minor", "yes")
+
+
+def silent(facts: Facts) -> bool:
+    """Tell whether a grown-up, or who may be one, did not say that others than the helpers may know."""
+    if not has(facts, "may_know", "nobody", "care", "unsafe"):
+        return False
+    return not has(facts, "minor", "yes") or has(facts, "adults", "yes")
+
+
+def police_look_for_somebody(facts: Facts) -> bool:
+    """Tell whether the police have to find or free somebody, and cannot without what points out."""
+    child = has(facts, "minor", "yes") and (
+        has(facts, "missing", "yes", "told") or has(facts, "child_held", "yes")
+    )
+    return child or has(facts, "danger", "now")
+
+
+def beyond_help(facts: Facts, made: Plan) -> list[Planned]:
+    """Return what reaches others than the helpers; who must be found is helped by the police."""
+    others = of_kind(made, *BEYOND_HELP)
+    if not police_look_for_somebody(facts):
+        others += of_kind(made, PartyKind.POLICE)
+    return [each for each in others if each.id != "child_police"]
+
+
+def nothing_that_points_out(facts: Facts, made: Plan) -> bool:
+    if not silent(facts):
+        return True
+    parts = {part.id for part in made.actions[0].pack.parts if part.identifies_person} - {"place"}
+    return not any((parts | SAYS_WHO_SPOKE) & set(each.may) for each in beyond_help(facts, made))
+
+
+def no_place_of_one(facts: Facts, made: Plan) -> bool:
+    """A place that may point to one person is told to nobody unasked, but for a nursery."""
+    if not silent(facts) or has(facts, "one_person", "no"):
+        return True
+    told = [each for each in beyond_help(facts, made) if each.id not in LOCKED_IN]
+    return not any({"place", "company"} & set(each.may) for each in told)
+
+
+def one_person_is_asked(facts: Facts, made: Plan) -> bool:
+    unknown = has(facts, "one_person", "unknown") and has(facts, "place", "known")
+    waits = unknown and silent(facts) and not has(facts, "minor", "yes")
+    return waits == ("ask_one_person" in made.by_id)
+
+
+def no_child_named_elsewhere(facts: Facts, made: Plan) -> bool:
+    names = {"person_name", "birth_date", "person_description", "contact_method"}
+    told = of_kind(made, PartyKind.MUNICIPALITY)
+    return not is_child(facts) or not any(names & set(each.may) for each in told)
+
+
+def no_name_beyond_help(facts: Facts, made: Plan) -> bool:
+    """In danger too: another municipality or a partnership makes nobody safe with a name."""
+    if has(facts, "may_know", "all") or has(facts, "minor", "yes"):
+        return True
+    told = of_kind(made, PartyKind.MUNICIPALITY, PartyKind.PARTNERSHIP, PartyKind.PROSECUTION)
+    return not any("person_name" in each.may for each in told)
+
+
+def warned_beyond_help(facts: Facts, made: Plan) -> bool:
+    """Whoever hears of a case against a wish is told of with a warning: in danger too, and elsewhere too."""
+    if not silent(facts) or has(facts, "may_know", "unsafe"):
+        return True
+    told = of_kind(made, *BEYOND_HELP)
+    elsewhere = of_kind(made, PartyKind.MUNICIPALITY)
+    return all(warned(each, "against_wish") for each in told) and all(
+        warned(each, "nobody_approaches") for each in elsewhere
+    )
+
+
+def registry_waits_for_help(facts: Facts, made: Plan) -> bool:
+    """A correction or a letter betrays who was at the desk: the register waits for help."""
+    wrong = has(facts, "registrations", "yes") and not has(facts, "people", "no")
+    if not wrong or has(facts, "forced", "no"):
+        return True
+    checked = made.by_id.get("brp_check")
+    return "registry_wait" in made.by_id and (checked is None or bool(checked.locks))
+
+
+def nobody_talks_to_the_employer(facts: Facts, made: Plan) -> bool:
+    """Who cleans in a hotel works for it: its management is not trained or asked."""
+    works = has(facts, "place_kind", "hotel") and has(facts, "form", "arbeidsuitbuiting", "huishouden")
+    return not works or not {"hotel_talk", "night_register"} & set(made.by_id)
+
+
+def help_with_images(facts: Facts, made: Plan) -> bool:
+    return not has(facts, "images", "yes") or "images_down" in made.by_id
+
+
+def no_reason_to_who_stays_behind(_: Facts, made: Plan) -> bool:
+    cares = made.by_id.get("stay_care")
+    return cares is None or not {"facts", "wish", "danger"} & set(cares.may)
+
+
+def only_what_was_seen(facts: Facts, made: Plan) -> bool:
+    """Whoever hears of the place of somebody silent is told only what anybody could see, departments too."""
+    if not silent(facts):
+        return True
+    measures = [each for each in made.actions if each.action.verb in MEASURES]
+    return all(warned(each, "only_seen") for each in (*beyond_help(facts, made), *measures))
 
 
 def no_home_of_who_wants_no_police(facts: Facts, made: Plan) -> bool:
@@ -117,14 +228,17 @@ def no_home_of_who_wants_no_police(facts: Facts, made: Plan) -> bool:
     home = has(facts, "place_kind", "home") and has(facts, "forced", "yes", "perhaps")
     if not home or not asked_for_silence(facts):
         return True
-    return not any("place" in each.may for each in about_a_place(made))
+    measures = [each for each in made.actions if each.action.verb in MEASURES and each.id != "urgent_stop"]
+    told = [*about_a_place(made), *of_kind(made, PartyKind.MUNICIPALITY), *measures]
+    return not any("place" in each.may for each in told)
 
 
 def nothing_in_their_own_name(facts: Facts, made: Plan) -> bool:
     asked = has(facts, "may_know", "all") or has(facts, "danger", "now") or has(facts, "minor", "yes")
     if not has(facts, "in_name", "yes") or asked:
         return True
-    return not any({"phone", "online_account"} & set(each.may) for each in about_a_place(made))
+    told = [*about_a_place(made), *of_kind(made, PartyKind.MUNICIPALITY)]
+    return not any({"company", "phone", "online_account"} & set(each.may) for each in told)
 
 
 def no_name_by_way_of_a_child(facts: Facts, made: Plan) -> bool:
@@ -316,9 +430,9 @@ def told_to_go_against(facts: Facts, made: Plan) -> bool:
     if has(facts, "danger", "now") or has(facts, "minor", "yes"):
         return True
     # Who named nobody or only the helpers has answered, however unclear the wish for help is.
-    words = {"nobody": "against_wish", "care": "against_wish"}
+    words = {"nobody": "against_wish", "care": "against_wish", "unsafe": "without_word"}
     if has(facts, "wish", "yes", "no"):
-        words |= {"unreachable": "without_word", "unsafe": "without_word"}
+        words |= {"unreachable": "without_word"}
     word = words.get(next(iter(facts["may_know"])))
     return word is None or all(warned(each, word) for each in about_a_place(made))
 
@@ -434,6 +548,17 @@ PROMISES: dict[str, Promise] = {
     "an adult with a child who wants no police: no name and no place": no_police_for_the_adult_with_a_child,
     "ill, no force seen, and nobody may know: no name to the police": a_doctor_before_the_police,
     "a home of who wants no police: its place goes to none": no_home_of_who_wants_no_police,
+    "nobody may know, or only the helpers: nothing that points out goes further": nothing_that_points_out,
+    "nobody may know: no place or company of one person goes further": no_place_of_one,
+    "nobody may know: whether a place points to one person is asked": one_person_is_asked,
+    "nobody may know: whoever else hears of it, a warning stands there": warned_beyond_help,
+    "nobody may know: only what anybody could see is told, to departments too": only_what_was_seen,
+    "a registration that is not right waits for help": registry_waits_for_help,
+    "work in a hotel: nobody talks to the employer": nobody_talks_to_the_employer,
+    "images: help to take them down, whatever the form": help_with_images,
+    "who cares for somebody who stays behind hears no reason": no_reason_to_who_stays_behind,
+    "a child is named in no other municipality": no_child_named_elsewhere,
+    "no name goes further than help and police unasked, in danger too": no_name_beyond_help,
     "something in their own name: no phone or account unasked": nothing_in_their_own_name,
     "a child whose parent was not asked: no name to the police": no_name_by_way_of_a_child,
     "somebody else is threatened: SHOP is asked today": help_for_who_else_is_threatened,
@@ -499,6 +624,24 @@ def test_every_mix_of_facts_keeps_every_promise(pack: Pack) -> None:
     assert broken_by(mixed(pack, either(1000, 10_000), seed=SEED), pack) == {}
 
 
+def leaks(facts: Facts, pack: Pack) -> set[str]:
+    """Return what leaves when it is not safe to ask somebody, and not when they said nobody may know."""
+    unsafe, nobody = (plan({**facts, "may_know": frozenset({word})}, pack) for word in ("unsafe", "nobody"))
+    found = set[str]()
+    for each in unsafe.actions:
+        other = nobody.by_id.get(each.id)
+        more = set(each.may) - set(other.may if other else ())
+        fewer = {lock.id for lock in other.locks} - {lock.id for lock in each.locks} if other else set()
+        found |= {f"{each.id}: {part}" for part in more} | {f"{each.id} without {lock}" for lock in fewer}
+    return found
+
+
+def test_who_cannot_be_asked_safely_is_protected_as_much_as_who_said_that_nobody_may_know(pack: Pack) -> None:
+    many = [*combined(pack, either(500, None), seed=SEED), *mixed(pack, either(500, 10_000), seed=SEED)]
+    leaking = {leak: facts for facts in many for leak in leaks(facts, pack)}
+    assert leaking == {}
+
+
 COVERED_FOR_A_CHILD = {"care_advice", "marriage_vt", "mother_vt"}
 """Veilig Thuis and SHOP are asked the same by `child_vt` and `child_care`."""
 
@@ -542,8 +685,6 @@ SPARE = {
     "minor.warns.1": "the action says so itself",
     "minor_crime.warns.2.crime_police": "the action says so itself",
     "suspect_victim.warns.1.crime_police": "the action says so itself",
-    "name_not_asked.withholds.2": "no action that asks the prosecution names anybody",
-    "name_care_only.withholds.1": "no action that asks the prosecution names anybody",
 }
 """What no case can miss as the other rules are now: a second lock on the same door."""
 

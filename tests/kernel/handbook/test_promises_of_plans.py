@@ -135,6 +135,32 @@ NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
             "'victim_flag' noemt iemand bij de politie die dat niet zei te willen (person_name)",
             id="names to the police",
         ),
+        *(
+            pytest.param(
+                no_rule("silence_police"),
+                [LABOUR, ("place", "known"), ("forced", "yes"), ("may_know", word)],
+                "'work_police' wijst iemand aan die niet zei dat dit bekend mag worden "
+                "(vehicle, phone, online_account, attachments)",
+                id=f"{word}: a number plate to the police",
+            )
+            for word in ("nobody", "care", "unsafe")
+        ),
+        *(
+            pytest.param(
+                no_rule("silence_beyond_help"),
+                [
+                    LABOUR,
+                    ("place", "known"),
+                    ("territory", "in_region"),
+                    ("danger", "now"),
+                    ("may_know", word),
+                ],
+                "'transfer_region' wijst iemand aan die niet zei dat dit bekend mag worden "
+                "(vehicle, person_description, person_name, contact_method, attachments)",
+                id=f"{word}: a name to another municipality, in danger too",
+            )
+            for word in ("nobody", "care", "unsafe")
+        ),
         pytest.param(
             rule("in_region", lifts=[]),
             [("territory", "in_region"), ("registrations", "yes")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .checks_of_actions import ENFORCING, REACHES_POLICE, is_for_the_people
+from .checks_of_actions import ENFORCING, PLACE, REACHES_POLICE, is_for_the_people
 from .guidance import Urgency
 from .pack import Pack
 from .planning import Facts, Plan, Planned
@@ -15,7 +15,10 @@ from .problems import Words
 _GATES_OF_THE_PLACE = frozenset({"papers", "residents", "holder", "investigation"})
 _BODIES_OF_THE_PLACE = ENFORCING | {PartyKind.DEPARTMENT, PartyKind.PARTNERSHIP, PartyKind.MUNICIPALITY}
 _HELPING = frozenset({PartyKind.EMERGENCY, PartyKind.CARE, PartyKind.GUARDIANSHIP})
+_BEYOND_HELP = ENFORCING | {PartyKind.PARTNERSHIP, PartyKind.MUNICIPALITY}
 _NAMES_SOMEBODY = frozenset({"person_name", "birth_date"})
+_SILENT = ("nobody", "care", "unsafe")
+"""Who may know, of somebody who wants only the helpers to know, or whom it is not safe to ask."""
 
 _ASKED_FOR = ("danger", "forced", "minor", "may_know")
 """What must never be left at "not known": on each of these hangs what is shared, or who is in danger."""
@@ -79,6 +82,7 @@ def broken(facts: Facts, plan: Plan, pack: Pack) -> Iterator[Words]:
     yield from _child(case)
     yield from _locks(case)
     yield from _wish(case)
+    yield from _silence(case)
     yield from _elsewhere(case)
 
 
@@ -200,6 +204,24 @@ def _wish(case: _Case) -> Iterator[Words]:
             yield (
                 f"'{each.id}' noemt iemand bij de politie die dat niet zei te willen ({', '.join(parts)})",
                 f"'{each.id}' names somebody to the police who did not say so ({', '.join(parts)})",
+            )
+
+
+def _silence(case: _Case) -> Iterator[Words]:
+    """Yield what points out somebody who did not say that others than the helpers may know.
+
+    A place is left to the region: it points one person out, or a company with many.
+    """
+    if case.minor or not case.has("may_know", *_SILENT):
+        return
+    for each in case.plan.actions:
+        kind = each.party.kind
+        if kind not in _BEYOND_HELP or (case.now and kind is PartyKind.POLICE):
+            continue
+        if parts := [part for part in case.pointing_out(each) if part != PLACE]:
+            yield (
+                f"'{each.id}' wijst iemand aan die niet zei dat dit bekend mag worden ({', '.join(parts)})",
+                f"'{each.id}' points out somebody who did not say that it may be known ({', '.join(parts)})",
             )
 
 

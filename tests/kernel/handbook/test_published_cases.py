@@ -126,6 +126,7 @@ PUBLISHED = {
             ("minor", "perhaps"),
             ("place_kind", "hotel"),
             ("young_adult", "yes"),
+            ("images", "yes"),
         },
         today={"child_vt", "child_police", "child_care", "ask_age", "ask_danger"},
         has={

@@ -1,11 +1,14 @@
 """What goes the short way in a template says what Django says."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import pytest
 from django.forms import CharField, Form
 from django.template import Context, Engine, Template
+from django.urls import NoReverseMatch
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
@@ -77,6 +80,7 @@ GIVEN = {
     "field": Asked({"name": "te lang"})["name"],
     "counts": [1, 2, 1],
     "which": "part",
+    "moment": datetime(2026, 11, 29, 23, 30, tzinfo=UTC),
 }
 TEXTS = (
     "{{ form.name }}|{{ form.absent }}|{{ form.is_valid }}|{{ field }}|{{ field.0 }}|{{ field.9 }}",
@@ -115,6 +119,9 @@ TEXTS = (
     "{% include 'part' %}{% include 'part' with text='other' %}{% include 'part' only %}",
     "{% for each in things %}{% include 'part' with text=each.words only %}{{ forloop.counter }}{% endfor %}",
     "{% include which %}",
+    "{{ text|default:_('Maandag') }}|{{ none|default:_('Maandag') }}|{{ safe|truncatechars:2 }}",
+    "{{ moment|date:'H:i' }}|{{ things|join:', ' }}|{{ counts|slice:':2'|join:safe }}",
+    "{{ absent.further|default_if_none:'x' }}|{{ 'a'|add:text }}|{{ text|linebreaksbr }}",
 )
 
 
@@ -137,6 +144,30 @@ def test_a_translation_that_is_kept_is_that_of_the_language() -> None:
         with override(language):
             said.append(_written(template))
     assert said == ["Open casussen", "Open cases", "Open casussen"]
+
+
+ADDRESSES = (
+    "{% url 'today' %}|{% url 'cases:case' code %}|{% url 'assign_case' code=code %}|{% url name code %}",
+    "{% url 'cases:case' code as at %}{{ at }}|{% url 'cases:none' code as at %}{{ at }}.",
+    "{% url 'cases:reach' code id %}|{% url 'cases:reach' code id as at %}{{ at }}",
+    "{% autoescape off %}{% url 'cases:case' code %}{% endautoescape %}",
+)
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_an_address_is_that_of_its_matter(text: str) -> None:
+    slow, quick = (Template(text, engine=ENGINE) for _time in range(2))
+    quicken([quick.nodelist])
+    for code in ("C-1234", "C-5678", mark_safe("C-1234"), "C&'1"):
+        given = {"code": code, "name": "cases:plan", "id": uuid4()}
+        assert quick.render(Context(given)) == slow.render(Context(given))
+
+
+def test_an_address_that_is_not_there_is_told_of() -> None:
+    quick = Template("{% url 'cases:none' 'C-1234' %}", engine=ENGINE)
+    quicken([quick.nodelist])
+    with pytest.raises(NoReverseMatch):
+        quick.render(Context())
 
 
 def test_what_a_value_raises_is_raised_the_short_way_too() -> None:

@@ -6,9 +6,10 @@ at their kind is enough. Anything else is left to Django, from the start, so tha
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from html import escape
 from typing import Any, cast
+from uuid import UUID
 
 from django.forms import BoundField
 from django.template import Template
@@ -22,12 +23,14 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
-from django.template.defaulttags import ForNode, IfNode, TemplateLiteral
+from django.template.defaulttags import ForNode, IfNode, TemplateLiteral, URLNode
 from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-from django.utils.safestring import SafeString
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # as Django itself does
 from django.utils.translation import get_language
 
 _NOTHING: Any = object()
@@ -82,8 +85,9 @@ def _quick(part: Any) -> type | None:
     """Return the kind that does the same the short way, if there is one for this part."""
     kind = type(part)
     if kind is FilterExpression:
-        is_plain = part.is_var and not part.filters and part.var.lookups and not part.var.translate
-        return PlainExpression if is_plain else None
+        if part.filters:
+            return FilteredExpression
+        return PlainExpression if part.is_var and part.var.lookups and not part.var.translate else None
     return QUICK.get(kind)
 
 
@@ -134,6 +138,66 @@ class PlainExpression(FilterExpression):
         """Return the value."""
         value = _looked_up(self.var.lookups, context)
         return super().resolve(context, ignore_failures) if value is _NOTHING else value
+
+
+class FilteredExpression(FilterExpression):
+    """A value with filters; what each of them asks for is known."""
+
+    __slots__ = ()
+
+    def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
+        """Return the value."""
+        var: Any = self.var
+        if self.is_var:
+            value = _NOTHING if var.translate or not var.lookups else _looked_up(var.lookups, context)
+            if value is _NOTHING:
+                return super().resolve(context, ignore_failures)
+        else:
+            value = var
+        for function, beside in self.filters:
+            here, escapes, safe = _asked_for(function)
+            if here:
+                value = template_localtime(value, context.use_tz)
+            given = [each.resolve(context) if asked else mark_safe(each) for asked, each in beside]  # noqa: S308
+            named = {"autoescape": context.autoescape} if escapes else {}
+            found = function(value, *given, **named)
+            value = mark_safe(found) if safe and isinstance(value, SafeData) else found  # noqa: S308
+        return value
+
+
+@cache
+def _asked_for(function: Any) -> tuple[bool, bool, bool]:
+    """Return what a filter asks for: time of here, whether to escape, and to be safe where its value is."""
+    named = ("expects_localtime", "needs_autoescape", "is_safe")
+    here, escapes, safe = (bool(getattr(function, each, False)) for each in named)
+    return here, escapes, safe
+
+
+class QuickURLNode(URLNode):
+    """Writes an address, which is made once for the same page of the same matter."""
+
+    def render(self, context: Any) -> str:
+        """Return the address, or nothing where it is only given a name."""
+        given = tuple(each.resolve(context) for each in self.args)
+        if self.kwargs or not all(each.__class__ in PLAIN for each in given):
+            return super().render(context)
+        try:
+            written = _address(get_resolver(), self.view_name.resolve(context), given)
+        except NoReverseMatch:
+            return super().render(context)
+        if self.asvar:
+            context[self.asvar] = written
+            return ""
+        return escape(written) if context.autoescape else written
+
+
+PLAIN = frozenset((str, SafeString, int, UUID))
+"""What part of an address a value of these kinds is follows from the value alone."""
+
+
+@lru_cache(maxsize=4096)
+def _address(_map: Any, name: str, given: tuple[Any, ...]) -> str:
+    return reverse(name, args=given)
 
 
 class QuickNodeList(NodeList):
@@ -273,4 +337,5 @@ QUICK: dict[type, type] = {
     TranslateNode: QuickTranslateNode,
     BlockTranslateNode: QuickBlockTranslateNode,
     TemplateLiteral: QuickLiteral,
+    URLNode: QuickURLNode,
 }

@@ -215,7 +215,9 @@ CONCEPTS: Mapping[str, Concept] = {
 def explained(name: str, pack: Pack) -> Explained:
     """Return what a word of the work means: in the words of the handbook if it has any, else ours."""
     concept = CONCEPTS[name]
-    word = _of_handbook(pack).get(_in_dutch(name))
+    sought, today = _in_dutch(name), timezone.localdate()
+    words = (each for each in reversed([*pack.words]) if each.label.nl.casefold() == sought)
+    word = next((each for each in words if each.valid_on(today)), None)
     if word is None:
         return Explained(name, str(concept.label), str(concept.meaning))
     return Explained(word.id, shown(word.label), f"{shown(word.meaning)}.", word.confirmed)

@@ -184,7 +184,7 @@ class RowMaker:
             subject_id=step.subject_id,
             words=todo.says if todo else self._words(step, about),
             url=address_of(step),
-            button="" if looked_at else todo.button if todo else self._button(step.what),
+            button="" if looked_at else str(todo.button) if todo else self._button(step.what),
             work=todo.work if todo else what.work,
             code=step.code,
             kind=self._kind(step.subject_kind),

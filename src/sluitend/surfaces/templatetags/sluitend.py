@@ -59,9 +59,14 @@ class Icon(Node):
         self._name = name
         self._flip = flip
         self._part = part
+        # Nearly every icon has a name that is always the same.
+        is_same = flip is None and part is None and not (name.is_var or name.filters)
+        self._same = str(name.var) if is_same else ""
 
     def render(self, context: Context) -> SafeString:
         """Return the icon, mirrored where it points somewhere or where that was asked."""
+        if self._same:
+            return _drawn(self._same, self._same in DIRECTIONAL, "")
         name = self._name.resolve(context)
         flips = name in DIRECTIONAL if self._flip is None else bool(self._flip.resolve(context))
         return _drawn(name, flips, str(self._part.resolve(context)) if self._part else "")

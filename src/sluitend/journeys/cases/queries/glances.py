@@ -64,7 +64,7 @@ class Todo:
     """The action that is the next step of a case, in the words of its plan."""
 
     says: str
-    button: str
+    button: str | Promise
     work: Work
 
 
@@ -278,7 +278,7 @@ def _todo(action: str, pack: Pack) -> Todo | None:
     if found is None:
         return None
     button, work = DEEDS[found.verb]
-    return Todo(shown(found.says), str(button), Work.CALL if found.call else work)
+    return Todo(shown(found.says), button, Work.CALL if found.call else work)
 
 
 @dataclass(frozen=True)

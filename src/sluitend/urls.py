@@ -25,7 +25,13 @@ PUBLIC = (
 # At the desk too: who is signed in there also reads what is not confirmed yet.
 EVERYWHERE = "sluitend.surfaces.handbook.urls"
 
+AT_WORK = ["sluitend.surfaces.desk.work_urls", *(f"sluitend.journeys.{each}.urls" for each in journeys.NAMES)]
+
+# First, by how they all begin: a page at work is not held against every address for everybody.
+desk = path("werk/", include([path("", include(each)) for each in AT_WORK]))
+
 urlpatterns = [
+    *([] if settings.SLUITEND_PUBLIC_ONLY else [desk]),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", well_known.robots, name="robots"),
@@ -40,7 +46,6 @@ if not settings.SLUITEND_PUBLIC_ONLY:
     urlpatterns += [
         path("", include("sluitend.surfaces.desk.urls")),
         path("", include("sluitend.journeys.administration.account_urls")),
-        *(path("werk/", include(f"sluitend.journeys.{each}.urls")) for each in journeys.NAMES),
     ]
 
 if settings.DEMO or settings.TESTING:

@@ -1,22 +1,8 @@
-"""Addresses of the desk, and of signing in."""
+"""Addresses of signing in, and of what stands outside the desk."""
 
 from django.urls import include, path
 
-from sluitend.surfaces.desk.views import (
-    account,
-    drafts,
-    entrance,
-    invitation,
-    manual,
-    overview,
-    presence,
-    region,
-    search,
-    teams,
-    today,
-    walk,
-    who_looked,
-)
+from sluitend.surfaces.desk.views import entrance, invitation
 
 urlpatterns = [
     path("inloggen/", entrance.sign_in, name="account_login"),
@@ -34,23 +20,5 @@ urlpatterns = [
     path("account/2fa/webauthn/add/", entrance.passkey_add, name="mfa_add_webauthn"),
     path("account/2fa/webauthn/keys/<int:pk>/edit/", entrance.passkey_rename, name="mfa_edit_webauthn"),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("werk/", today.today, name="today"),
-    path("werk/meer/", today.more, name="more"),
-    path("werk/hulp/", manual.manual, name="manual"),
-    path("werk/rondleiding/", walk.walk, name="walk"),
-    path("werk/team/", teams.team, name="team"),
-    path("werk/toewijzen/", teams.assign_several, name="assign_several"),
-    path("werk/casussen/<str:code>/toewijzen/", teams.assign, name="assign_case"),
-    path("werk/binnen/<str:code>/toewijzen/", teams.assign, name="assign_report"),
-    path("werk/zoeken/", search.search, name="search"),
-    path("werk/account/", account.account, name="account"),
-    path("werk/account/organisatie/", account.choose_organisation, name="choose_organisation"),
-    path("werk/concept/<slug:form>/", drafts.draft, name="draft"),
-    path("werk/samen/<slug:subject>/<str:code>/", presence.presence, name="presence"),
-    path("werk/overzicht/", overview.overview, name="overview"),
-    path("werk/regio/", region.region, name="region"),
-    path("werk/wie-keek/", who_looked.who_looked, name="who_looked"),
-    path("werk/wie-keek/controle/", who_looked.check, name="who_looked_check"),
-    path("werk/wie-keek/steekproef/", who_looked.sample, name="who_looked_sample"),
     path("uitnodiging/<str:link>/", invitation.invitation, name="invitation"),
 ]

@@ -167,7 +167,7 @@ def one_person_is_asked(facts: Facts, made: Plan) -> bool:
 
 
 def no_child_named_elsewhere(facts: Facts, made: Plan) -> bool:
-    names = {"person_name", "birth_date", "person_description", "contact_method"}
+    names = {"person_name", "birth_date", "person_description", "contact_method", "attachments", "plan"}
     told = of_kind(made, PartyKind.MUNICIPALITY)
     return not is_child(facts) or not any(names & set(each.may) for each in told)
 
@@ -204,6 +204,11 @@ def nobody_talks_to_the_employer(facts: Facts, made: Plan) -> bool:
     """Who cleans in a hotel works for it: its management is not trained or asked."""
     works = has(facts, "place_kind", "hotel") and has(facts, "form", "arbeidsuitbuiting", "huishouden")
     return not works or not {"hotel_talk", "night_register"} & set(made.by_id)
+
+
+def nobody_in_the_beds_of_others(_: Facts, made: Plan) -> bool:
+    beds = made.by_id.get("others_beds")
+    return beds is None or not {"contact_method", "wish"} & set(beds.may)
 
 
 def help_with_images(facts: Facts, made: Plan) -> bool:
@@ -557,6 +562,7 @@ PROMISES: dict[str, Promise] = {
     "work in a hotel: nobody talks to the employer": nobody_talks_to_the_employer,
     "images: help to take them down, whatever the form": help_with_images,
     "who cares for somebody who stays behind hears no reason": no_reason_to_who_stays_behind,
+    "beds for the others: nothing of who spoke": nobody_in_the_beds_of_others,
     "a child is named in no other municipality": no_child_named_elsewhere,
     "no name goes further than help and police unasked, in danger too": no_name_beyond_help,
     "something in their own name: no phone or account unasked": nothing_in_their_own_name,

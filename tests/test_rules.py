@@ -29,6 +29,7 @@ KNOWS_HTTP = {
     "kernel/access/acting.py": "works out who acts in a request",
     "kernel/access/throttle.py": "counts requests by where they come from",
     "kernel/sealing/downloads.py": "gives a document to a browser",
+    "kernel/templates.py": "writes an address where a template asks for one",
 }
 ASKS_ROWS = {
     "journeys/exchanges/models.py": "a request knows by its recipient of what kind it is",

@@ -3,7 +3,7 @@ import { eachPage } from "./page.js";
 
 export function focusErrors() {
   eachPage(() => {
-    for (const wrong of document.querySelectorAll("details .sl-field--wrong, details [aria-invalid=true]")) {
+    for (const wrong of document.querySelectorAll("details [class*=--invalid], details [aria-invalid=true]")) {
       wrong.closest("details").open = true;
     }
     document.querySelector("[data-errors]")?.focus();

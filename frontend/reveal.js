@@ -13,7 +13,7 @@ export function update(scope = document) {
   }
   for (const [selector, show] of shown) {
     const target = document.querySelector(selector);
-    const part = target?.closest("[data-shown]") ?? target?.closest(".sl-field") ?? target;
+    const part = target?.closest("[data-shown]") ?? target?.closest(".utrecht-form-field") ?? target;
     if (part) part.hidden = !show;
   }
 }

@@ -18,11 +18,29 @@ COMPONENTS = {
     "alert": "utrecht-alert",
     "badge": "utrecht-badge-status",
     "breadcrumb": "utrecht-breadcrumb-nav",
+    "checkbox": "utrecht-checkbox",
+    "description": "utrecht-form-field-description",
+    "error": "utrecht-form-field-error-message",
+    "field": "utrecht-form-field",
+    "fieldset": "utrecht-form-fieldset",
+    "label": "utrecht-form-label",
     "skip link": "nl-skip-link",
     "table": "utrecht-table",
 }
 """What stands on our pages, and the class by which it is known."""
-OURS_BEFORE = ("sl-note", "sl-skip", "sl-table", "sl-tag", "sl-trail")
+OURS_BEFORE = (
+    "sl-field",
+    "sl-group",
+    "sl-hint",
+    "sl-label",
+    "sl-legend",
+    "sl-note",
+    "sl-skip",
+    "sl-table",
+    "sl-tag",
+    "sl-trail",
+    "sl-wrong",
+)
 OVER: dict[tuple[str, str], str] = {}
 """The part of a component and the property that a rule of ours settles all the same, and why."""
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -41,6 +59,7 @@ def plain(sheet: str) -> Iterator[tuple[str, set[str]]]:
 
 def part_of(selector: str) -> str:
     """Return which part of which component a selector is about: the class, or a tag in a block."""
+    selector = re.sub(r":not\([^()]*\)", "", selector)
     classes = CLASS.findall(selector)
     if not classes:
         return ""
@@ -81,7 +100,7 @@ def test_the_pattern_sees_a_rule_over_a_component() -> None:
     wrong = ".utrecht-alert { color: red } .sl-x > .utrecht-alert--error, .sl-y { display: block }"
     fine = "@media print { .utrecht-alert { display: none } } .utrecht-alert { --utrecht-alert-color: red }"
     assert settled([wrong]) == {("utrecht-alert", "color"), ("utrecht-alert", "display")}
-    assert settled([fine, ".utrecht-alert > .sl-icon { color: red }"]) == set()
+    assert settled([fine, ".utrecht-alert > .sl-icon, p:not(.utrecht-alert) { color: red }"]) == set()
     assert settled([".utrecht-table--html-table > tbody > tr > td { padding: 0 }"]) == {
         ("utrecht-table td", "padding")
     }

@@ -33,6 +33,7 @@ CLASSES = (
     (forms.FileInput, "sl-file", ""),
     (Input, "utrecht-textbox utrecht-textbox--html-input", "utrecht-textbox--invalid"),
 )
+TICK_BOX = "utrecht-checkbox utrecht-checkbox--html-input"
 # The browser's own pickers; they send and expect these forms, whatever the language.
 PICKERS = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
@@ -143,7 +144,9 @@ class SluitendField(forms.BoundField):
         return built
 
     def _classes(self, widget: forms.Widget) -> str:
-        if isinstance(widget, forms.CheckboxInput | forms.RadioSelect):
+        if isinstance(widget, forms.CheckboxInput):
+            return TICK_BOX
+        if isinstance(widget, forms.RadioSelect):
             return ""
         for kind, plain, invalid in CLASSES:
             if isinstance(widget, kind):

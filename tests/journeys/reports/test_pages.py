@@ -143,7 +143,7 @@ def test_a_phone_over_the_border_of_the_region_hears_whom_to_call(page: Client, 
 def test_files_go_along_and_lies_are_told(page: Client) -> None:
     lie = SimpleUploadedFile("foto.jpg", b"#!/bin/sh\necho x", content_type="image/jpeg")
     refused = send(page, 5, "send", uploads=lie).content.decode()
-    assert "sl-wrong" in refused
+    assert "utrecht-form-field-error-message" in refused
     assert "Eén man had alle paspoorten" in refused
     fine = SimpleUploadedFile("tekst.txt", b"gewone tekst", content_type="text/plain")
     assert "Bewaar deze code" in send(page, 5, "send", uploads=fine).content.decode()

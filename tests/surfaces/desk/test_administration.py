@@ -68,7 +68,7 @@ def test_an_invitation_shows_its_words_once_and_waits_for_a_second_person(client
     ("changes", "words"),
     [
         ({"email": "geen adres"}, "e-mailadres"),
-        ({"name": ""}, "sl-field--wrong"),
+        ({"name": ""}, "utrecht-form-field--invalid"),
         ({"role": "regional_coordinator"}, ""),
         ({"role": "partner"}, ""),
         ({"until": "2020-01-01"}, "Deze dag is al voorbij"),
@@ -324,6 +324,6 @@ def test_the_name_of_somebody_invited_is_not_found_where_it_is_not_shown(client_
 def test_searching_invites_nobody_and_inviting_searches_nothing(client_for: ClientFor) -> None:
     client = client_for(ADMIN)
     page = client.post(PEOPLE, {"q": "Samira"}).text
-    assert "sl-field--wrong" not in page
+    assert "utrecht-form-field--invalid" not in page
     assert '<details class="sl-more" open' not in page
     assert "Ravi Sital" in client.post(PEOPLE, new_person(email="geen adres")).text

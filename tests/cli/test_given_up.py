@@ -1,11 +1,12 @@
 """What the worker gave up stays known until somebody deals with it, and tells no clock after a day."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 from django.db import connection
 
-from sluitend.cli import checks_running, main
+from sluitend.cli import checks_running, environment, main
 from sluitend.kernel.access import given_up
 
 MAIL, CLOCK, PUBLIC = "followup.tell", "followup.escalate", "referrals.tell_sender"
@@ -79,11 +80,16 @@ def test_what_was_given_up_stays_until_somebody_deals_with_it() -> None:
     assert left(mail)[0]
 
 
-def test_the_command_knows_what_to_do_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[bool, bool]] = []
-    monkeypatch.setattr(
-        "sluitend.cli.commands.jobs", lambda given: asked.append((given.again, given.drop)) or 0
-    )
-    for more in ([], ["--again"], ["--drop"]):
-        assert main(["jobs", *more]) == 0
-    assert asked == [(False, False), (True, False), (False, True)]
+@pytest.mark.usefixtures("as_worker")
+def test_the_command_names_it_and_does_it_again_or_puts_it_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(environment, "django", lambda *_url, **_more: nullcontext())
+    for becomes, said in (("--again", "opnieuw in de wachtrij"), ("--drop", "weggelegd")):
+        fails(MAIL, 2)
+        assert main(["jobs"]) == 1
+        assert f"{MAIL}: 1" in capsys.readouterr().out
+        assert main(["jobs", becomes]) == 0
+        assert said in capsys.readouterr().out
+        assert given_up.given_up() == {}
+    assert main(["jobs"]) == 0

@@ -502,6 +502,26 @@ def test_what_nobody_knows_is_asked_for_in_a_row_each_and_buries_nothing(client_
     assert not {"danger", "forced", "minor", "may_know"} & {each.finds for each in page(code).find_out}
 
 
+def test_what_is_found_out_today_stands_open_and_what_can_wait_in_a_fold(client_for: ClientFor) -> None:
+    code = weighed(saw=SLEEPERS, minor="unknown")
+    found = page(code)
+    first, rest = found.find_out_today, found.find_out_later
+    assert {"danger", "minor"} <= {each.finds for each in first}
+    assert "forced" in {each.finds for each in rest}
+    assert [*first, *rest] == sorted(found.find_out, key=lambda each: not each.today)
+    body = as_read(client_for(FOCAL).get(f"/werk/casussen/{code}/plan/").content.decode())
+    section = body.partition('id="uitzoeken"')[2].partition("</section>")[0]
+    shown, _summary, folded = section.partition("deze dagen</summary>")
+    assert all(f'id="actie-{each.place}"' in shown for each in first)
+    assert all(f'id="actie-{each.place}"' in folded for each in rest)
+    # Where nothing is for today nothing is folded away.
+    for fact, value in (("danger", "no"), ("minor", "no")):
+        say(code, fact, value)
+    after = page(code)
+    assert after.find_out_today == after.find_out
+    assert after.find_out_later == []
+
+
 def test_help_that_stands_before_a_question_for_today_is_for_today() -> None:
     code = weighed(saw=f"{SLEEPERS} Zij willen geen hulp.", minor="no")
     say(code, "forced", "perhaps")

@@ -33,6 +33,7 @@ TAG_ICONS = {
     "done": "check",
     "info": "clock",
     "plain": "info",
+    "unsure": "info",
     "person": "person",
     "place": "place",
 }
@@ -43,6 +44,7 @@ TAG_CLASSES = {
     "done": "utrecht-badge-status--success",
     "info": "utrecht-badge-status--active",
     "plain": "utrecht-badge-status--inactive",
+    "unsure": "sl-badge--unsure",
     "person": "sl-badge--person",
     "place": "sl-badge--place",
 }

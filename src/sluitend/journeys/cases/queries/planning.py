@@ -278,6 +278,17 @@ class PlanPage:
         ready = (each for line in self.lines for each in line.ready if each.finds)
         return sorted(ready, key=lambda each: each.place)
 
+    @property
+    def find_out_today(self) -> Sequence[ActionView]:
+        """What is to be found out now or today; all of it where nothing is, so that something stands open."""
+        return [each for each in self.find_out if each.today] or self.find_out
+
+    @property
+    def find_out_later(self) -> Sequence[ActionView]:
+        """What is to be found out in the coming days, where something else is for today."""
+        first = self.find_out_today
+        return [each for each in self.find_out if each not in first]
+
 
 def is_sent(planned: Planned) -> bool:
     """Return whether an action ends in a referral."""

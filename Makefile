@@ -4,7 +4,7 @@ MINUTES ?= 30
 HOST ?= 127.0.0.1
 BIN = .venv/bin
 
-.PHONY: run test prove mutants reached check format bench soak screens messages trace lock sbom audit licences clean-data help
+.PHONY: run test prove mutants reached check format bench soak screens messages trace wcag lock sbom audit licences clean-data help
 
 run: ## start the demonstration on http://localhost:8000 (PORT=, HOST=)
 	@scripts/bootstrap app && exec $(BIN)/sluitend demo --host $(HOST) --port $(PORT)
@@ -41,6 +41,9 @@ messages: ## collect the source strings into locale/ (needs gettext)
 
 trace: ## write docs/handreiking.md anew: each statement of the guide with its entries, pages and tests
 	@scripts/bootstrap dev && SLUITEND_MODE=test DJANGO_SETTINGS_MODULE=tests.settings exec $(BIN)/python -m tests.guide_trace
+
+wcag: ## write docs/wcag.md anew: each criterion of WCAG 2.2 A and AA with the tests that hold it
+	@scripts/bootstrap dev && exec $(BIN)/python -m tests.wcag
 
 lock: ## renew the locked requirements and the page of licences (ARGS=--upgrade for newer versions)
 	@scripts/bootstrap dev && scripts/lock $(ARGS) && scripts/bootstrap dev && exec $(BIN)/python -m supply licences

@@ -16,9 +16,9 @@ from tests.roles import give
 
 from sluitend.journeys.administration.actions import absence
 from sluitend.journeys.exchanges import actions, queries
-from sluitend.journeys.exchanges.actions import listing
 from sluitend.journeys.exchanges.listed import AHEAD, HALF_A_YEAR
 from sluitend.journeys.exchanges.models import DirectoryEntry
+from sluitend.journeys.exchanges.queries import addressees
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import escalation
@@ -231,7 +231,7 @@ def test_only_the_region_looks_at_the_lines_of_others() -> None:
 
 def test_who_left_is_asked_no_more_and_who_comes_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ask("avim") is True
-    monkeypatch.setitem(listing.ANSWERS_FOR, Organisation.Kind.PARTNER, (Role.REPORTER,))
+    monkeypatch.setitem(addressees.ANSWERS_FOR, Organisation.Kind.PARTNER, (Role.REPORTER,))
     assert ask("avim") is False
     assert asked("avim") == []
     monkeypatch.undo()

@@ -112,12 +112,12 @@ def link(*, case_code: str, actor: Actor) -> None:
 
 
 def send(
-    *, case_code: str, track: str, partner: str, channel: str, question: str, files: bool, actor: Actor
+    *, case_code: str, track: str, partner: str, channel: str, question: str, photos: str, actor: Actor
 ) -> str:
-    """Send to a partner what is ticked beforehand, and the photos when somebody ticks those."""
+    """Send to a partner what is ticked beforehand, and the photos when somebody says why those go along."""
     able = offers_for(case_code, actor, track=track)
     offer = next(each for each in able if each.partner(partner))
-    parts = ticked_beforehand(offer) | ({ATTACHMENTS} if files else set())
+    parts = ticked_beforehand(offer) | ({ATTACHMENTS} if photos else set())
     choice = Choice(
         partner=partner,
         channel=channel,
@@ -127,6 +127,8 @@ def send(
         expires=offer.expires,
         parts=parts,
         question=question,
+        beyond_ground=offer.grounds[0].id if photos else "",
+        beyond_reason=photos,
         no_way=offer.no_way is not None and not offer.gives_way(parts),
     )
     choice = replace(choice, looked=_left_out(offer, choice))

@@ -290,9 +290,9 @@ class Matter(Moving):
         *,
         channel: str = "account",
         code: str = "",
-        files: bool = False,
+        photos: str = "",
     ) -> None:
-        """Send a partner what its action lets go."""
+        """Send a partner what its action lets go, and the photos for the reason that is given."""
         self.town.refers = True
         self.world.codes.lay_ready(code)
         self.sent[partner] = self._do(
@@ -302,7 +302,7 @@ class Matter(Moving):
             partner=partner,
             channel=channel,
             question=question,
-            files=files,
+            photos=photos,
         )
 
     def hand_over(self, municipality: str, explanation: str) -> None:

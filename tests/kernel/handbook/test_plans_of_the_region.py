@@ -423,7 +423,8 @@ def about_a_place(made: Plan) -> list[Planned]:
 
 
 def discussed(facts: Facts, made: Plan) -> bool:
-    return not spoken_to(facts) or all(each.locks for each in about_a_place(made))
+    moved = [each for each in made.actions if each.action.verb is PlanVerb.TRANSFER]
+    return not spoken_to(facts) or all(each.locks for each in [*about_a_place(made), *moved])
 
 
 def a_way_out(facts: Facts, made: Plan) -> bool:

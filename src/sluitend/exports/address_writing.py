@@ -28,6 +28,7 @@ CREATE VIRTUAL TABLE street_words USING fts5(norm, content='', prefix='2 3 4', d
 _AFTER = """
 CREATE INDEX by_postcode ON address(postcode, number);
 CREATE INDEX by_street ON address(street, number);
+CREATE INDEX by_point ON address(x, y);
 INSERT INTO renumbered SELECT t.id, min(a.id)
   FROM taken_back t JOIN address a USING (street, number, letter, suffix) GROUP BY t.id;
 CREATE INDEX renumbered_to ON renumbered(new);

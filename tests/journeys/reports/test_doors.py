@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.database import ROOT
 from tests.journeys.reports.test_pages import send
-from tests.kernel.handbook.invented_addresses import make_book
+from tests.kernel.handbook.invented_addresses import make_book, rows
 from tests.reading import as_read
 
 from sluitend.journeys.cases.drafts import subject_tokens
@@ -20,6 +20,7 @@ from sluitend.journeys.reports.wizard import Wizard, from_answers
 from sluitend.journeys.visits import places as visits
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.handbook.address_book import doors
+from sluitend.kernel.handbook.borders_reading import to_degrees
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import read_instead
@@ -79,6 +80,55 @@ def test_an_address_that_may_be_several_is_asked_without_script_and_without_a_co
     assert "Adres: Hoofdstraat 14, 1003 AA Oosterhage." in as_read(
         send(page, 4, where=THREE, door=number("Oosterhage")).text
     )
+
+
+def at(door: str, *, beside: float = 0.0, off: str = "12") -> dict[str, str]:
+    """What a phone tells that is so many metres beside a door of the register."""
+    row = next(each for each in rows() if each["nummeraanduiding"] == door)
+    longitude, latitude = to_degrees(float(row["x"]) + beside, float(row["y"]))
+    return {"where": "", "latitude": f"{latitude:.6f}", "longitude": f"{longitude:.6f}", "accuracy": off}
+
+
+BY_PHONE = "Was het bij een van deze adressen?"
+
+
+def test_where_a_phone_was_becomes_an_address_that_somebody_picks(read: None, pack: Pack) -> None:
+    page, door = Client(), number("Oosterhage")
+    asked = send(page, 2, **at(door, beside=9))
+    assert BY_PHONE in asked.text
+    assert "Hoofdstraat 14, 1003 AA Oosterhage" in asked.text
+    assert "Herkent u iets hiervan?" in send(page, 2, **at(door, beside=9), door=door).text
+    check = as_read(send(page, 4, **at(door, beside=9), door=door).text)
+    assert "Hoofdstraat 14, 1003 AA Oosterhage, Oosterhage" in check
+    told = content(pack, **at(door, beside=9), door=door)
+    assert (told.door, told.where) == (door, "Hoofdstraat 14, 1003 AA Oosterhage")
+    assert told.latitude is not None
+    assert told.near == ""
+
+
+def test_a_phone_alone_is_no_address_and_another_place_is_asked_anew(read: None, pack: Pack) -> None:
+    here, there = number("Oosterhage"), number("Grijsveen")
+    found_by = f"-{float(at(here)['latitude'])} {float(at(here)['longitude'])}"
+    on = send(Client(), 2, **at(here), door=found_by, municipality="GM9002").text
+    assert "Herkent u iets hiervan?" in on
+    told = content(pack, **at(here), door=found_by, municipality="GM9002")
+    assert (told.door, told.where, told.address) == ("", "", "")
+    assert BY_PHONE in send(Client(), 2, **at(there), door=found_by).text
+    assert BY_PHONE in send(Client(), 2, **at(there), door=here).text
+
+
+@pytest.mark.parametrize("off", ["400", "", "x"])
+def test_a_phone_that_may_be_far_off_proposes_no_address(read: None, off: str) -> None:
+    told = send(Client(), 2, **at(number("Oosterhage"), off=off), municipality="GM9002").text
+    assert BY_PHONE not in told
+
+
+@pytest.mark.parametrize("place", [("0", "0"), ("89.9", "179.9"), ("-90", "-180")])
+def test_a_phone_that_is_nowhere_here_costs_nobody_a_report(read: None, place: tuple[str, str]) -> None:
+    latitude, longitude = place
+    told = {"where": "", "latitude": latitude, "longitude": longitude, "accuracy": "5"}
+    page = send(Client(), 2, **told, municipality="GM9002")
+    assert "Herkent u iets hiervan?" in page.text
 
 
 def test_none_of_these_asks_the_municipality_instead(read: None) -> None:

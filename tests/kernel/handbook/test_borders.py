@@ -15,7 +15,7 @@ from tests.kernel.handbook.test_loading import problems_in, replace
 from sluitend.exports.writing import write_pack
 from sluitend.kernel.handbook import checks_of_borders
 from sluitend.kernel.handbook.borders import Borders
-from sluitend.kernel.handbook.borders_reading import FILE, as_geojson, read_borders, to_degrees
+from sluitend.kernel.handbook.borders_reading import FILE, as_geojson, read_borders, to_degrees, to_grid
 from sluitend.kernel.handbook.loading import load_pack, pack_of
 from sluitend.kernel.handbook.outlines import outline
 from sluitend.kernel.handbook.plain import plain
@@ -221,3 +221,15 @@ def test_what_is_smaller_than_a_line_is_not_drawn() -> None:
 
 def test_plain_borders_are_what_was_read() -> None:
     assert plain(BORDERS) == json.loads(json.dumps(borders()))
+
+
+@given(st.floats(3.4, 7.2), st.floats(50.8, 53.5))
+def test_the_national_grid_and_back_is_the_same_point(longitude: float, latitude: float) -> None:
+    east, north = to_degrees(*to_grid(longitude, latitude))
+    assert abs(east - longitude) < 1e-7
+    assert abs(north - latitude) < 1e-7
+
+
+def test_a_known_point_lies_where_the_survey_says() -> None:
+    x, y = to_grid(4.88352559, 52.37453253)
+    assert (round(x), round(y)) == (120701, 487526)

@@ -277,7 +277,7 @@ def content_of(
     return ReportContent(
         saw=data["saw"],
         think=data["think"],
-        where=data["where"],
+        where=what.in_words(),
         door=address.id if (address := what.address()) else "",
         address=address.text if address else "",
         latitude=data["latitude"],

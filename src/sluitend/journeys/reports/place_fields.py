@@ -1,6 +1,9 @@
 """What the forms of a report share: choices out of the handbook, and the place with its municipality."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -10,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.forms.doors import CHOOSE, choices_of, door_field
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.places import OUTSIDE, Found, find, town_at
-from sluitend.kernel.handbook.address_book import Address, doors
+from sluitend.kernel.handbook.address_book import NONE, Address, Doors, around, doors
 from sluitend.kernel.handbook.pack import Pack
 
 type Choices = list[tuple[str, Any]]
@@ -47,20 +50,50 @@ class PackForm(forms.Form):
         field.error_messages.setdefault("invalid_choice", _("Kies iets uit de lijst."))
 
 
+@dataclass(frozen=True)
+class Pointed:
+    """What a phone told of where it was, if it did."""
+
+    latitude: float | None
+    longitude: float | None
+    accuracy: float | None
+
+    @classmethod
+    def of(cls, data: Any) -> Pointed:
+        """Return what was sent of it; what cannot be is left out."""
+
+        def number(name: str, most: float) -> float | None:
+            return fields.Coordinate(most=most).clean(data.get(name))
+
+        return cls(number("latitude", 90), number("longitude", 180), number("accuracy", fields.FARTHEST_OFF))
+
+    @property
+    def doors(self) -> Doors:
+        """The addresses that it may have been at; none where it does not say how far it may be off."""
+        if self.latitude is None or self.longitude is None or self.accuracy is None:
+            return NONE
+        return around(self.longitude, self.latitude, off=self.accuracy)
+
+
+def doors_of(data: Any) -> tuple[Doors, str]:
+    """Return the addresses that may be meant by words, or else by a phone, and what they were found by."""
+    if where := str(data.get("where") or "").strip():
+        return doors(where), where
+    point = Pointed.of(data)
+    return point.doors, f"{point.latitude} {point.longitude}"
+
+
 def found_in(pack: Pack, data: Any) -> Found:
     """Return where a report belongs by what was sent, whatever its form says of it."""
-
-    def number(name: str, most: float) -> float | None:
-        return fields.Coordinate(most=most).clean(data.get(name))
-
+    point, (known, _by) = Pointed.of(data), doors_of(data)
     return find(
         pack,
         text=data.get("where", ""),
-        latitude=number("latitude", 90),
-        longitude=number("longitude", 180),
-        accuracy=number("accuracy", fields.FARTHEST_OFF),
+        latitude=point.latitude,
+        longitude=point.longitude,
+        accuracy=point.accuracy,
         chosen=data.get("municipality", ""),
-        doors=(known := doors(data.get("where", ""))),
+        doors=known,
         door=known.of(data.get("door", "")),
     )
 
@@ -89,9 +122,11 @@ class PlaceFields(PackForm):
     def prepare(self) -> None:
         """Offer the municipalities, the rest of the country, and the addresses that may be meant."""
         self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
-        where = str((self.data if self.is_bound else self.initial).get("where") or "")
-        self.doors = doors(where)
-        self.choose("door", choices_of(self.doors, where))
+        self.doors, found_by = doors_of(self.data if self.is_bound else self.initial)
+        self.choose("door", choices_of(self.doors, found_by))
+        if self.doors.near:
+            self.fields["door"].label = _("Was het bij een van deze adressen?")
+            self.fields["door"].help_text = _("Uw telefoon weet alleen ongeveer waar u bent.")
 
     @property
     def may_ask_door(self) -> bool:
@@ -103,6 +138,11 @@ class PlaceFields(PackForm):
         if self.doors.sure:
             return self.doors.found[0]
         return self.doors.of(self.cleaned_data.get("door", "")) if self.asks_door else None
+
+    def in_words(self) -> str:
+        """Return the place as it was typed, or the address that was picked for where a phone was."""
+        picked = self.address() if self.doors.near else None
+        return picked.text if picked else str(self.cleaned_data.get("where") or "")
 
     def found(self) -> Found:
         """Return the municipality of what was filled in."""
@@ -122,7 +162,7 @@ class PlaceFields(PackForm):
         """Return the town that stands for the place when nobody typed one: by the point, or as chosen."""
         data = self.cleaned_data
         municipality = self.found().municipality
-        if data["where"] or municipality is None:
+        if self.in_words() or municipality is None:
             return ""
         if data.get("latitude") is not None and data.get("longitude") is not None:
             # Whoever chose another municipality than that of the phone reports of there.

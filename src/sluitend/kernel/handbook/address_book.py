@@ -15,12 +15,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sluitend.kernel.handbook.borders_reading import to_grid
 from sluitend.kernel.sealing.addresses import street_words
 from sluitend.kernel.sealing.folding import fold
 
 FORMAT = "1"
 MOST = 5
 LONGEST = 160
+NEAREST, FARTHEST = 25.0, 75.0
+"""Metres that a phone is taken to be off at least, and at most if an address is still to be asked."""
 _STREETS = 60
 _BEGINS = 4
 """So many letters begin the last word of a street; fewer begin too many."""
@@ -71,6 +74,8 @@ class Doors:
     sure: bool = False
     beside: str = ""
     """The code of a municipality beside the region, where the text names a street and a place there."""
+    near: bool = False
+    """Whether they are what lies around a point, and nobody typed one."""
 
     def of(self, address_id: str) -> Address | None:
         """Return the one that was picked, if it is among these."""
@@ -104,6 +109,25 @@ def doors(text: str) -> Doors:
         return _answer(settings.SLUITEND_ADDRESSES, ways) if ways else NONE
     except sqlite3.Error:
         return NONE
+
+
+def around(longitude: float, latitude: float, *, off: float) -> Doors:
+    """Return the doors that a phone may have been at, the nearest first; never sure.
+
+    Args:
+        longitude, latitude: where it says that it was (WGS84).
+        off: how many metres it may be beside that. Who may be further off than a street is wide is not asked.
+    """
+    if settings.SLUITEND_ADDRESSES is None or off > FARTHEST:
+        return NONE
+    reach = max(off, NEAREST)
+    try:
+        x, y = to_grid(longitude, latitude)
+        with closing(_opened(settings.SLUITEND_ADDRESSES)) as file:
+            rows = file.execute(_AROUND, {"x": x, "y": y, "reach": reach, "most": MOST}).fetchall()
+    except (ValueError, sqlite3.Error):
+        return NONE
+    return Doors(tuple(_address(row) for row in rows), near=bool(rows))
 
 
 def meant(texts: Iterable[str]) -> list[Address]:
@@ -164,6 +188,12 @@ def facts(path: Path) -> dict[str, str]:
 _DOORS = """
 SELECT a.id, s.name, a.number, a.letter, a.suffix, a.postcode, s.place, s.municipality
 FROM address a JOIN street s ON s.id = a.street
+"""
+
+
+_AROUND = f"""{_DOORS}
+WHERE a.x BETWEEN :x - :reach AND :x + :reach AND a.y BETWEEN :y - :reach AND :y + :reach
+ORDER BY (a.x - :x) * (a.x - :x) + (a.y - :y) * (a.y - :y), a.number, a.letter, a.suffix, a.id LIMIT :most
 """
 
 

@@ -200,10 +200,8 @@ def _check(wizard: Wizard, step: Step) -> dict[str, Any]:
     return {
         "what": what.cleaned_data,
         "day": parse_date(what.moment()),
-        "where": ", ".join(
-            filter(None, [what.cleaned_data["where"], municipality.name if municipality else ""])
-        ),
-        "address": address.text if (address := what.address()) else "",
+        "where": ", ".join(filter(None, [what.in_words(), municipality.name if municipality else ""])),
+        "address": address.text if (address := what.address()) and not what.doors.near else "",
         "accuracy": what.accurate_to() or ("?" if what.pointed() else ""),
         "known": [(what[name].label, _answer(what.cleaned_data[name])) for name in names],
         "chosen": [words(wizard.pack.indicators[each].label) for each in picked["signals"]],

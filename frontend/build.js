@@ -12,7 +12,7 @@ const styled = ["utrecht.css", "sluitend.css", "nlds.css", "extra.css"].map((nam
 
 function withImports(path) {
   const text = read(path);
-  const imported = [...text.matchAll(/@import "([^"]+)"/g)].map(([, name]) => read(resolve(name)));
+  const imported = [...text.matchAll(/@import "(?!sluitend:)([^"]+)"/g)].map(([, name]) => read(resolve(name)));
   return [text, ...imported].join("\n");
 }
 
@@ -44,16 +44,29 @@ const prunedTheme = {
   },
 };
 
-// Pieces of the common styles, for pages that must weigh little: "tokens" are our own ones, without those that only
-// Utrecht's components read; "public" is the public shell and the few components that stand there alone.
+// Pieces of the common styles, for pages that must weigh little: "tokens" are those that such a page asks for; "public"
+// is the public shell and the few components that stand there alone.
 const OWN_COMPONENTS = /^a?\.sl-(call|show|point|chips?)(?![a-z])/;
+
+function asked(tokens, texts) {
+  const values = [...tokens.matchAll(/(--[\w-]+):\s*([^;]+);/g)];
+  const kept = new Set();
+  const queue = texts.flatMap(references);
+  while (queue.length) {
+    const name = queue.pop();
+    if (kept.has(name)) continue;
+    kept.add(name);
+    queue.push(...values.filter(([, each]) => each === name).flatMap(([, , value]) => references(value)));
+  }
+  return tokens.replace(/\s*(--[\w-]+):\s*[^;]+;/g, (whole, name) => (kept.has(name) ? whole : ""));
+}
 
 function piece(name) {
   const [, tokens, ground, , shell, components] = read(join(here, "sluitend.css")).split(/^\/\* \d\. .*$/m);
   const lines = (text, keep) => text.split("\n").filter(keep).join("\n");
-  if (name === "tokens") return lines(tokens, (line) => !/^\s+--(basis|utrecht)-/.test(line)).replace(/--basis-[\w-]+:[^;]+;/g, "");
-  if (name === "ground") return ground;
-  return shell + lines(components, (line) => OWN_COMPONENTS.test(line) && !line.includes("input"));
+  const open = shell + lines(components, (line) => OWN_COMPONENTS.test(line) && !line.includes("input"));
+  if (name === "tokens") return asked(tokens, [ground, open, withImports(join(here, "help.css"))]);
+  return name === "ground" ? ground : open;
 }
 
 const pieces = {

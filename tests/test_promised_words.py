@@ -39,6 +39,7 @@ KEPT = {
     "Dan gaat de vraag terug. Bij u blijft alleen de code achter.": "tests/journeys/referrals/test_returned.py::test_what_stays_is_the_code_the_day_and_how_it_ended",
     "Dit telt als antwoord. Niemand van de gemeente": "tests/journeys/visits/test_answers_ask_to_wait.py::test_an_answer_to_wait_binds_the_place_at_once",
     "Hoogstens 10 bestanden van 25 MB. Wij bewaren alleen": "tests/attacks/test_files.py::test_what_hangs_behind_a_picture_of_an_anonymous_reporter_is_gone",
+    "Wat u hier invult, staat alleen in het bestand. Wij bewaren het niet.": "tests/journeys/care_files/test_taking.py::test_who_said_yes_is_registered_with_what_the_handbook_names_and_no_more",
     "Wij bewaren alleen plaatjes ervan.": "tests/journeys/care_files/test_documents.py::test_a_paper_is_kept_as_pixels_and_seen_by_who_works_there_alone",
     "Wij bewaren niet wie u bent of welke telefoon u gebruikt. U kunt": f"{REPORTS}test_filing.py::test_whoever_reports_without_a_name_leaves_none",
     "U zegt dat er nu gevaar is. Daarom": f"{REPORTS}test_filing.py::test_acute_is_swept_by_a_job_of_its_own",

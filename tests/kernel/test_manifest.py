@@ -29,7 +29,7 @@ def test_a_text_is_of_one_object(what: Any) -> None:
 
 def test_a_folder_of_a_journey_is_installed_and_has_its_addresses() -> None:
     folders = {file.parent.name for file in (ROOT / "src" / "sluitend" / "journeys").glob("*/__init__.py")}
-    namespaces = {each.namespace for each in get_resolver().url_patterns if isinstance(each, URLResolver)}
+    namespaces = set(get_resolver().namespace_dict)
     assert folders == {each.label for each in apps.get_app_configs() if ".journeys." in each.name}
     unprefixed = {"administration", "reports"}
     assert folders - namespaces == unprefixed, "their names are older than their folders"

@@ -65,7 +65,7 @@ def test_a_person_handed_over_becomes_a_request_and_a_file(ready: Ready, client_
     assert "Een dokter" in view.saw
     assert dict(view.asker)["Organisatie"] == "Gemeente Westland"
     assert (step(code).what, step(code).owner_role) == ("contact_person", "partner")
-    lines = {each.code: each.url for each in do(ready.care, queries.requests)}
+    lines = {each.code: each.url for each in do(ready.care, queries.requests).rows}
     assert lines == {code: f"/werk/zorg/{code}/"}, "what was taken in stands there once"
     file = do(ready.care, actions.open_file, code=code)
     with acting(ready.care):
@@ -130,7 +130,7 @@ def test_a_question_without_a_name_is_no_request(ready: Ready) -> None:
     with pytest.raises(Conflict):
         do(ready.care, actions.take_in, code=sent)
     do(ready.care, referrals.accept, code=sent)
-    (line,) = do(ready.care, queries.requests)
+    (line,) = do(ready.care, queries.requests).rows
     assert (line.code, line.title) == (sent, "Overleg zonder naam")
 
 

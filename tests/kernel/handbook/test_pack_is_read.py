@@ -172,7 +172,11 @@ RULES: dict[str, tuple[str, str, Entry]] = {
     "answer of an action": ("plan_actions.yaml", "work_inspect", {"answer_days": 3}),
     "ground of an action": ("plan_tasks.yaml", "work", {"bases": ["avg_6_1_e"]}),
     "purposes of an action": (*WORK, {"purposes": ["information"]}),
-    "what an action shares": (*WORK, {"may": ["question", "place", "facts"]}),
+    # What the samples of the pack ask for stays.
+    "what an action shares": (
+        *WORK,
+        {"may": ["question", "company", "place", "area", "facts", "number_of_people"]},
+    ),
     "what is never shared": ("parts.yaml", "residence_status", {"never": False}),
 }
 """A rule, and how a change of it stands in the files of a pack."""

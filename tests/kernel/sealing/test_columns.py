@@ -14,6 +14,7 @@ PLAIN_FOR_A_REASON = {
     "organisations.Account.email": "address to sign in with",
     "organisations.Account.password": "hash by Argon2, under the key of people",
     "organisations.Account.work_days": "weekdays",
+    "organisations.Membership.longer_proof": "MAC",
     "organisations.Membership.proof": "MAC",
     "organisations.PoolMember.proof": "MAC",
     "handbook.Release.content": "public knowledge",

@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 
+from cachetools import TTLCache
+
 from sluitend.kernel.sealing.proofs import Opened
 
 MOST = 2_000
@@ -18,10 +20,8 @@ class RememberedKeys:
     """Data keys and keys of proofs of the last ten minutes, counted from when each envelope was opened."""
 
     def __init__(self, timer: Callable[[], float] = time.monotonic) -> None:
-        # In the order in which they were opened, which is that in which they end.
-        self._keys: dict[tuple[bytes, Hashable], tuple[float, Opened]] = {}
-        self._timer = timer
-        # The work of opening stays outside the lock.
+        self._keys: TTLCache[tuple[bytes, Hashable], Opened] = TTLCache(MOST, SECONDS, timer)
+        # The cache is not safe for threads by itself; the work of opening stays outside the lock.
         self._lock = threading.Lock()
 
     def get(self, sealed: bytes, belongs: Hashable, open_it: Callable[[], Opened]) -> Opened:
@@ -32,24 +32,13 @@ class RememberedKeys:
             belongs: what the seal is bound to, so that a moved seal is never taken for the one it came from.
             open_it: opens the seal; what it raises is not remembered.
         """
-        key = sealed, belongs
-        found = self._keys.get(key)
-        if found is not None and self._timer() < found[0]:
-            return found[1]
-        opened = open_it()
         with self._lock:
-            now = self._timer()
-            self._keys.pop(key, None)
-            self._make_room(now)
-            self._keys[key] = now + SECONDS, opened
-        return opened
-
-    def _make_room(self, now: float) -> None:
-        while self._keys:
-            first = next(iter(self._keys))
-            if len(self._keys) < MOST and now < self._keys[first][0]:
-                return
-            del self._keys[first]
+            found = self._keys.get((sealed, belongs))
+        if found is None:
+            found = open_it()
+            with self._lock:
+                self._keys[sealed, belongs] = found
+        return found
 
     def forget(self) -> None:
         """Forget all of them."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from tests.database import ROOT
 
 from sluitend.kernel.organisations.palette import contrast
@@ -37,3 +38,12 @@ def test_what_nobody_confirmed_is_read_and_its_mark_is_seen_in_the_dark_too(them
     assert contrast(of[said["--utrecht-badge-color"]], of[said["--utrecht-badge-background-color"]]) >= READ
     for ground in GROUNDS:
         assert contrast(of[said["--sl-badge-line"]], of[ground]) >= SEEN, ground
+
+
+def test_a_trail_has_a_stroke_between_its_places_and_none_after_the_last() -> None:
+    above = [{"label": "Handboek", "url": "/handboek/"}, {"label": "Partners", "url": "/handboek/partners/"}]
+    under = render_to_string("components/trail.html", {"items": above})
+    assert under.count("__separator") == 1
+    assert under.index("__separator") < under.index("Partners")
+    itself = render_to_string("components/trail.html", {"items": [*above, {"label": "AVIM"}]})
+    assert itself.count("__separator") == 2

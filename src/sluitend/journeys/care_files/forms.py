@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import EmailValidator
@@ -244,6 +245,10 @@ class GiveForm(Seen):
     def __init__(self, data: Any = None, *, initial: Any = None, workers: list[tuple[str, str]]) -> None:
         super().__init__(data, initial=initial, auto_id="give_%s")
         fields.choose_from(self, "worker", workers, first=_("Kies een collega"))
+
+    def clean_worker(self) -> UUID:
+        """Return who it is."""
+        return UUID(self.cleaned_data["worker"])
 
 
 class BecameForm(Seen):

@@ -1,5 +1,6 @@
 """Appointments on the page of a care file, and the page on which one of them is moved or noted."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -36,53 +37,24 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(CARE_FILE_MEET, *READING, "POST")
 def move(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
     """Show one appointment, and move it."""
-    actor = actor_of(request)
     if request.method != "POST":
         return _page(request, code, appointment)
     form = MomentForm(request.POST, auto_id="move_%s")
-    if form.is_valid():
-        data = form.cleaned_data
-        error = tried(
-            lambda: actions.move_appointment(code=code, actor=actor, appointment=appointment, **data)
-        )
-        if error is None:
-            messages.success(request, _("Bewaard."))
-            return redirect("care_files:file", code=code)
-        refused(form, error)
-    return _page(request, code, appointment, move_form=form)
+    return _done(request, code, appointment, actions.move_appointment, move_form=form)
 
 
 @guarded(CARE_FILE_MEET, "POST")
 def give(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
     """Let a colleague do an appointment."""
-    actor = actor_of(request)
-    form = GiveForm(request.POST, workers=queries.workers(actor))
-    if form.is_valid():
-        data = {**form.cleaned_data, "worker": UUID(form.cleaned_data["worker"])}
-        error = tried(
-            lambda: actions.give_appointment(code=code, actor=actor, appointment=appointment, **data)
-        )
-        if error is None:
-            messages.success(request, _("Bewaard."))
-            return redirect("care_files:file", code=code)
-        refused(form, error)
-    return _page(request, code, appointment, give_form=form)
+    form = GiveForm(request.POST, workers=queries.workers(actor_of(request)))
+    return _done(request, code, appointment, actions.give_appointment, give_form=form)
 
 
 @guarded(CARE_FILE_MEET, "POST")
 def end(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse:
     """Note what an appointment became."""
-    actor, form = actor_of(request), BecameForm(request.POST, auto_id="became_%s")
-    if form.is_valid():
-        data = form.cleaned_data
-        error = tried(
-            lambda: actions.end_appointment(code=code, actor=actor, appointment=appointment, **data)
-        )
-        if error is None:
-            messages.success(request, _("Bewaard."))
-            return redirect("care_files:file", code=code)
-        refused(form, error)
-    return _page(request, code, appointment, became_form=form)
+    form = BecameForm(request.POST, auto_id="became_%s")
+    return _done(request, code, appointment, actions.end_appointment, became_form=form)
 
 
 @guarded(CARE_FILE_MEET, "POST")
@@ -96,6 +68,21 @@ def reminded(request: HttpRequest, code: str, appointment: UUID) -> HttpResponse
         form,
         lambda **more: actions.reminded(appointment=appointment, **more),
     )
+
+
+def _done(
+    request: HttpRequest, code: str, appointment: UUID, act: Callable[..., object], **bound: Seen
+) -> HttpResponse:
+    """Do what one form asks of an appointment, or show it again with what is wrong."""
+    (form,) = bound.values()
+    if form.is_valid():
+        asked = {"code": code, "actor": actor_of(request), "appointment": appointment, **form.cleaned_data}
+        error = tried(lambda: act(**asked))
+        if error is None:
+            messages.success(request, _("Bewaard."))
+            return redirect("care_files:file", code=code)
+        refused(form, error)
+    return _page(request, code, appointment, **bound)
 
 
 def _page(request: HttpRequest, code: str, appointment: UUID, **bound: Seen) -> HttpResponse:

@@ -112,7 +112,15 @@ def link(*, case_code: str, actor: Actor) -> None:
 
 
 def send(
-    *, case_code: str, track: str, partner: str, channel: str, question: str, photos: str, actor: Actor
+    *,
+    case_code: str,
+    track: str,
+    partner: str,
+    channel: str,
+    question: str,
+    photos: str,
+    ground: str,
+    actor: Actor,
 ) -> str:
     """Send to a partner what is ticked beforehand, and the photos when somebody says why those go along."""
     able = offers_for(case_code, actor, track=track)
@@ -127,7 +135,7 @@ def send(
         expires=offer.expires,
         parts=parts,
         question=question,
-        beyond_ground=offer.grounds[0].id if photos else "",
+        beyond_ground=ground,
         beyond_reason=photos,
         no_way=offer.no_way is not None and not offer.gives_way(parts),
     )

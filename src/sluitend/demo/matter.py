@@ -291,8 +291,9 @@ class Matter(Moving):
         channel: str = "account",
         code: str = "",
         photos: str = "",
+        ground: str = "",
     ) -> None:
-        """Send a partner what its action lets go, and the photos for the reason that is given."""
+        """Send a partner what its action lets go, and the photos on a ground and for a reason."""
         self.town.refers = True
         self.world.codes.lay_ready(code)
         self.sent[partner] = self._do(
@@ -303,6 +304,7 @@ class Matter(Moving):
             channel=channel,
             question=question,
             photos=photos,
+            ground=ground,
         )
 
     def hand_over(self, municipality: str, explanation: str) -> None:

@@ -44,6 +44,7 @@ from sluitend.journeys.cases.actions.onward import PASSES_ON, Onward, heard_for_
 from sluitend.journeys.cases.actions.plan_news import note_at_place
 from sluitend.journeys.cases.actions.planning import (
     finish_action,
+    in_one_line,
     put_off_action,
     refuse_action,
     set_fact,
@@ -112,6 +113,7 @@ __all__ = [
     "hear_from_sender",
     "hear_reporters",
     "heard_for_others",
+    "in_one_line",
     "inquiry_told",
     "judge_earlier",
     "keep_evidence",

@@ -338,8 +338,13 @@ def told_fact(fact: CaseFact, chosen: list[str], it: OnCase) -> str:
     return f"{fact.label.nl}: {', '.join(words[each] for each in chosen)}"
 
 
+def in_one_line(says: Iterable[str]) -> str:
+    """Return what actions say as one part of a sentence: whoever shows it ends the sentence."""
+    return "; ".join(each.removesuffix(".") for each in says)
+
+
 def _told_of(change: PlanChange) -> Iterable[str]:
     if change.new:
-        yield _("Nieuw in het plan: %(actions)s") % {"actions": " ".join(change.new)}
+        yield _("Nieuw in het plan: %(actions)s") % {"actions": in_one_line(change.new)}
     if change.gone:
-        yield _("Niet meer nodig: %(actions)s") % {"actions": " ".join(change.gone)}
+        yield _("Niet meer nodig: %(actions)s") % {"actions": in_one_line(change.gone)}

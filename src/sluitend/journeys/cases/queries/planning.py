@@ -97,6 +97,16 @@ class ActionView:
         return [each for each in self.planned.warnings if each != beside]
 
     @property
+    def warnings_now(self) -> Sequence[PlanWarning]:
+        """What stands in sight: while something must come first, that does, and nobody can do it yet."""
+        return [] if self.waits else self.warnings
+
+    @property
+    def warnings_later(self) -> Sequence[PlanWarning]:
+        """What stands in its fold until it can be done."""
+        return self.warnings if self.waits else []
+
+    @property
     def unsure(self) -> bool:
         """Whether nobody confirmed who is asked, or that this is what to do here."""
         claims = (self.planned.action, self.planned.party, *self.planned.because)

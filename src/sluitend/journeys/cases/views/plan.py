@@ -115,7 +115,7 @@ def _changed(change: actions.PlanChange) -> str:
     if not (change.new or change.gone or change.faster):
         return _("Vastgelegd. Het plan blijft zoals het was.")
     told = [
-        sentence % {"actions": " ".join(words)}
+        f"{sentence % {'actions': actions.in_one_line(words)}}."
         for sentence, words in (
             (_("Nieuw: %(actions)s"), change.new),
             (_("Niet meer nodig: %(actions)s"), change.gone),

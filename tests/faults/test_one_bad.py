@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ from sluitend.journeys.assurance.actions import ending as ends_elsewhere
 from sluitend.journeys.care import actions as care_actions
 from sluitend.journeys.care_files import actions as care_file_actions
 from sluitend.journeys.care_files import jobs as care_files
-from sluitend.journeys.care_files.actions import appointments, growing
+from sluitend.journeys.care_files.actions import appointments, growing, turning_18
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
@@ -250,6 +250,17 @@ def files_of_children() -> None:
         report_actions.sweep(system)
 
 
+def nearly_18() -> None:
+    """Let two files be about somebody who is 18 in forty days."""
+    who = samples.actor("zorg@shop.example")
+    near = timezone.localdate() + timedelta(days=40)
+    given = {"born": date(near.year - 18, near.month, 1), "low": None, "high": None}
+    for _number in range(2):
+        code = samples.care_file(under_18="ja")
+        with acting(who):
+            care_file_actions.write_age(code=code, actor=who, revision=None, **given)
+
+
 def some_appointments() -> None:
     """Let two files have an appointment that nobody notes."""
     who = samples.actor("zorg@shop.example")
@@ -316,6 +327,7 @@ LINES: dict[str, Line] = {
         care_files.by_clock,
         (
             RowByRow(files_of_children, growing, "_hear", at="shop"),
+            RowByRow(nearly_18, turning_18, "_turn", timedelta(days=60), at="shop"),
             RowByRow(some_appointments, appointments, "_remind", timedelta(days=3), at="shop"),
         ),
     ),

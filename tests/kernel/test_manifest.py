@@ -78,6 +78,8 @@ WITHOUT_TERM = {
     "contract_lapsed": "the day after the agreed end",
     "ask_aftercare": "on the day on which the person agreed to be asked",
     "child_route": "today",
+    "turns_adult": "thirty days before somebody is 18, then on that day",
+    "ask_age": "half a year after the age was guessed",
     "do_on_day": "the day that somebody chose in the whole file",
     "lawyer_ahead": "so long before the stated end as the handbook says",
     "give_appointment": "today",

@@ -17,6 +17,7 @@ from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import (
     MAY_NOT_WITNESS,
     AgeBand,
+    GivenBy,
     HowAsked,
     Interpreter,
     Said,
@@ -42,6 +43,11 @@ class Answering(Seen):
     """What every answer has: how, in which language, with whom."""
 
     answer = fields.chips(gettext_lazy("Wat zegt de persoon?"), Said.choices)
+    given_by = fields.chips(
+        gettext_lazy("Wie antwoordt?"),
+        GivenBy.choices,
+        help_text=gettext_lazy("Wat een ouder of voogd antwoordt, eindigt als de persoon 18 is."),
+    )
     language = fields.listed(gettext_lazy("In welke taal las of hoorde de persoon de tekst?"))
     form = fields.chips(gettext_lazy("Hoe antwoordde de persoon?"), HowAsked.choices)
     interpreter_number = fields.line(
@@ -60,6 +66,8 @@ class Answering(Seen):
     def __init__(self, data: Any = None, *, page: AskPage) -> None:
         super().__init__(data, initial={"revision": page.revision}, auto_id="ask_%s")
         fields.choose_from(self, "language", page.languages, first=_("Kies een taal"))
+        if not page.asks_who:
+            del self.fields["given_by"]
         excluded = message(page.pack, "other_witness")
         self.fields["witness"].widget.attrs["closed"] = dict.fromkeys(MAY_NOT_WITNESS, excluded)
 
@@ -101,7 +109,7 @@ class AnswerForm(Answering):
         """Return the answer that was noted."""
         data = self.cleaned_data
         names = ("answer", "language", "form", "interpreter", "interpreter_number", "witness", "said_back")
-        more = {name: data.get(name, "") for name in ("age_band", "signed_by", "started")}
+        more = {name: data.get(name, "") for name in ("age_band", "given_by", "signed_by", "started")}
         return Agreed(kind=kind, on=data["on"].isoformat(), **{name: data[name] for name in names}, **more)
 
 

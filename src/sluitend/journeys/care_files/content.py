@@ -13,7 +13,7 @@ from sluitend.journeys.care_files.contacting import (
     Effect,
     may_contact,
 )
-from sluitend.journeys.care_files.words import AgeBand, Days, Purpose, Said, Standing, Told, YesNo
+from sluitend.journeys.care_files.words import AgeBand, Days, GivenBy, Purpose, Said, Standing, Told, YesNo
 
 WEEKEND = EVERY_DAY - WEEKDAYS
 DAYS: Mapping[str, frozenset[int]] = {
@@ -158,18 +158,30 @@ class Agreed(Sealed):
     withdrawn: str = ""
     void: str = ""
     """The day on which the person turned out to be under 18, who had signed as an adult."""
+    given_by: str = ""
+    """Who answered, of somebody under 18; see `GivenBy`. Nothing where nobody noted that."""
+    lapsed: str = ""
+    """The day on which the person was 18, for whom a parent or guardian had answered."""
 
     @property
     def standing(self) -> Standing:
         """How it stands."""
         if self.withdrawn:
             return Standing.WITHDRAWN
+        if self.lapsed:
+            return Standing.AS_CHILD
         return Standing.AS_ADULT if self.void else Standing(self.answer)
 
     def as_child(self, today: date) -> Self:
         """Return it as it is for somebody under 18: what was signed as an adult holds no longer."""
         signed = self.answer == Said.YES and self.age_band in ("", AgeBand.ADULT)
         return replace(self, void=self.void or today.isoformat()) if signed else self
+
+    def as_adult(self, today: date) -> Self:
+        """Return it as it is for somebody who is 18 now: only what they said themselves holds still."""
+        own = self.given_by == GivenBy.PERSON or self.age_band == AgeBand.SIXTEEN
+        holds = self.standing is Standing.YES
+        return replace(self, lapsed=today.isoformat()) if holds and not own else self
 
 
 @dataclass(frozen=True)
@@ -191,6 +203,9 @@ class Share(Sealed):
     witness: str = ""
     withdrawn: str = ""
     void: str = ""
+    given_by: str = ""
+    lapsed: str = ""
+    """As of an answer: who answered of somebody under 18, and since when that ended."""
     what: str = ""
     """What it is for, where it goes by this program; see `Purpose`."""
     to: str = ""
@@ -248,12 +263,16 @@ class Share(Sealed):
         """Whether this program brings it to the other organisation."""
         return self.what in (Purpose.SUPPORT, Purpose.TASK)
 
+    def ends_at_18(self, today: date) -> bool:
+        """Whether it ends at 18: it holds, and nobody noted that the person agreed themselves."""
+        return self.standing(today) is Standing.YES and self.given_by != GivenBy.PERSON
+
     def standing(self, today: date) -> Standing:
         """Return how it stands on a day."""
         if self.withdrawn:
             return Standing.WITHDRAWN
-        if self.void:
-            return Standing.AS_ADULT
+        if self.void or self.lapsed:
+            return Standing.AS_CHILD if self.lapsed else Standing.AS_ADULT
         until = day_of(self.until)
         if self.ground:
             if self.agrees == YesNo.NO or until is None or until < today:
@@ -328,6 +347,17 @@ class Consents:
             answers=tuple(each.as_child(today) for each in self.answers),
             shares=tuple(
                 replace(each, void=each.void or today.isoformat()) if each.answer == Said.YES else each
+                for each in self.shares
+            ),
+        )
+
+    def as_adult(self, today: date) -> Self:
+        """Return it as it is for somebody who is 18 now; what was answered stays to be read."""
+        return replace(
+            self,
+            answers=tuple(each.as_adult(today) for each in self.answers),
+            shares=tuple(
+                replace(each, lapsed=today.isoformat()) if each.ends_at_18(today) else each
                 for each in self.shares
             ),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from sluitend.journeys.care_files.content import Sealed, day_of
@@ -47,6 +47,59 @@ class Given(Sealed):
     printed: str = ""
 
 
+ADULT_YEARS = 18
+AHEAD_DAYS = 30
+"""So long before somebody is 18 it is talked about what they are asked anew."""
+HALF_YEAR = timedelta(days=182)
+"""After which a guess of an age is made again."""
+
+
+@dataclass(frozen=True)
+class Age(Sealed):
+    """When somebody under 18 was born; or, where nobody knows, between which ages they are, as a guess.
+
+    It is kept for what must be asked on the day on which they are 18, and no longer.
+
+    Attributes:
+        on: the day on which it was noted.
+        talked: the day on which somebody talked about what changes at 18.
+    """
+
+    born: str = ""
+    low: str = ""
+    high: str = ""
+    on: str = ""
+    talked: str = ""
+
+    @property
+    def adult_on(self) -> date | None:
+        """The day on which they are 18, where the day of birth is known."""
+        born = day_of(self.born)
+        return adult_on(born) if born else None
+
+    @property
+    def talk_on(self) -> date | None:
+        """The day on which somebody talks about what changes at 18."""
+        day, noted = self.adult_on, day_of(self.on)
+        ahead = day - timedelta(days=AHEAD_DAYS) if day else None
+        return max(ahead, noted) if ahead and noted else ahead
+
+    @property
+    def guess_on(self) -> date | None:
+        """The day on which a guess is made again."""
+        noted = day_of(self.on)
+        return noted + HALF_YEAR if noted and self.low else None
+
+
+def adult_on(born: date) -> date:
+    """Return on which day somebody is 18. Who was born on 29 February is so on 1 March."""
+    year = born.year + ADULT_YEARS
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
 @dataclass(frozen=True)
 class Course:
     """How the file goes on, beside what is known of the person.
@@ -58,6 +111,8 @@ class Course:
             called about that.
         copies: which the person was given, the oldest first.
         lawyer_by: the day until when somebody chose to talk with a lawyer, until they did.
+        age: when somebody under 18 was born, or a guess, where that was noted.
+        adult_since: the day on which they were 18; `was_guardian` is who was their guardian until then.
     """
 
     proposed: Proposed | None = None
@@ -70,6 +125,9 @@ class Course:
     child_told_on: str = ""
     copies: tuple[Given, ...] = ()
     lawyer_by: str = ""
+    age: Age | None = None
+    adult_since: str = ""
+    was_guardian: str = ""
 
     @property
     def child_waits(self) -> bool:
@@ -94,13 +152,16 @@ class Course:
             "child_told_on": self.child_told_on,
             "copies": _many(self.copies),
             "lawyer_by": self.lawyer_by,
+            "age": self.age.to_json() if self.age else {},
+            "adult_since": self.adult_since,
+            "was_guardian": self.was_guardian,
         }
 
     @classmethod
     def from_json(cls, values: Any) -> Self:
         """Return it again; of a file of before there was any, it is empty."""
         given = values if isinstance(values, dict) else {}
-        proposed = given.get("proposed")
+        proposed, age = given.get("proposed"), given.get("age")
         return cls(
             proposed=Proposed.from_json(proposed) if proposed else None,
             looks=tuple(Look.from_json(each) for each in given.get("looks", ())),
@@ -112,6 +173,9 @@ class Course:
             child_told_on=str(given.get("child_told_on", "")),
             copies=tuple(Given.from_json(each) for each in given.get("copies", ())),
             lawyer_by=str(given.get("lawyer_by", "")),
+            age=Age.from_json(age) if age else None,
+            adult_since=str(given.get("adult_since", "")),
+            was_guardian=str(given.get("was_guardian", "")),
         )
 
 

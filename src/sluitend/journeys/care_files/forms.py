@@ -39,6 +39,19 @@ NAME = [at_most(40), no_bsn]
 NO_TIME = _("Dit is geen tijd. Schrijf bijvoorbeeld 10:30.")
 
 
+def _years(label: Any) -> forms.IntegerField:
+    """Return an age in years."""
+    wrong, old = _("Schrijf alleen een getal, bijvoorbeeld 15."), _("Schrijf een leeftijd tot 120.")
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=120,
+        widget=forms.TextInput(attrs={"class": "sl-w-xs", "inputmode": "numeric"}),
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": old},
+    )
+
+
 class Seen(forms.Form):
     """A form that says which revision somebody saw, so that two people at once do not undo each other."""
 
@@ -164,6 +177,18 @@ class ChildForm(Seen):
         most=None,
         width="sl-w-s",
     )
+
+
+class AgeForm(Seen):
+    """When somebody under 18 was born, or how old they are as a guess."""
+
+    born = fields.day(
+        _("Geboren op, als dat bekend is"),
+        invalid=_("Deze dag bestaat niet. Weet u de dag niet? Schat dan de leeftijd hieronder."),
+        required=False,
+    )
+    low = _years(_("Anders geschat: minstens zo oud"))
+    high = _years(_("Geschat: hoogstens zo oud"))
 
 
 class AfterForm(Seen):

@@ -11,10 +11,11 @@ EACH_QUARTER = "*/15 * * * *"
 @app.periodic(cron=EACH_QUARTER)
 @app.task(name=BY_CLOCK, queueing_lock=BY_CLOCK)
 def by_clock(timestamp: int) -> None:
-    """Let each care file know what was learnt of its request, and that an appointment comes or was."""
+    """Let each care file know what was learnt, that somebody is 18, and that an appointment comes or was."""
 
     def work(actor: Actor) -> None:
         actions.hear_of_minors(actor)
+        actions.turn_adults(actor)
         actions.appointments_by_clock(actor)
 
     for_each_organisation(BY_CLOCK, work, kinds=("partner",))

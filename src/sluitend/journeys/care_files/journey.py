@@ -117,6 +117,26 @@ CHILD_ROUTE = StepKind(
     term=None,
     work=Work.CALL,
 )
+TURNS_ADULT = StepKind(
+    "turns_adult",
+    _("Wordt 18: vraag opnieuw"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
+    term=None,
+    work=Work.CALL,
+)
+ASK_AGE = StepKind(
+    "ask_age",
+    _("Vraag hoe oud de persoon is"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
+    term=None,
+    work=Work.CALL,
+)
 SECOND_LOOK = StepKind(
     "look_at_end",
     _("Een collega kijkt mee of dit dossier dicht kan"),

@@ -45,6 +45,7 @@ class PurposeForm(Answering):
             to=data["recipient"],
             recipient=dict(self.offer.recipients)[data["recipient"]],
             until=data["until"].isoformat(),
+            given_by=data.get("given_by", ""),
             **self.told(),
             **{name: data[name] for name in names},
         )

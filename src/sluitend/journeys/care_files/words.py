@@ -98,6 +98,7 @@ class Standing(TextChoices):
     LATER = "later", _("Denkt na")
     WITHDRAWN = "withdrawn", _("Teruggenomen")
     AS_ADULT = "as_adult", _("Als volwassene, nu niet geldig")
+    AS_CHILD = "as_child", _("Door ouder of voogd, nu niet geldig")
     ENDED = "ended", _("Afgelopen")
     WAITS = "waits", _("Zonder ja: wacht op een collega")
     AGAINST = "against", _("Zonder ja, op een grond")
@@ -109,6 +110,13 @@ class HowAsked(TextChoices):
     PAPER = "paper", _("Op papier")
     SCREEN = "screen", _("Op het scherm")
     SPOKEN = "spoken", _("Mondeling")
+
+
+class GivenBy(TextChoices):
+    """Who answered for somebody under 18. What a parent or guardian answered ends when the person is 18."""
+
+    PERSON = "person", _("De persoon zelf")
+    GUARDIAN = "guardian", _("Een ouder of voogd")
 
 
 class AgeBand(TextChoices):

@@ -33,6 +33,7 @@ from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_ch
 from sluitend.journeys.care_files.actions.mediating import mediate
 from sluitend.journeys.care_files.actions.sharing import send
 from sluitend.journeys.care_files.actions.switching import ask_back, go_back, note_taken, switch_on
+from sluitend.journeys.care_files.actions.turning_18 import talk_of_18, turn_adults, write_age
 from sluitend.journeys.care_files.actions.whole import settle_day, take_away_part, write_part
 from sluitend.journeys.care_files.actions.writing import (
     Details,
@@ -92,9 +93,12 @@ __all__ = [
     "switch_on",
     "take_away_document",
     "take_away_part",
+    "talk_of_18",
     "talk_with_lawyer",
     "talked_with_lawyer",
+    "turn_adults",
     "withdraw",
+    "write_age",
     "write_details",
     "write_part",
 ]

@@ -52,6 +52,7 @@ FOLLOWS = {
     Standing.YES: frozenset[Said](),
     Standing.WITHDRAWN: frozenset({Said.YES}),
     Standing.AS_ADULT: frozenset(Said),
+    Standing.AS_CHILD: frozenset(Said),
     Standing.ENDED: frozenset({Said.YES}),
 }
 """Which answer may follow on how a consent stands. From yes to no goes by taking back."""

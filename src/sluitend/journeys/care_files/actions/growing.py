@@ -28,6 +28,8 @@ def turn_age(it: OnFile, before: str) -> None:
     age = it.person.age_group
     if age == AgeGroup.MINOR:
         turn_minor(it)
+    elif it.course.age:  # it was kept of somebody under 18 alone
+        it.course = replace(it.course, age=None)
     if age in (AgeGroup.MINOR, AgeGroup.ADULT):
         minor, corrects = age == AgeGroup.MINOR, before == AgeGroup.MINOR
         reports.know_age(it.row.request_id, it.actor, minor=minor, corrects=corrects)
@@ -39,7 +41,14 @@ def turn_minor(it: OnFile) -> None:
     # What a ground allows is not what an adult agreed to: it goes on.
     stop_all(it, holding=(Standing.YES,))
     it.consents = it.consents.as_child(today)
-    it.course = replace(it.course, child_since=today.isoformat(), child_told="", child_told_on="")
+    it.course = replace(
+        it.course,
+        child_since=today.isoformat(),
+        child_told="",
+        child_told_on="",
+        adult_since="",
+        was_guardian="",
+    )
 
 
 def note_child_route(*, code: str, actor: Actor, told: str, revision: int | None) -> None:
@@ -91,7 +100,7 @@ def _shared_by(row: CareFile, actor: Actor) -> set[UUID]:
 
 def _hear(row: CareFile, actor: Actor) -> None:
     it = OnFile(row, actor, CARE_FILE_WRITE, "clock")
-    if it.course.child_since:  # somebody who knows better wrote something else since
+    if it.course.child_since or it.course.adult_since:  # somebody who knows better wrote something else since
         return
     with doing(it):
         if it.person.age_group != AgeGroup.MINOR:

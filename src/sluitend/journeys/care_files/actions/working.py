@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person, day_of
-from sluitend.journeys.care_files.course import Course
+from sluitend.journeys.care_files.course import Age, Course
 from sluitend.journeys.care_files.journey import (
     ASK_AFTERCARE,
+    ASK_AGE,
     ASK_LAWYER,
     ASK_REMOVAL,
     ASK_RULE,
@@ -31,6 +32,7 @@ from sluitend.journeys.care_files.journey import (
     REMIND_PERSON,
     SECOND_LOOK,
     TELL_PERSON,
+    TURNS_ADULT,
 )
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.queries.papers import papers_of
@@ -53,6 +55,7 @@ from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
 
 Reminder = Appointment.Reminder
+ASKED_ANEW = frozenset({Standing.NOT_DISCUSSED, Standing.AS_ADULT, Standing.AS_CHILD})
 
 
 @dataclass
@@ -164,7 +167,16 @@ class OnFile(OnRevisions[CareFile]):
             REMIND_PERSON: self._reminding(Reminder.DUE),
             REMIND_OTHERWISE: self._reminding(Reminder.REFUSED),
             GIVE_APPOINTMENT: self._to_give(),
+            **self._of_age(),
         }
+
+    def _of_age(self) -> dict[StepKind, list[date]]:
+        """Return when somebody talks about turning 18, then on which day that is; or guesses anew."""
+        age = self.course.age or Age()
+        wants_none = self.consents.standing(HELP) is Standing.WITHDRAWN
+        day = age.adult_on if age.talked or wants_none else age.talk_on
+        guess = None if wants_none else age.guess_on
+        return {TURNS_ADULT: [day] if day else [], ASK_AGE: [guess] if guess else []}
 
     def _reminding(self, how: str) -> list[date]:
         rows = self._planned().filter(reminder=how, at__gte=timezone.now(), remind_at__isnull=False)
@@ -216,7 +228,7 @@ class OnFile(OnRevisions[CareFile]):
             (ASK_RULE, not self.contact.running),
             (NOTE_APPOINTMENT, over.exists()),
             (ASK_AFTERCARE, course.next_date is not None),
-            (DISCUSS_HELP, asked in (Standing.NOT_DISCUSSED, Standing.AS_ADULT)),
+            (DISCUSS_HELP, asked in ASKED_ANEW),
         )
         return next((step for step, needed in wanted if needed), FOLLOW_FILE)
 

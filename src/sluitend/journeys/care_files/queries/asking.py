@@ -48,6 +48,8 @@ class AskPage:
     languages: tuple[tuple[str, str], ...]
     written: bool
     is_adult: bool
+    asks_who: bool
+    """Whether a parent or guardian may answer, so that it is asked who does."""
     standing: Standing
     quiet: bool
     younger: str
@@ -98,6 +100,7 @@ def ask_page(code: str, kind: str, actor: Actor) -> AskPage:
         languages=tuple(_languages(text, pack)),
         written=text.written,
         is_adult=kind in (HELP, SHARE_ONE) or found.person.age_group == AgeGroup.ADULT,
+        asks_who=kind in (HELP, SHARE_ONE) and found.person.age_group == AgeGroup.MINOR,
         standing=standing,
         quiet=quiet is not None and quiet > timezone.localdate(),
         younger=message(pack, "younger"),

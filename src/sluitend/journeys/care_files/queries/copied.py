@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from sluitend.journeys.care_files.content import HELP, THREE, Agreed, Rule, Share, day_of
 from sluitend.journeys.care_files.copy_words import CopyWord, Means, SaysTo, spoken
-from sluitend.journeys.care_files.course import Meeting
+from sluitend.journeys.care_files.course import Age, Meeting
 from sluitend.journeys.care_files.models import Appointment
 from sluitend.journeys.care_files.queries.looking import who_looked
 from sluitend.journeys.care_files.queries.reading import Opened
@@ -95,8 +95,17 @@ def _person(found: Opened) -> Section:
         (CopyWord.GUARDIAN, _typed(person.guardian)),
         (CopyWord.NUMBER, _typed(person.own_number)),
     )
-    lines = (Line(_said(label), (words,)) for label, words in rows if words.text)
+    more = {CopyWord.AGE: tuple(_age(found.course.age))}
+    lines = (Line(_said(label), (words, *more.get(label, ()))) for label, words in rows if words.text)
     return Section(_said(CopyWord.PERSON), tuple(lines))
+
+
+def _age(age: Age | None) -> Iterator[Words]:
+    """Yield when somebody was born, or between which ages they are as was guessed: in figures."""
+    if age and age.born:
+        yield Words(_day(age.born))
+    elif age:
+        yield Words(f"{age.low}–{age.high}", "", "ltr")
 
 
 def _contact(found: Opened) -> Section:
@@ -154,7 +163,9 @@ def _answer(found: Opened, kind: str, pack: Pack, language: str) -> Iterator[Wor
 
 
 def _stands(answer: Agreed | Share, standing: Standing) -> Iterator[Words]:
-    yield Words(str(Means(standing).label))
+    # What a parent or guardian said is over, for who is 18 and reads this.
+    means = Standing.ENDED if standing is Standing.AS_CHILD else standing
+    yield Words(str(Means(means).label))
     if answer.on:
         yield _said(CopyWord.ANSWERED_ON, day=_day(answer.on))
     if answer.withdrawn:

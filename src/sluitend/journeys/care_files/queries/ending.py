@@ -1,14 +1,17 @@
 """How a care file goes on, as its page shows it: an end that waits, aftercare, the route of a child."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import Contact, day_of
-from sluitend.journeys.care_files.course import Course, Look
+from sluitend.journeys.care_files.course import Age, Course, Look
 from sluitend.journeys.care_files.queries.guidance import Guidance, all_unconfirmed, child_routes
 from sluitend.journeys.care_files.words import AfterSaid, Channel, YesNo
 from sluitend.kernel.access.acting import Actor
@@ -44,6 +47,15 @@ class CourseView:
     child_told: str
     child_since: date | None
     routes: tuple[Guidance, ...]
+    age: str
+    """When somebody under 18 was born, or a guess, in words."""
+    age_given: Mapping[str, Any]
+    """The same as it was filled in."""
+    adult_on: date | None
+    talk_now: bool
+    """Whether somebody talks now about what is asked anew at 18."""
+    adult_since: date | None
+    was_guardian: str
     lawyer_by: date | None
     """Until when somebody talks with a lawyer, as they chose."""
 
@@ -75,8 +87,33 @@ def course_view(course: Course, contact: Contact, pack: Pack, actor: Actor) -> C
         child_told=told,
         child_since=day_of(course.child_since),
         routes=child_routes(pack) if course.child_since else (),
+        age=age_in_words(course.age),
+        age_given=_given(course.age),
+        adult_on=course.age.adult_on if course.age else None,
+        talk_now=_talks_now(course.age),
+        adult_since=day_of(course.adult_since),
+        was_guardian=course.was_guardian,
         lawyer_by=day_of(course.lawyer_by),
     )
+
+
+def age_in_words(age: Age | None) -> str:
+    """Return when somebody was born; or between which ages they are, and that it is a guess."""
+    born = day_of(age.born) if age else None
+    if age is None or not (born or age.low):
+        return ""
+    if born:
+        return date_format(born, "j F Y")
+    return _("tussen %(low)s en %(high)s, geschat") % {"low": age.low, "high": age.high}
+
+
+def _given(age: Age | None) -> dict[str, Any]:
+    return {"born": day_of(age.born), "low": age.low, "high": age.high} if age else {}
+
+
+def _talks_now(age: Age | None) -> bool:
+    on = age.talk_on if age and not age.talked else None
+    return on is not None and on <= timezone.localdate()
 
 
 def _people(course: Course) -> set[UUID]:

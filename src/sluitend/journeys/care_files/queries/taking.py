@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.care_files.content import THREE
 from sluitend.journeys.care_files.journey import CARE_FILE_EXPORT
 from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.queries.ending import age_in_words
 from sluitend.journeys.care_files.queries.reading import Opened, no_counting, opened, person_rows
 from sluitend.journeys.care_files.queries.whole import whole_facts
 from sluitend.journeys.care_files.saying import in_words, message
@@ -64,6 +65,7 @@ def _facts(found: Opened, pack: Pack) -> list[tuple[str, str]]:
         (_("Stand"), str(CareFile.State(row.state).label)),
         (_("Begonnen op"), date_format(timezone.localtime(row.opened), "j F Y")),
         *person_rows(found.person),
+        (_("Leeftijd"), age_in_words(found.course.age)),
         (_("Zo mag u contact zoeken"), rules),
         (_("Geen contact tot"), contact.stop_until),
         *answers,
@@ -102,6 +104,7 @@ def as_data(found: Opened) -> dict[str, Any]:
         "contact": found.contact.to_json(),
         "consents": found.consents.to_json(),
         "aftercare": list(found.course.dates),
+        "age": found.course.age.to_json() if found.course.age else {},
     }
     return kept | ({"whole": found.whole.to_json()["rows"]} if found.whole.rows else {})
 

@@ -14,6 +14,7 @@ from sluitend.journeys.care_files import actions, queries
 from sluitend.journeys.care_files.forms import (
     AfterForm,
     AfterSaidForm,
+    AgeForm,
     AppointmentForm,
     ChildForm,
     CloseForm,
@@ -147,6 +148,7 @@ def page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
         "close_form": CloseForm(initial=seen, pack=pack),
         "meet_form": AppointmentForm(initial=seen, workers=queries.workers(actor_of(request))),
         "look_form": LookForm(initial=seen, auto_id="look_%s"),
+        "age_form": AgeForm(initial={**seen, **view.course.age_given}, auto_id="age_%s"),
         "child_form": ChildForm(initial=seen, auto_id="child_%s"),
         "after_form": AfterForm(initial=seen, pack=pack, today=timezone.localdate()),
         "said_form": AfterSaidForm(initial=seen, auto_id="said_%s"),

@@ -4,8 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sluitend.journeys.care_files import actions
-from sluitend.journeys.care_files.forms import AfterForm, AfterSaidForm, ChildForm, LookForm
-from sluitend.journeys.care_files.journey import CARE_FILE_AFTER, CARE_FILE_CHILD, CARE_FILE_LOOK
+from sluitend.journeys.care_files.forms import AfterForm, AfterSaidForm, AgeForm, ChildForm, LookForm, Seen
+from sluitend.journeys.care_files.journey import (
+    CARE_FILE_AFTER,
+    CARE_FILE_CHILD,
+    CARE_FILE_LOOK,
+    CARE_FILE_WRITE,
+)
 from sluitend.journeys.care_files.views.desk import sent
 from sluitend.kernel.access.views import guarded
 from sluitend.kernel.handbook.queries import current_release
@@ -22,6 +27,18 @@ def note_child_route(request: HttpRequest, code: str) -> HttpResponse:
     """Note whom somebody called about a child."""
     form = ChildForm(request.POST, auto_id="child_%s")
     return sent(request, code, "child_form", form, actions.note_child_route)
+
+
+@guarded(CARE_FILE_WRITE, "POST")
+def write_age(request: HttpRequest, code: str) -> HttpResponse:
+    """Note when somebody under 18 was born, or a guess of how old they are."""
+    return sent(request, code, "age_form", AgeForm(request.POST, auto_id="age_%s"), actions.write_age)
+
+
+@guarded(CARE_FILE_WRITE, "POST")
+def talk_of_18(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that somebody talked about what is asked anew at 18."""
+    return sent(request, code, "talk_form", Seen(request.POST), actions.talk_of_18)
 
 
 @guarded(CARE_FILE_AFTER, "POST")

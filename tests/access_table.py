@@ -162,7 +162,7 @@ MAY: dict[str, frozenset[str]] = {
         "care_files:end_rule care_files:stop care_files:note_contact care_files:close care_files:lawyer "
         "care_files:ask care_files:share care_files:take_back care_files:note_removal "
         "care_files:export care_files:look_along care_files:child_route care_files:plan_aftercare "
-        "care_files:note_aftercare care_files:write_age care_files:talk_of_18 "
+        "care_files:note_aftercare care_files:write_age care_files:talk_of_18 care_files:stay "
         "care_files:make_appointment care_files:move_appointment care_files:end_appointment "
         "care_files:reminded care_files:give_appointment care_files:registration "
         "care_files:part care_files:part_row care_files:take_away care_files:settle care_files:share_for "
@@ -183,7 +183,7 @@ MAY: dict[str, frozenset[str]] = {
         "care_shares:note_told care_shares:note_contact_read "
         "shelter:hotel_ask shelter:answer_hotel shelter:recall_hotel shelter:note_hotel",
     ),
-    **_named(ANY_PARTNER, "care_files:agenda care_files:make_feed care_files:stop_feed"),
+    **_named(ANY_PARTNER, "care_files:agenda care_files:make_feed care_files:stop_feed care_files:moving"),
     # Where nobody asked to go back to the thin file there is no such page, and only care has that choice.
     **_named(frozenset(), "care_files:back care_files:mode"),
     **_named(ANY_PARTNER, "care_files:take_whole care_files:delete_whole"),

@@ -25,7 +25,8 @@ from sluitend.journeys.assurance.actions import ending as ends_elsewhere
 from sluitend.journeys.care import actions as care_actions
 from sluitend.journeys.care_files import actions as care_file_actions
 from sluitend.journeys.care_files import jobs as care_files
-from sluitend.journeys.care_files.actions import appointments, growing, turning_18
+from sluitend.journeys.care_files.actions import appointments, growing, losing, turning_18
+from sluitend.journeys.care_files.queries import opened
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
@@ -273,6 +274,33 @@ def some_appointments() -> None:
             care_file_actions.make_appointment(code=code, actor=who, planned=planned, revision=None)
 
 
+def support_that_stops() -> None:
+    """Let two people have support of an organisation that stops in ten days."""
+    who, ends = samples.actor("zorg@shop.example"), timezone.localdate() + timedelta(days=10)
+    wanted = care_file_actions.Share(
+        what="support",
+        to="leger_des_heils",
+        recipient="Leger des Heils",
+        chosen="call_name",
+        until=(ends + timedelta(days=50)).isoformat(),
+        answer="yes",
+        form="paper",
+    )
+    for _number in range(2):
+        code = samples.care_file()
+        with acting(who):
+            care_file_actions.share(code=code, actor=who, wanted=wanted, revision=None)
+            (share,) = opened(code, who).consents.shares
+            care_file_actions.send(code=code, actor=who, share=share.id)
+    samples.assure(
+        kind="support_hollands_midden",
+        area="hollands_midden",
+        partner="leger_des_heils",
+        ends=ends,
+        decision="stops",
+    )
+
+
 def some_assured() -> None:
     """Let the region record twice that help ends in more than a year."""
     for area in ("haaglanden", "hollands_midden"):
@@ -344,7 +372,10 @@ LINES: dict[str, Line] = {
     ),
     "assurance.elsewhere": Line(
         assurance.tell_of_ends,
-        (RowByRow(some_assured, ends_elsewhere, "_keep", timedelta(days=60), at="shop"),),
+        (
+            RowByRow(some_assured, ends_elsewhere, "_keep", timedelta(days=60), at="shop"),
+            RowByRow(support_that_stops, losing, "_end", at="shop"),
+        ),
     ),
     "assurance.rounds": Line(assurance.settle_rounds, why_none="one round a year"),
     "assurance.figures": Line(assurance.settle_figures, why_none="one row for a half year"),

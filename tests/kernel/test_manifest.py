@@ -79,6 +79,7 @@ WITHOUT_TERM = {
     "ask_aftercare": "on the day on which the person agreed to be asked",
     "child_route": "today",
     "turns_adult": "thirty days before somebody is 18, then on that day",
+    "move_support": "thirty days before who supports the person stops, or at once",
     "ask_age": "half a year after the age was guessed",
     "do_on_day": "the day that somebody chose in the whole file",
     "lawyer_ahead": "so long before the stated end as the handbook says",

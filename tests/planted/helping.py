@@ -26,7 +26,7 @@ FAULTS = (
     ),
     Fault(
         "helping.called_at_any_hour",
-        "journeys/care_files/content.py",
+        "journeys/care_files/content/person.py",
         "        return ContactRule(self.channel, Effect(self.effect), days, start, end, check_on)\n",
         "        return ContactRule(self.channel, Effect(self.effect), days, check_on=check_on)\n",
         "nobody is called outside the time that was asked for",

@@ -34,7 +34,22 @@ def remind_of_ends(timestamp: int) -> None:
 @app.task(name="assurance.elsewhere", queueing_lock="assurance.elsewhere")
 def tell_of_ends(timestamp: int) -> None:
     """Let each municipality and partner hear in the morning of what ends, as far as it is their business."""
-    for_each_organisation("assurance.elsewhere", actions.tell_of_ends, kinds=("municipality", "partner"))
+
+    def work(actor: Actor) -> None:
+        actions.tell_of_ends(actor)
+        actions.tell_of_losses(actor)
+
+    for_each_organisation("assurance.elsewhere", work, kinds=("municipality", "partner"))
+
+
+@app.task(name="assurance.losses", retry=PATIENT)
+def tell_of_losses(ids: list[str]) -> None:
+    """Let who shares with a provider hear at once that it stops.
+
+    Args:
+        ids: of what the region changed; whom it is about follows from all of it.
+    """
+    for_each_organisation("assurance.losses", actions.tell_of_losses, kinds=("partner",))
 
 
 @app.periodic(cron="45 5 * * *")

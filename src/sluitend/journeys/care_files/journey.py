@@ -117,6 +117,16 @@ CHILD_ROUTE = StepKind(
     term=None,
     work=Work.CALL,
 )
+MOVE_SUPPORT = StepKind(
+    "move_support",
+    _("De ondersteuning stopt: vraag wie verder mag helpen"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
+    term=None,
+    work=Work.CALL,
+)
 TURNS_ADULT = StepKind(
     "turns_adult",
     _("Wordt 18: vraag opnieuw"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sluitend.journeys.care_shares.actions.receiving import ASKS_FIRST, CANNOT, READABLE
@@ -167,6 +167,26 @@ def still_to_do(references: Collection[UUID], actor: Actor) -> list[str]:
     ).exclude(what__in=OF_WAITING)
     found = steps.order_by("-urgent", "due", "id").values_list("what", "code")
     return [f"{step_named(what).label} ({code})" for what, code in found]
+
+
+def supported_by(actor: Actor) -> set[str]:
+    """Return the codes of the organisations that support somebody by what the actor's one shares."""
+    return set(_supporting(actor).values_list("recipient__code", flat=True))
+
+
+def shared_after(provider: str, last: date, actor: Actor) -> set[UUID]:
+    """Return by which agreements a provider supports somebody beyond a day, of what went until then."""
+    rows = _supporting(actor).filter(recipient__code=provider, expires__gt=last, sent__date__lte=last)
+    return set(rows.values_list("reference", flat=True))
+
+
+def _supporting(actor: Actor) -> QuerySet[CareShare]:
+    return CareShare.objects.filter(
+        organisation_id=actor.own_organisation,
+        kind=Shared.SUPPORT,
+        state__in=(State.SENT, *READABLE),
+        access_ended__isnull=True,
+    )
 
 
 def answered_child(actor: Actor) -> set[UUID]:

@@ -14,6 +14,7 @@ from sluitend.journeys.assurance.actions.assuring import (
     remind_of_ends,
 )
 from sluitend.journeys.assurance.actions.ending import note_heard, tell_of_ends
+from sluitend.journeys.assurance.actions.losing import tell_of_losses
 from sluitend.journeys.assurance.actions.releasing import release_figures
 from sluitend.journeys.assurance.agreed import Agreed
 
@@ -31,4 +32,5 @@ __all__ = [
     "remind_of_ends",
     "settle_rounds",
     "tell_of_ends",
+    "tell_of_losses",
 ]

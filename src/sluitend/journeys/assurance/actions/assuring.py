@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.assurance import jobs
 from sluitend.journeys.assurance.agreed import HALF_YEAR, Agreed, Wanted, next_step
 from sluitend.journeys.assurance.journey import ASSURED, ASSURED_KEEP
 from sluitend.journeys.assurance.models import Assured, AssuredPlaces, AssuredTerms
@@ -18,6 +19,7 @@ from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.actions import finish, plan, settle
 from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
@@ -62,6 +64,7 @@ def change_assured(*, code: str, agreed: Agreed, seen: int, actor: Actor) -> Non
             raise Conflict
         _note_terms(row, agreed, number + 1, today)
         _plan(row, next_step(agreed.ends, bool(agreed.decision), today, today), actor, today)
+        after_commit(jobs.tell_of_losses, row.id)
 
 
 def count_places(*, code: str, number: int, day: date, actor: Actor) -> None:
@@ -91,6 +94,7 @@ def end_assured(*, code: str, actor: Actor) -> None:
     with _working(code, actor, "end") as row:
         finish(row=row, actor=actor)
         row.save(update_fields=["current_step", "closed"])
+        after_commit(jobs.tell_of_losses, row.id)
 
 
 def remind_of_ends(actor: Actor, today: date | None = None) -> int:

@@ -30,6 +30,7 @@ from sluitend.journeys.care_files.actions.copying import give_copy, print_copy
 from sluitend.journeys.care_files.actions.documents import keep_document, take_away_document
 from sluitend.journeys.care_files.actions.feeding import make_feed, stop_feed
 from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
+from sluitend.journeys.care_files.actions.losing import end_support, stay_here
 from sluitend.journeys.care_files.actions.mediating import mediate
 from sluitend.journeys.care_files.actions.sharing import send
 from sluitend.journeys.care_files.actions.switching import ask_back, go_back, note_taken, switch_on
@@ -63,6 +64,7 @@ __all__ = [
     "close",
     "end_appointment",
     "end_rule",
+    "end_support",
     "give_appointment",
     "give_copy",
     "go_back",
@@ -88,6 +90,7 @@ __all__ = [
     "settle_day",
     "share",
     "share_against",
+    "stay_here",
     "stop_contact",
     "stop_feed",
     "switch_on",

@@ -51,7 +51,10 @@ def send(*, code: str, actor: Actor, share: str) -> str:
         # Who read there when the person agreed may have left since.
         if not reads(Purpose(agreed.what), agreed.to):
             raise DomainError(_("Bij %(who)s leest nu niemand. Bel daarheen.") % {"who": agreed.recipient})
-        return care_shares.send(_sending(it, agreed), actor=actor)
+        went = care_shares.send(_sending(it, agreed), actor=actor)
+        if it.consents.to_move(()):  # it may be to whom the person goes on
+            it.go_on()
+        return went
 
 
 def stop_all(it: OnFile, *, holding: Collection[Standing] = HOLDS) -> None:

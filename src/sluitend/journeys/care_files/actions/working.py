@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person, day_of
-from sluitend.journeys.care_files.course import Age, Course
+from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person, Share, day_of
+from sluitend.journeys.care_files.course import AHEAD_DAYS, Age, Course
 from sluitend.journeys.care_files.journey import (
     ASK_AFTERCARE,
     ASK_AGE,
@@ -27,6 +27,7 @@ from sluitend.journeys.care_files.journey import (
     GIVE_APPOINTMENT,
     LAWYER_AHEAD,
     LOOK_AGAINST,
+    MOVE_SUPPORT,
     NOTE_APPOINTMENT,
     REMIND_OTHERWISE,
     REMIND_PERSON,
@@ -39,6 +40,7 @@ from sluitend.journeys.care_files.queries.papers import papers_of
 from sluitend.journeys.care_files.saying import no_help
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Standing
+from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.finding import find, open_steps
@@ -167,8 +169,18 @@ class OnFile(OnRevisions[CareFile]):
             REMIND_PERSON: self._reminding(Reminder.DUE),
             REMIND_OTHERWISE: self._reminding(Reminder.REFUSED),
             GIVE_APPOINTMENT: self._to_give(),
+            MOVE_SUPPORT: [_asked_from(each) for each in self.to_move],
             **self._of_age(),
         }
+
+    @property
+    def to_move(self) -> list[Share]:
+        """What somebody must be asked because who supports them stops."""
+        consents = self.consents
+        if not any(each.moves for each in consents.shares):
+            return []
+        sent = [UUID(each.id) for each in consents.shares if each.sends]
+        return consents.to_move({each.hex for each in shared.of_agreements(sent, self.actor)})
 
     def _of_age(self) -> dict[StepKind, list[date]]:
         """Return when somebody talks about turning 18, then on which day that is; or guesses anew."""
@@ -231,6 +243,12 @@ class OnFile(OnRevisions[CareFile]):
             (DISCUSS_HELP, asked in ASKED_ANEW),
         )
         return next((step for step, needed in wanted if needed), FOLLOW_FILE)
+
+
+def _asked_from(share: Share) -> date:
+    """Return from which day somebody is asked who may support them when who does so stops."""
+    stops, heard = date.fromisoformat(share.stops), date.fromisoformat(share.lost_on)
+    return max(heard, stops - timedelta(days=AHEAD_DAYS))
 
 
 def of_who_left(organisation_id: UUID) -> Q:

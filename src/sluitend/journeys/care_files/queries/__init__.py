@@ -23,8 +23,10 @@ from sluitend.journeys.care_files.queries.documents import Papers, document_page
 from sluitend.journeys.care_files.queries.going_back import GoingBack, going_back, take_whole_files
 from sluitend.journeys.care_files.queries.guidance import Guidance, child_routes
 from sluitend.journeys.care_files.queries.mediating import MediationPage, mediation_page
+from sluitend.journeys.care_files.queries.moved import Move
+from sluitend.journeys.care_files.queries.moving import moves
 from sluitend.journeys.care_files.queries.numbers import of_a_shelter
-from sluitend.journeys.care_files.queries.offering import ShareOffer, share_offer
+from sluitend.journeys.care_files.queries.offering import ShareOffer, share_offer, supporters, works_here
 from sluitend.journeys.care_files.queries.parts import PartPage, part_page
 from sluitend.journeys.care_files.queries.reading import (
     FileView,
@@ -66,6 +68,7 @@ __all__ = [
     "Guidance",
     "MediationPage",
     "ModePage",
+    "Move",
     "OfRequest",
     "Papers",
     "PartPage",
@@ -94,6 +97,7 @@ __all__ = [
     "may_count",
     "mediation_page",
     "mode_page",
+    "moves",
     "not_sought",
     "of_a_shelter",
     "of_request",
@@ -106,10 +110,12 @@ __all__ = [
     "requests_of",
     "share_offer",
     "support_of",
+    "supporters",
     "take",
     "take_document",
     "take_whole_files",
     "ways",
     "why_not",
     "workers",
+    "works_here",
 ]

@@ -9,6 +9,7 @@ from sluitend.journeys.care_files.queries.asking import AskPage, ask_page
 from sluitend.journeys.care_files.queries.reading import opened
 from sluitend.journeys.care_files.queries.supporting import support_of
 from sluitend.journeys.care_files.words import Purpose
+from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.language import shown
@@ -47,7 +48,9 @@ def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
     support = support_of(found.person, pack, actor)
     mediator = pack.mediator.id if pack.mediator and purpose is Purpose.MEDIATION else ""
     tasks = tuple((each.id, shown(each.label)) for each in pack.town_tasks)
-    proposed = support.code if support and purpose is Purpose.SUPPORT else mediator
+    stops = {each.to for each in found.consents.shares if each.stops}
+    named = support.code if support and support.code not in stops else ""
+    proposed = named if purpose is Purpose.SUPPORT else mediator
     return ShareOffer(page, purpose, offered, proposed, tasks)
 
 
@@ -56,6 +59,16 @@ def reads(purpose: Purpose, code: str) -> bool:
     kind, roles = READS[purpose]
     there = Membership.objects.at_work().filter(role__in=roles)
     return there.filter(organisation__kind=kind, organisation__code=code).exists()
+
+
+def works_here(code: str) -> bool:
+    """Return whether anybody works at an organisation, in whatever role: else it is connected no more."""
+    return Membership.objects.at_work().filter(organisation__code=code).exists()
+
+
+def supporters(actor: Actor) -> set[str]:
+    """Return the codes of the organisations with which something of a person is shared to support them."""
+    return shared.supported_by(actor)
 
 
 def recipients(purpose: Purpose, pack: Pack, actor: Actor) -> Iterator[tuple[str, str]]:

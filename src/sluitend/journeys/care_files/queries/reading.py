@@ -25,6 +25,7 @@ from sluitend.journeys.care_files.journey import CARE_FILE_READ, DISCUSS_HELP
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_files.queries.agenda import AppointmentLine, appointment_lines
 from sluitend.journeys.care_files.queries.ending import CourseView, course_view
+from sluitend.journeys.care_files.queries.moved import Move, moves_of
 from sluitend.journeys.care_files.queries.numbers import of_a_shelter
 from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
@@ -144,6 +145,8 @@ class FileView:
     course: CourseView
     whole: WholeView | None
     appointments: tuple[AppointmentLine, ...]
+    moves: tuple[Move, ...]
+    """What is asked because who supports the person stops."""
 
     @property
     def texts_unconfirmed(self) -> bool:
@@ -266,6 +269,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         course=course_view(found.course, found.contact, pack, actor),
         whole=whole_view(found.whole, pack, actor, closed=not open_now),
         appointments=tuple(appointment_lines(row.id, found.envelope)),
+        moves=tuple(moves_of(code, found.consents, actor)),
     )
 
 

@@ -10,6 +10,7 @@ from sluitend.journeys.care_shares.actions.receiving import (
 )
 from sluitend.journeys.care_shares.actions.sending import (
     Sending,
+    end_on,
     note_reply,
     note_told,
     recall,
@@ -26,6 +27,7 @@ __all__ = [
     "answer",
     "ask_first",
     "decline",
+    "end_on",
     "keep_number",
     "note_contact_read",
     "note_reply",

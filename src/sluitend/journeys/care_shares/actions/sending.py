@@ -103,6 +103,18 @@ def stop(reference: UUID, *, actor: Actor) -> None:
         _end(it)
 
 
+def end_on(reference: UUID, last: date, *, actor: Actor) -> None:
+    """Let what was shared by an agreement end on an earlier day: whoever gets it stops.
+
+    Nothing is said of why. After that day they open nothing, and it is ended as of any agreement.
+    """
+    row = _running(reference, actor)
+    if row is None or row.access_ended is not None or row.expires <= last:
+        return
+    with on(row, actor, CARE_SHARE_RECALL, purpose="ends") as it:
+        it.row.expires, it.row.answer_by = last, min(it.row.answer_by, last)
+
+
 def recall(*, code: str, actor: Actor) -> None:
     """Take back what nobody took on yet.
 

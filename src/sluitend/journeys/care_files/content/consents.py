@@ -1,26 +1,13 @@
-"""What a care file holds, as it is sealed: the person, how to reach them, and what they agreed to."""
+"""What the person was asked to agree to, and what they answered."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any, Self
 
-from sluitend.journeys.care_files.contacting import (
-    EVERY_DAY,
-    WEEKDAYS,
-    Answer,
-    ContactRule,
-    Effect,
-    may_contact,
-)
-from sluitend.journeys.care_files.words import AgeBand, Days, GivenBy, Purpose, Said, Standing, Told, YesNo
+from sluitend.journeys.care_files.content.sealed import Sealed, day_of, many
+from sluitend.journeys.care_files.words import AgeBand, GivenBy, Purpose, Said, Standing, Told, YesNo
 
-WEEKEND = EVERY_DAY - WEEKDAYS
-DAYS: Mapping[str, frozenset[int]] = {
-    Days.ANY: EVERY_DAY,
-    Days.OFFICE: WEEKDAYS,
-    Days.WEEKEND: WEEKEND,
-}
 HELP, SHARE_ONE = "help_agreement", "share_one"
 REGISTRATION, INTERVENTION, STATISTICS = "registration", "intervention", "statistics"
 INTERPRETED = "tolk"
@@ -31,111 +18,6 @@ QUIET_DAYS = 14
 """So many days nobody asks again after "no" or "later"."""
 SIGNED_WITHIN_DAYS = 3
 """A spoken agreement to share ends after so many days."""
-
-
-@dataclass(frozen=True)
-class Sealed:
-    """Texts that are sealed as JSON. Empty ones are left out."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return what is sealed."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @classmethod
-    def from_json(cls, values: Any) -> Self:
-        """Return it again; what is not known any more is skipped."""
-        given = values if isinstance(values, dict) else {}
-        return cls(**{each.name: str(given.get(each.name, "")) for each in fields(cls)})
-
-
-@dataclass(frozen=True)
-class Person(Sealed):
-    """Who it is, no more than thin mode keeps. `own_number` is that of the organisation's own system."""
-
-    call_name: str = ""
-    age_group: str = ""
-    language: str = ""
-    subregion: str = ""
-    guardian: str = ""
-    own_number: str = ""
-    parents_know: str = ""
-    """Of somebody under 18, whether the parents may know: decided together with who protects children."""
-
-
-@dataclass(frozen=True)
-class Rule(Sealed):
-    """One rule for contact. `ended` is the day on which somebody ended it; it stays to be read."""
-
-    id: str = ""
-    channel: str = ""
-    effect: str = ""
-    value: str = ""
-    days: str = ""
-    start: str = ""
-    end: str = ""
-    voicemail: str = ""
-    through_whom: str = ""
-    say_what: str = ""
-    check_on: str = ""
-    set_on: str = ""
-    ended: str = ""
-
-    def as_rule(self) -> ContactRule:
-        """Return it as it is reasoned with. A time that cannot be read opens nothing."""
-        try:
-            start, end = _time(self.start) or time.min, _time(self.end)
-        except ValueError:
-            start = end = time.min
-        check_on = day_of(self.check_on)
-        days = DAYS.get(self.days, EVERY_DAY)
-        return ContactRule(self.channel, Effect(self.effect), days, start, end, check_on)
-
-
-@dataclass(frozen=True)
-class Attempt(Sealed):
-    """Contact that was sought. `against` is the reason to go against the rules, where somebody did."""
-
-    at: str = ""
-    channel: str = ""
-    reached: str = ""
-    against: str = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """How somebody may be reached, and how that was tried."""
-
-    rules: tuple[Rule, ...] = ()
-    stop_until: str = ""
-    attempts: tuple[Attempt, ...] = ()
-
-    @property
-    def running(self) -> tuple[Rule, ...]:
-        """The rules that nobody ended."""
-        return tuple(each for each in self.rules if not each.ended)
-
-    def may(self, channel: str, at: datetime) -> Answer:
-        """Return whether the person may be reached in this way at this moment."""
-        rules = [each.as_rule() for each in self.running]
-        return may_contact(rules, channel, at, stop_until=day_of(self.stop_until))
-
-    def to_json(self) -> dict[str, Any]:
-        """Return what is sealed."""
-        return {
-            "rules": _many(self.rules),
-            "stop_until": self.stop_until,
-            "attempts": _many(self.attempts),
-        }
-
-    @classmethod
-    def from_json(cls, values: Any) -> Self:
-        """Return it again."""
-        given = values if isinstance(values, dict) else {}
-        return cls(
-            rules=tuple(Rule.from_json(each) for each in given.get("rules", ())),
-            stop_until=str(given.get("stop_until", "")),
-            attempts=tuple(Attempt.from_json(each) for each in given.get("attempts", ())),
-        )
 
 
 @dataclass(frozen=True)
@@ -203,6 +85,10 @@ class Share(Sealed):
     witness: str = ""
     withdrawn: str = ""
     void: str = ""
+    stops: str = ""
+    lost_on: str = ""
+    stays: str = ""
+    """The last day of who supports, when that was heard, and when the person chose to stay here."""
     given_by: str = ""
     lapsed: str = ""
     """As of an answer: who answered of somebody under 18, and since when that ended."""
@@ -262,6 +148,16 @@ class Share(Sealed):
     def sends(self) -> bool:
         """Whether this program brings it to the other organisation."""
         return self.what in (Purpose.SUPPORT, Purpose.TASK)
+
+    @property
+    def standing_yes(self) -> bool:
+        """Whether it was agreed to, and nothing ended it but its day."""
+        return self.answer == Said.YES and not (self.withdrawn or self.void or self.lapsed)
+
+    @property
+    def moves(self) -> bool:
+        """Whether who gets it stops, and the person did not end it or choose to stay."""
+        return bool(self.stops) and self.standing_yes and not self.stays
 
     def ends_at_18(self, today: date) -> bool:
         """Whether it ends at 18: it holds, and nobody noted that the person agreed themselves."""
@@ -332,6 +228,27 @@ class Consents:
         """Whom was not asked yet, or who did not answer yet, to take away what was shared."""
         return tuple(each for each in self.removals if not each.answer)
 
+    def after(self, share: Share) -> list[Share]:
+        """Return what was answered about support since it was heard that who gets this one stops."""
+        later = self.shares[self.shares.index(share) + 1 :]
+        return [each for each in later if each.what == Purpose.SUPPORT and each.on >= share.lost_on]
+
+    def to_move(self, went: Collection[str]) -> list[Share]:
+        """Return what stops and was not answered yet: by another organisation, or with no.
+
+        Args:
+            went: ids of the agreements by which something went.
+        """
+        return [
+            each
+            for each in self.shares
+            if each.moves
+            and not any(
+                later.answer == Said.NO or (later.standing_yes and later.id in went)
+                for later in self.after(each)
+            )
+        ]
+
     def taken_back(self, kind: str, today: date) -> Self:
         """Return it with the last answer of a kind taken back."""
         last = self.last(kind)
@@ -365,9 +282,9 @@ class Consents:
     def to_json(self) -> dict[str, Any]:
         """Return what is sealed."""
         return {
-            "answers": _many(self.answers),
-            "shares": _many(self.shares),
-            "removals": _many(self.removals),
+            "answers": many(self.answers),
+            "shares": many(self.shares),
+            "removals": many(self.removals),
         }
 
     @classmethod
@@ -379,16 +296,3 @@ class Consents:
             shares=tuple(Share.from_json(each) for each in given.get("shares", ())),
             removals=tuple(Asking.from_json(each) for each in given.get("removals", ())),
         )
-
-
-def day_of(text: str) -> date | None:
-    """Return the day that a text says, or None."""
-    return date.fromisoformat(text) if text else None
-
-
-def _time(text: str) -> time | None:
-    return time.fromisoformat(text).replace(tzinfo=None) if text else None
-
-
-def _many(rows: Iterable[Sealed]) -> list[dict[str, Any]]:
-    return [each.to_json() for each in rows]

@@ -42,22 +42,23 @@ class Load:
         number = 0
         while not self.over.is_set():
             number += 1
-            receipt = web.report(self.where(), uuid4(), sender=f"10.{lane}.{number // 250}.{number % 250}")
+            sender = f"10.{lane}.{number // 250}.{number % 250}"
+            answer = web.send_report(self.where(), uuid4(), sender=sender)
             self.over.wait(PAUSE)
-            if receipt:
-                self.receipts.append(receipt)
+            if answer.receipt:
+                self.receipts.append(answer.receipt)
             else:
-                self.failed.append(f"report {lane}.{number}")
+                self.failed.append(f"report {lane}.{number}: {answer}")
 
     def look(self) -> None:
         """Read pages until it is over."""
         while not self.over.is_set():
             for page in PAGES:
-                status = web.status_of(self.where(), page)
+                answer = web.ask(self.where(), "GET", page)
                 self.over.wait(PAUSE)
                 self.read += 1
-                if status != 200:
-                    self.failed.append(f"{page} {status}")
+                if answer.status != 200:
+                    self.failed.append(f"{page}: {answer}")
 
     def wait_for_more(self) -> None:
         """Wait until some more was asked and answered."""

@@ -1,13 +1,16 @@
 """What goes the short way in a template says what Django says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Thread
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
 from django.forms import CharField, Form
 from django.template import Context, Engine, Template
+from django.template.loaders import cached
 from django.urls import NoReverseMatch
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
@@ -182,3 +185,38 @@ def test_what_a_value_raises_is_raised_the_short_way_too() -> None:
 def _written(template: Template) -> str:
     given: dict[str, Any] = dict(GIVEN)
     return template.render(Context(given))
+
+
+class Held(dict[str, object]):
+    """A part at which whoever comes by first is held up, so that somebody else can come in between."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        super().__init__()
+        self._meanwhile = [meanwhile]
+
+    def values(self) -> Any:
+        if self._meanwhile:
+            self._meanwhile.pop()()
+        return super().values()
+
+
+def test_who_comes_while_a_template_is_changed_waits_for_it() -> None:
+    """The first visitors of a process come together: one of their pages, a report even, was an error page."""
+    parts = {"page": "{% include 'part' %}", "part": "part: {{ text }}"}
+    of_words = [("django.template.loaders.locmem.Loader", parts)]
+    loader: Any = Engine(loaders=[("sluitend.kernel.templates.Loader", of_words)]).template_loaders[0]
+    pages: list[str] = []
+
+    def visit() -> None:
+        pages.append(loader.get_template("page").render(Context({"text": "<b>"})))
+
+    def meanwhile() -> None:
+        second.start()
+        second.join(0.3)  # it waits for us, so this ends by itself; who does not wait is done by then
+
+    second = Thread(target=visit)
+    include: Any = cached.Loader.get_template(loader, "page").nodelist[0]  # kept, and not changed yet
+    include.held = Held(meanwhile)
+    visit()
+    second.join()
+    assert pages == ["part: &lt;b&gt;"] * 2

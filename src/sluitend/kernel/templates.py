@@ -8,11 +8,12 @@ at their kind is enough. Anything else is left to Django, from the start, so tha
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from html import escape
+from threading import Lock
 from typing import Any, cast
 from uuid import UUID
 
 from django.forms import BoundField
-from django.template import Template
+from django.template import Engine, Template
 from django.template.base import (
     FilterExpression,
     Node,
@@ -41,14 +42,24 @@ _by_item: dict[type, bool] = {}
 
 
 class Loader(cached.Loader):
-    """Loads and keeps templates as Django does."""
+    """Loads and keeps templates as Django does.
+
+    A process begins without any, and its first visitors come together. They get the same template, so only
+    one of them changes it, and none writes a page with it before that is done.
+    """
+
+    def __init__(self, engine: Engine, loaders: list[Any]) -> None:
+        super().__init__(engine, loaders)
+        self._changing = Lock()
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         """Return a template."""
         template = super().get_template(template_name, skip)
         if not (template.engine.debug or hasattr(template, "is_quick")):
-            quicken([template.nodelist])
-            template.is_quick = True  # type: ignore[attr-defined]
+            with self._changing:
+                if not hasattr(template, "is_quick"):
+                    quicken([template.nodelist])
+                    template.is_quick = True  # type: ignore[attr-defined]
         return template
 
 

@@ -25,6 +25,11 @@ def for_any_values(statement: str) -> str:
 
 def of_asking(actor: Actor, table: str, ask: Callable[[], object]) -> str:
     """Return the plan of what is asked of a table first; that a copy does not open comes after it."""
+    return of_each(actor, table, ask)[0]
+
+
+def of_each(actor: Actor, table: str, ask: Callable[[], object]) -> list[str]:
+    """Return the plans of all that is asked of a table."""
     found: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -35,7 +40,7 @@ def of_asking(actor: Actor, table: str, ask: Callable[[], object]) -> str:
     with acting(actor), connection.execute_wrapper(note), suppress(NotGenuine):
         ask()
     with acting(actor):
-        return for_any_values(found[0])
+        return [for_any_values(each) for each in found]
 
 
 def copy(url: str, kind: type[Model], many: int, changed: str) -> None:

@@ -1,5 +1,6 @@
 """What a care organisation lists is read from an index, and no list walks through what years left behind."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,10 +11,12 @@ from tests.journeys.referrals.situations import make_ready
 
 from sluitend.demo import embedded
 from sluitend.journeys.care import actions as care
+from sluitend.journeys.care import queries as care_queries
 from sluitend.journeys.care.journey import CARE_LIST
 from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.queries import agenda, opened
+from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.referrals.models import ReceivedToken
 from sluitend.journeys.referrals.queries import asked_of_care
 from sluitend.journeys.reports import queries as reports
@@ -137,3 +140,25 @@ def test_what_was_taken_in_is_looked_up_for_what_is_open(
     assert "using referrals_receivedtoken_referral_id" in plan, plan
     with acting(coordinator):
         assert len(asked_of_care(coordinator)) == 1
+
+
+def test_what_waits_between_two_is_read_from_what_waits(
+    server: embedded.Server, own_database: str, coordinator: Actor
+) -> None:
+    samples.ask(coordinator, "GM1783", kind="question")
+    state = "'state', CASE WHEN n % 50 > 0 THEN 'done' ELSE 'sent' END, 'sent', now() - n * interval '1 hour'"
+    plans.copy(server.url("sl_admin", own_database), Request, 20_000, f"{NEW}, 'code', 'V-' || n, {state}")
+    for who in (coordinator, samples.actor("af@westland.example")):
+        for show, index in (
+            ("open", r"using request_(sent|received)_waiting"),
+            ("klaar", "Index Scan using"),
+        ):
+            found = plans.of_each(
+                who,
+                "exchanges_request",
+                lambda who=who, show=show: care_queries.shared_list(who, {"toon": show}),  # type: ignore[misc]
+            )
+            assert len(found) == 2, "one for each side"
+            for plan in found:
+                assert re.search(index, plan), plan
+                assert "Sort" not in plan, plan

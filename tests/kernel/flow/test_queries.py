@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db.models import Q
 from tests import samples
 
 from sluitend.journeys.exchanges.journey import REQUEST
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.flow.models import WAITING, TwoSided, kinds
 from sluitend.kernel.flow.queries import others
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +52,15 @@ def test_it_is_one_statement_a_kind_and_none_for_what_has_one_side(
             others(who, {asked: REQUEST, uuid4(): REQUEST})
         with django_assert_num_queries(0):
             others(who, {uuid4(): "case"})
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_what_waits_of_every_kind_has_an_index_of_its_own(kind: str) -> None:
+    """A kind that makes its own list of indexes must take over what every kind has."""
+    held = {each.name: each for each in kinds()[kind]._meta.indexes}
+    name = kinds()[kind]._meta.model_name
+    for each in TwoSided._meta.indexes:
+        assert each.name % {"class": name} in held
+    for side, column in (("sent", "organisation"), ("received", "recipient")):
+        index = held[f"{name}_{side}_waiting"]
+        assert (index.fields, index.condition) == ([column, "-sent", "-id"], Q(state__in=[*WAITING]))

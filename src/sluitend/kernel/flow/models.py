@@ -35,6 +35,8 @@ class State(models.TextChoices):
 
 OVER = (State.RETURNED, State.RECALLED, State.EXPIRED)
 """Ended without a result: the other side reads nothing of it any more."""
+WAITING = (State.SENT, State.ACCEPTED)
+"""What still lies between the two: after years nearly all of it is done or over."""
 
 
 class Matter(Confidential, Followed):
@@ -170,6 +172,16 @@ class TwoSided(ByTurns):
             models.Index(fields=["recipient", "-sent", "-id"], name="%(class)s_received_list"),
             models.Index(
                 fields=["recipient", "organisation", "-sent", "-id"], name="%(class)s_received_from"
+            ),
+            models.Index(
+                fields=["organisation", "-sent", "-id"],
+                condition=Q(state__in=[each.value for each in WAITING]),
+                name="%(class)s_sent_waiting",
+            ),
+            models.Index(
+                fields=["recipient", "-sent", "-id"],
+                condition=Q(state__in=[each.value for each in WAITING]),
+                name="%(class)s_received_waiting",
             ),
         )
 

@@ -25,7 +25,7 @@ from sluitend.journeys.reports.queries import (
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
-from sluitend.kernel.flow.models import OVER, State, TwoSided, kinds
+from sluitend.kernel.flow.models import OVER, WAITING, State, TwoSided, kinds
 from sluitend.kernel.flow.queries import names_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -95,8 +95,8 @@ def _between(
     model: type[TwoSided], others: Iterable[UUID], actor: Actor, *, is_open: bool
 ) -> list[QuerySet[Any]]:
     rows, own = model._default_manager.all(), actor.own_organisation  # noqa: SLF001 - Django documents it
-    ended = [State.DONE, *OVER]
-    rows = rows.exclude(state__in=ended) if is_open else rows.filter(state__in=ended)
+    # Which states are asked for, not which are left out: an index has only those.
+    rows = rows.filter(state__in=WAITING if is_open else [State.DONE, *OVER])
     return [
         rows.filter(organisation_id=own, recipient_id__in=list(others)),
         rows.filter(recipient_id=own, organisation_id__in=list(others)),
@@ -109,7 +109,7 @@ def _row(
     if isinstance(row, Passage):
         return _passed(row, names, pack)
     to_care = (row.recipient_id == own) is at_care
-    waits = row.state in (State.SENT, State.ACCEPTED)
+    waits = row.state in WAITING
     holder = row.recipient_id if waits else row.organisation_id
     return SharedRow(
         number=row.code,
@@ -151,7 +151,7 @@ def _sentence(row: TwoSided, pack: Pack) -> str:
 
 def _task(row: TwoSided) -> str:
     """Return how a question or a task for a municipality stands."""
-    return _("Besloten") if row.state not in (State.SENT, State.ACCEPTED) else _("Nog open")
+    return _("Nog open") if row.state in WAITING else _("Besloten")
 
 
 def _step(row: TwoSided) -> str:

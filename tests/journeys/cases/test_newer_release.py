@@ -249,3 +249,17 @@ def test_what_was_asked_of_a_source_that_is_gone_is_still_read_and_taken_over(
     for page_of in ("", "plan/", "verrijken/", "beeld/", "maatregelen/", "afsluiten/", "weging/"):
         assert client.get(f"/werk/casussen/{code}/{page_of}").status_code in (200, 302), page_of
     assert "Eigenaar is een bv." in client.get(f"/werk/casussen/{code}/verrijken/").text
+
+
+def test_a_release_by_which_somebody_else_is_asked_says_so() -> None:
+    code = taken_in(saw=SLEEPERS)
+    asked = acts(code)["others_fairwork"].planned
+
+    def others_are_asked(content: dict[str, Any]) -> None:
+        entry(content, "plan_parties", asked.action.party)["partner"] = "juridisch_loket"
+
+    publish(others_are_asked)
+    newer = page(code).newer
+    assert newer is not None
+    assert newer.change.otherwise == (asked.action.says.nl,)
+    assert newer.told

@@ -16,7 +16,7 @@ NOTHING = Plan((), (), ())
 
 @dataclass(frozen=True)
 class PlanChange:
-    """The words of each action that came, went, got faster or slower, or asks for more care."""
+    """The words of each action that came, went, got faster or slower, asks somebody else or more care."""
 
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
@@ -24,6 +24,8 @@ class PlanChange:
     slower: tuple[str, ...] = ()
     careful: tuple[str, ...] = ()
     """Less of the case may go along, something must come first, or there is more to mind."""
+    otherwise: tuple[str, ...] = ()
+    """Somebody else is asked, in another way or on another ground."""
     freer: tuple[str, ...] = ()
     """More may go along, nothing must come first any more, or there is less to mind."""
 
@@ -34,6 +36,7 @@ class PlanChange:
             (_("Vraagt meer zorg"), self.careful),
             (_("Sneller"), self.faster),
             (_("Nieuw in het plan"), self.new),
+            (_("Vraagt iemand anders, of gaat anders"), self.otherwise),
             (_("Niet meer nodig"), self.gone),
             (_("Vraagt minder zorg"), self.freer),
             (_("Minder snel"), self.slower),
@@ -54,12 +57,19 @@ def change_of(before: Plan, after: Plan) -> PlanChange:
         faster=_words(each for was, each in both if _speed(each) < _speed(was)),
         slower=_words(each for was, each in both if _speed(each) > _speed(was)),
         careful=_words(each for was, each in both if _asks_more(was, each)),
+        otherwise=_words(each for was, each in both if _how(was) != _how(each)),
         freer=_words(each for was, each in both if _asks_more(each, was)),
     )
 
 
 def _speed(planned: Planned) -> int:
     return tuple(Urgency).index(planned.urgency)
+
+
+def _how(planned: Planned) -> tuple[object, ...]:
+    """Return who is asked what, in which way and on what ground."""
+    action, party = planned.action, planned.party
+    return (action.says.nl, action.verb, party.id, party.partner, party.label.nl, planned.task.bases)
 
 
 def _asks_more(was: Planned, now: Planned) -> bool:

@@ -163,6 +163,19 @@ def test_the_list_leads_to_its_next_page(client_for: ClientFor, monkeypatch: pyt
     assert [each in after for each in asked] == [True, False]
 
 
+def test_the_list_is_turned_round_from_page_to_page(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sluitend.journeys.exchanges.queries.lists.PAGE", 1)
+    who, client, address = samples.actor(SENDER), client_for(SENDER), "/werk/uitwisselen/?volgorde=oud"
+    asked = [samples.ask(who, "GM0518") for _each in range(2)]
+    page = client.get(address).text
+    (following,) = re.findall(r'href="([^"]*)">Toon de volgende', page)
+    after = client.get(urljoin(address, html.unescape(following))).text
+    assert [each in page for each in asked] == [True, False]
+    assert [each in after for each in asked] == [False, True]
+
+
 def test_what_was_sent_at_one_moment_stands_on_one_page_each(
     between: Between, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,6 +159,15 @@ def test_another_choice_seeks_the_same_words_and_no_address_holds_them(client_fo
 
 
 @pytest.mark.parametrize("each", LISTS, ids=lambda each: each.page)
+def test_each_list_is_turned_round_by_a_link(whole: samples.Sample, client_for: Clients, each: In) -> None:
+    client = client_for(each.who)
+    orders = re.findall(r'href="(\?[^"]*volgorde=[^"]*)"', client.get(each.page).text)
+    assert orders
+    for address in orders:
+        assert f"/{getattr(whole, each.of)}/" in client.get(urljoin(each.page, html.unescape(address))).text
+
+
+@pytest.mark.parametrize("each", LISTS, ids=lambda each: each.page)
 def test_an_address_seeks_nothing(whole: samples.Sample, client_for: Clients, each: In) -> None:
     client = client_for(each.who)
     page = client.get(each.page, {"q": "onbestaanbaar"}).text

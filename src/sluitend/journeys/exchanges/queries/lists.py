@@ -22,13 +22,17 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.flow.models import State, TwoSided, kinds
 from sluitend.kernel.flow.queries import names_of
-from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, Page, named, page_of, with_code
+from sluitend.kernel.listing import PAGE, Choice, Chosen, Order, Page, Sorting, named, page_of, with_code
 from sluitend.kernel.organisations.queries import OrganisationView, organisations
 
 SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar")})
 SIDE = Choice("van", _("Van wie"), {"": _("Alle"), "ons": _("Van ons"), "ander": _("Aan ons")})
-CHOICES = (SHOW, SIDE)
 NEWEST = Order(("-sent", "-id"), (datetime.fromisoformat, UUID))
+OLDEST = Order(("sent", "id"), (datetime.fromisoformat, UUID))
+SORT = Sorting(
+    "volgorde", _("Volgorde"), {"": _("Nieuwste eerst"), "oud": _("Oudste eerst")}, (NEWEST, OLDEST)
+)
+CHOICES = (SHOW, SIDE, SORT)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Row:
 
 
 def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[Row]:
-    """Return what this organisation sent and received, the newest first, of every kind that it may see.
+    """Return what this organisation sent and received, of every kind that it may see.
 
     Args:
         actor: who looks.
@@ -62,7 +66,7 @@ def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page[
     others = _named(chosen.words)
     listed = [each for each in kinds().values() if each.LISTED]
     parts = [part for model in listed for part in _parts(model, actor, chosen, others)]
-    found, after = page_of(parts, NEWEST, chosen.after, PAGE)
+    found, after = page_of(parts, SORT.of(chosen), chosen.after, PAGE)
     names = names_of({key for row in found for key in (row.organisation_id, row.asked) if key})
     chosen.note(actor, action, ACTIVITY, [(row.KIND, row.id) for row in found])
     return Page([_row(row, actor, names) for row in found], chosen, after)

@@ -1,5 +1,6 @@
 """The plan of a case: facts from the report, one press to correct one, actions that are done or not done."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -31,6 +32,7 @@ from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Account
 
 pytestmark = pytest.mark.django_db
 
@@ -290,6 +292,50 @@ def test_of_two_who_correct_one_fact_the_second_reads_who_was_first() -> None:
     with pytest.raises(Conflict):
         say(code, "forced", "no", who=DEPUTY, revision=revision)
     assert fact(code, "forced").values == {"yes"}
+
+
+def test_of_two_who_correct_one_fact_the_second_sees_both_answers_and_chooses(client_for: ClientFor) -> None:
+    code, client = taken_in(saw=SLEEPERS), client_for(DEPUTY)
+    address, revision = f"/werk/casussen/{code}/plan/feit/", page(code).head.revision
+    say(code, "forced", "yes", revision=revision)
+    answer = client.post(address, {"fact": "forced", "values": "no", "revision": revision})
+    text = words_of(answer.text)
+    first = Account.objects.get(email=FOCAL).name
+    assert f"{first} was eerst, om" in text
+    values = {each.id: each.label.nl for each in den_haag().plan_facts["forced"].values}
+    assert f"Uw tekst {values['no']} Van {first}" in text
+    both = text[text.index("Uw tekst") :]
+    assert values["yes"] in both[: both.index("Wat blijft staan")]
+    again = {name: found for name, found in hidden_in(answer.text, "feit/").items() if name != "next"}
+    client.post(address, {**again, "keep_values": "theirs"})
+    assert fact(code, "forced").values == {"yes"}
+    client.post(address, {**again, "revision": page(code).head.revision, "keep_values": "mine"})
+    assert fact(code, "forced").values == {"no"}
+
+
+def words_of(text: str) -> str:
+    """Return the words of a page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def hidden_in(text: str, address: str) -> dict[str, str]:
+    """Return the hidden fields of the first form to an address."""
+    form = text[text.index(f'plan/{address}"') :]
+    found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[: form.index("</form>")])
+    return dict(found)
+
+
+def test_why_something_is_not_done_is_given_back_where_a_colleague_decided_first(
+    client_for: ClientFor,
+) -> None:
+    code, client = weighed(saw=HELP), client_for(DEPUTY)
+    sent = {"action": "care_refer", "what": "refuse", "revision": page(code).head.revision}
+    do(actions.finish_action, code, "care_refer")
+    sent |= {"reason": "andere_reden", "reason_text": "Zij heeft al een eigen advocaat."}
+    answer = client.post(f"/werk/casussen/{code}/plan/actie/", sent)
+    assert Account.objects.get(email=FOCAL).name + " was eerst, om" in words_of(answer.text)
+    assert "Zij heeft al een eigen advocaat." in answer.text
+    assert acts(code)["care_refer"].state == "done"
 
 
 # Actions

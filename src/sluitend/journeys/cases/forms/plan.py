@@ -6,6 +6,7 @@ Both name their fact or action in what is sent, not in the address: an address t
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sluitend.forms.fields import REASON, sentence
@@ -19,17 +20,28 @@ from sluitend.kernel.handbook.pack import Pack
 class FactForm(Revised):
     """A fact, and the values that a person says it has."""
 
+    content = ("values",)
+
     def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         facts = [each for each in (*page.facts, *page.more) if not each.asked_elsewhere]
-        values = {value.id: shown(value.label) for each in facts for value in each.choices}
+        asked = [each for each in facts if each.id == self.data.get("fact")]
+        self.initial["values"] = sorted(value for each in asked for value in each.values)
+        values = {value.id: shown(value.label) for each in asked for value in each.choices}
         missing = {"required": _("Kies een antwoord."), "invalid_choice": _("Kies een antwoord.")}
         self.fields["fact"] = forms.ChoiceField(
             choices=[(each.id, shown(each.fact.label)) for each in facts], error_messages=missing
         )
         self.fields["values"] = forms.MultipleChoiceField(
-            choices=list(values.items()), error_messages={**missing, "invalid_list": _("Kies een antwoord.")}
+            label="".join(shown(each.fact.label) for each in asked),
+            choices=list(values.items()),
+            error_messages={**missing, "invalid_list": _("Kies een antwoord.")},
         )
+
+    @property
+    def pressed(self) -> list[str]:
+        """What was pressed, as it can be sent again after a colleague was first."""
+        return self._typed(self.data, "values") if isinstance(self.data, QueryDict) else []
 
 
 class ReleaseForm(Revised):
@@ -70,7 +82,7 @@ class ActionForm(Revised):
             ],
             error_messages=missing,
         )
-        self.fields["reason"] = forms.CharField(required=False, max_length=60)
+        self.fields["reason"] = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput())
         self.fields["until"] = day(_("Wanneer komt dit terug?"))
         self.fields["reason_text"] = sentence(REASON)
 

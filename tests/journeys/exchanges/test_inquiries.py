@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import samples
+from tests.journeys.cases.test_newer_release import publish
+from tests.journeys.cases.test_of_today import shop_stops
 from tests.packs import den_haag
 from tests.reading import as_read
 
@@ -21,6 +23,7 @@ from sluitend.journeys.exchanges.inquiring import FurtherChoice, InquiryChoice
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, DomainError
+from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.telltale import GO
 
@@ -93,6 +96,20 @@ def test_each_receiver_is_offered_what_fits_it_and_nothing_else(asker: Actor) ->
     assert {"care", "police", "inspectorate", "inspection", "municipality"} <= kinds
     assert "partnership" not in kinds
     assert offered == {(kind, each.id) for kind in kinds for each in pack.inquiries if kind in each.kinds}
+
+
+def test_who_stopped_is_asked_nothing_any_more(asker: Actor) -> None:
+    def asked() -> set[str]:
+        with acting(asker):
+            return {way.addressee.code for way in inquiring.ways_to_ask(asker)}
+
+    before = asked()
+    release.cache_clear()
+    publish(shop_stops)
+    try:
+        assert before - asked() == {SHOP}
+    finally:
+        release.cache_clear()
 
 
 def test_no_combination_that_does_not_fit_is_offered_and_each_that_fits_is(asker: Actor, case: str) -> None:

@@ -1,7 +1,7 @@
 """Who to call: the rules of the plan, help before who enforces, and nothing that this reader may not see."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -112,6 +112,21 @@ def test_who_is_signed_in_sees_all_that_anybody_sees_and_what_is_not_confirmed()
         assert asked[0] <= asked[1], answers
         more += asked[0] < asked[1]
     assert more
+
+
+def test_who_stopped_is_not_named_while_there_is_somebody_else_and_never_called() -> None:
+    every = {each.id: {"valid_until": NOON.date() - timedelta(days=1)} for each in PACK.partners}
+    for answers in some_answers(1, FORMS):
+        usual = call(answers)
+        for one in {each.partner.id for each in usual.contacts if each.partner}:
+            found = call(answers, pack=changed("partners", **{one: every[one]}))
+            others = [each for each in usual.contacts if not (each.partner and each.partner.id == one)]
+            helps = any(each.party.kind not in ENFORCERS for each in others)
+            named = one in {each.partner.id for each in found.contacts if each.partner}
+            assert named != helps, (answers, one)
+        nobody = call(answers, pack=changed("partners", **every))
+        assert nobody.contacts
+        assert not any(each.number for each in nobody.contacts if each.partner)
 
 
 def test_danger_goes_before_all_else() -> None:

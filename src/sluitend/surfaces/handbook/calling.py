@@ -179,9 +179,9 @@ def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: dateti
     for each in made.actions if professional else made.public:
         if each.action.public:
             asked.setdefault(each.action.party, []).append(each)
-    contacts = _help_first(
-        _contact(pack.plan_parties[party], asks, facts, numbers) for party, asks in asked.items()
-    )
+    found = [_contact(pack.plan_parties[party], asks, facts, numbers) for party, asks in asked.items()]
+    # Who stopped is left out, unless nobody else would be left to go to.
+    contacts = _help_first(each for each in found if numbers.is_there(each.partner)) or _help_first(found)
     number = contacts[0].number if contacts else None
     reached = number is not None and number.line.confirmed and number.answered.now is True
     return Call(contacts, None if reached else numbers.of_danger())
@@ -190,7 +190,7 @@ def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: dateti
 def _contact(party: Party, asks: list[Planned], facts: Facts, numbers: _Numbers) -> Contact:
     subregion = next(iter(facts.get(SUBREGION, ())), None)
     partner = numbers.pack.partner_for(party.partner, subregion) if party.partner else None
-    may_call = any(each.first for each in asks)
+    may_call = any(each.first for each in asks) and numbers.is_there(partner)
     if not may_call:
         return Contact(party, partner, tuple(asks), None)
     return Contact(party, partner, tuple(asks), numbers.of_party(party), numbers.otherwise(party))
@@ -218,6 +218,10 @@ class _Numbers:
 
     def __init__(self, pack: Pack, *, professional: bool, moment: datetime) -> None:
         self.pack, self.professional, self.moment = pack, professional, moment
+
+    def is_there(self, partner: Partner | None) -> bool:
+        """Tell whether a partner does its work today; who is no partner of the handbook does."""
+        return partner is None or partner.valid_on(self.moment.date())
 
     def of_party(self, party: Party) -> Number | None:
         """Return the number of who acts in a plan, as far as the handbook has it."""

@@ -36,6 +36,7 @@ from sluitend.journeys.cases.queries.kept_plan import (
     kept_plan,
     track_of,
 )
+from sluitend.journeys.cases.queries.of_today import has_stopped, of_today
 from sluitend.journeys.cases.queries.plan_facts import (
     ALARMS,
     ASKED_ELSEWHERE,
@@ -52,7 +53,7 @@ from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.changes_of_plans import PlanChange, change_of
-from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.handbook.language import in_dutch, shown
 from sluitend.kernel.handbook.planning import Planned
 from sluitend.kernel.handbook.plans import CaseFact, PartyKind
 
@@ -141,7 +142,7 @@ def start_actions(*, actor: Actor, code: str, actions: Collection[str], revision
 
     Raises:
         Absent: one is not in the plan, or sends nothing.
-        DomainError: something must come first, or the case was not weighed.
+        DomainError: something must come first, the case was not weighed, or who is asked does this no more.
         Conflict: one was begun already, or somebody else changed the case.
     """
     with on_case(code, actor, CASE_PLAN, revision=revision, purpose="start") as it:
@@ -165,13 +166,16 @@ def start_actions(*, actor: Actor, code: str, actions: Collection[str], revision
 def _to_start(it: OnCase, kept: Kept, actions: Collection[str]) -> list[Planned]:
     plan = plan_in(it).by_id
     found = [plan[each] for each in dict.fromkeys(actions) if each in plan and is_sent(plan[each])]
+    today = of_today()
     if not found or len(found) < len(set(actions)):
         raise Absent
     for planned in found:
         if decided(kept, planned.id):
             raise Conflict
         if planned.locks:
-            raise DomainError(planned.locks[0].text.nl)
+            raise DomainError(shown(planned.locks[0].text))
+        if not today.can_ask(planned):
+            raise DomainError(has_stopped(planned.party.label))
     return found
 
 
@@ -186,7 +190,7 @@ def finish_action(*, actor: Actor, code: str, action: str, revision: int | None 
     with on_case(code, actor, CASE_PLAN, revision=revision, purpose=DONE) as it:
         planned = _open(it, action)
         if planned.locks:
-            raise DomainError(planned.locks[0].text.nl)
+            raise DomainError(shown(planned.locks[0].text))
         _became(it, planned, DONE)
 
 

@@ -13,6 +13,7 @@ from sluitend.journeys.cases.queries.handover import (
 )
 from sluitend.journeys.cases.queries.listed import cases
 from sluitend.journeys.cases.queries.measures import measure_page, measures_page
+from sluitend.journeys.cases.queries.of_today import has_stopped, of_today
 from sluitend.journeys.cases.queries.parts import (
     CaseForReferral,
     area_in,
@@ -72,6 +73,7 @@ __all__ = [
     "code_of_case",
     "earlier",
     "glances",
+    "has_stopped",
     "head",
     "head_and_first_step",
     "head_and_subjects",
@@ -80,6 +82,7 @@ __all__ = [
     "last_change",
     "measure_page",
     "measures_page",
+    "of_today",
     "open_case_id",
     "open_referrals",
     "parts_for",

@@ -11,6 +11,7 @@ from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.evidence import pieces_of
 from sluitend.journeys.cases.queries.kept import Given, measure_key
 from sluitend.journeys.cases.queries.kept_plan import ASKED, BEGUN, DATED, REFUSED, Became, decided
+from sluitend.journeys.cases.queries.of_today import NOT_CALLED, OfToday, Reached, of_today
 from sluitend.journeys.cases.queries.plan_facts import (
     Known,
     KnownFact,
@@ -56,6 +57,8 @@ class ActionView:
     """To whom it was given, and what came of it."""
     carried: int = 0
     """How many pieces of its evidence may be used in a decision."""
+    reached: Reached = NOT_CALLED
+    """Whether who acts is still there, and their number as it is today."""
 
     @property
     def elsewhere(self) -> bool:
@@ -132,9 +135,7 @@ class ActionView:
     @property
     def number(self) -> HelpLine | None:
         """The number to call, where it is one to call and there is a warning to stand beside it."""
-        line = self.planned.party.help_line
-        called = self.planned.action.call or self.planned.action.verb is PlanVerb.CALL
-        return self.planned.pack.help_lines[line] if line and called and self.planned.first else None
+        return self.reached.number if self.planned.first else None
 
     @property
     def state(self) -> str:
@@ -190,7 +191,7 @@ class ActionView:
     @property
     def ready_to_compose(self) -> bool:
         """Whether somebody can begin to compose it."""
-        return self.composes and self.open and not self.waits and not self.asks_residents
+        return self.composes and self.open and not (self.waits or self.asks_residents or self.reached.stopped)
 
 
 @dataclass(frozen=True)
@@ -334,7 +335,8 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
     known = known_of(case, envelope, subjects)
     facts = facts_of(known)
     made = plan_of(known, facts)
-    views = [_view(each, place, known) for place, each in enumerate(made.actions, start=1)]
+    today = of_today()
+    views = [_view(each, place, known, today) for place, each in enumerate(made.actions, start=1)]
     names = reading.names_of([each.said_by for each in facts])
     facts = [replace(each, said_name=names.get(each.said_by, "")) if each.said_by else each for each in facts]
     return PlanPage(
@@ -368,7 +370,7 @@ def _also(near: Near, facts: Sequence[KnownFact]) -> Also:
     return Also(near.rule.because, f"{shown(fact.fact.label)}: {', '.join(words)}")
 
 
-def _view(planned: Planned, place: int, known: Known) -> ActionView:
+def _view(planned: Planned, place: int, known: Known, today: OfToday) -> ActionView:
     became = decided(known.kept, planned.id)
     track = known.pack.plan_lines[planned.action.lines[0]].track
     may_go = known.residents is not None and known.residents.lets_place_go
@@ -382,6 +384,7 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
         added=_why_added(planned.id, known),
         given=(given := known.kept["given"].get(planned.id)),
         carried=sum(each.carries for each in pieces_of(planned.action, given, known.pack) if each.named),
+        reached=today.reached(planned),
     )
 
 

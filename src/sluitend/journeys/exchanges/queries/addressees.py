@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from sluitend.journeys.exchanges.asking import PARTNER_KINDS, Addressee, AskOffer
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor
@@ -57,8 +59,9 @@ def asked_of(row: Request) -> Addressee:
 
 
 def _kind(row: Organisation, pack: Pack, here: Municipality | None) -> str:
-    """Return what somebody is; nothing for a partner that does not work where is asked from."""
+    """Return what somebody is; nothing for a partner that does not work where is asked from, or no more."""
     if row.kind == Organisation.Kind.MUNICIPALITY:
         return MUNICIPALITY
     partner = pack.partners.get(row.partner_key)
-    return partner.kind if partner and partner.covers(here.subregion if here else None) else ""
+    able = partner and partner.valid_on(timezone.localdate())
+    return partner.kind if partner and able and partner.covers(here.subregion if here else None) else ""

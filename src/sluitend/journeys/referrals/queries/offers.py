@@ -152,7 +152,7 @@ def _offer(
         asks_residents=way.track == Track.PLACE or way.asks_residents,
         residents_settled=case.place_may_go,
         held=_held(case, way, partners),
-        stops=tuple(words.said(each) for each in way.stops),
+        stops=(*(words.said(each) for each in way.stops), *_stopped(partners, pack)),
         wish=wish,
         grounds=reasons(pack, "share_more"),
         wish_grounds=reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
@@ -172,6 +172,14 @@ def _offer(
         reached=tuple(Reached(each.id, each.name, each.reach) for each in cases.reached(case)),
         no_way=_no_way(pack) if to_care and way.track == Track.PERSON and way.verb is Verb.REFER else None,
     )
+
+
+def _stopped(partners: Iterable[OfferedPartner], pack: Pack) -> Iterator[str]:
+    """Give what to know of a partner that does this no more: nothing reaches it, help neither."""
+    today = cases.of_today()
+    for each in partners:
+        if not today.does_it(pack.partners[each.id]):
+            yield cases.has_stopped(pack.partners[each.id].label)
 
 
 def _of_care(way: cases.Way, partners: tuple[OfferedPartner, ...], pack: Pack) -> str:

@@ -179,6 +179,8 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         frozenset(),
         "care_shares:care_share care_shares:recall_share care_shares:note_reply care_shares:accept_share "
+        "care_moves:care_move care_moves:recall_move care_moves:note_move care_moves:accept_move "
+        "care_moves:give_back_move "
         "care_shares:answer_share care_shares:keep_number care_shares:decline_share care_shares:ask_first "
         "care_shares:note_told care_shares:note_contact_read "
         "shelter:hotel_ask shelter:answer_hotel shelter:recall_hotel shelter:note_hotel",

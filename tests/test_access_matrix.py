@@ -65,6 +65,8 @@ ASKS_MORE = frozenset(
         *("shelter:hotel_ask", "shelter:answer_hotel", "shelter:recall_hotel", "shelter:note_hotel"),
         *("care_shares:decline_share", "care_shares:ask_first", "care_shares:note_told"),
         "care_shares:note_contact_read",
+        *("care_moves:care_move", "care_moves:recall_move", "care_moves:note_move"),
+        *("care_moves:accept_move", "care_moves:give_back_move"),
         *("assurance:board", "assurance:one", "assurance:heard"),
     }
 )

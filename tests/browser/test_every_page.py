@@ -105,6 +105,7 @@ PEOPLE = {
         "care_files:ask",
         "care_files:share",
         "care_files:agenda",
+        "care_files:moving",
         "care_files:copies",
         "care_files:share_for",
         "shelter:search",

@@ -11,6 +11,7 @@ from tests import samples
 from tests.journeys.care_files.test_endings import at
 from tests.journeys.care_files.test_files import begun, beside, seen
 from tests.journeys.care_shares.conftest import COORDINATOR, SUPPORT, TOWN, Desk, made
+from tests.outcomes import queue
 from tests.reading import as_read
 
 from sluitend.journeys.assurance import actions
@@ -204,12 +205,10 @@ def test_nobody_else_learns_whose_support_stops(desk: Desk, client_for: ClientFo
     assert seen(desk.coordinator, desk.code).moves
 
 
-def test_the_day_on_which_the_region_says_so_is_heard_at_once(
-    desk: Desk, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_the_day_on_which_the_region_says_so_is_heard_at_once(desk: Desk) -> None:
     desk.sent()
     code, who = contract(days(400), ""), samples.actor(REGION)
-    with django_capture_on_commit_callbacks() as left, acting(who):
-        agreed = actions.Agreed(partner="leger_des_heils", ends=timezone.localdate(), decision="stops")
+    agreed = actions.Agreed(partner="leger_des_heils", ends=timezone.localdate(), decision="stops")
+    with queue() as queued, acting(who):
         actions.change_assured(code=code, agreed=agreed, seen=1, actor=who)
-    assert left
+    assert "assurance.losses" in [task for task, _ids in queued]

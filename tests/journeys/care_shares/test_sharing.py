@@ -409,7 +409,7 @@ def test_after_its_last_day_no_number_is_kept_before_any_job_ran(desk: Desk) -> 
 def test_only_a_care_file_sends() -> None:
     root = Path(sluitend.__path__[0])
     calls = [each for each in root.rglob("*.py") if "care_shares.send(" in each.read_text()]
-    assert [str(each.relative_to(root)) for each in calls] == ["journeys/care_files/actions/sharing.py"]
+    assert [str(each.relative_to(root)) for each in calls] == ["journeys/care_files/actions/sending.py"]
 
 
 def test_who_answers_twice_and_corrects_a_number_is_read_with_the_last_of_it(desk: Desk) -> None:

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import HELP, INTERVENTION, REGISTRATION, Share
+from sluitend.journeys.care_files.queries.went import Line
 from sluitend.journeys.care_files.words import Purpose
-from sluitend.journeys.care_shares.queries import Line
 
 REMOVAL_TERM = "answer_removal"
 """Term in the handbook within which somebody answers who is asked to take away what was shared."""

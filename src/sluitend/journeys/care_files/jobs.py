@@ -16,6 +16,7 @@ def by_clock(timestamp: int) -> None:
     def work(actor: Actor) -> None:
         actions.hear_of_minors(actor)
         actions.turn_adults(actor)
+        actions.end_moved(actor)
         actions.appointments_by_clock(actor)
 
     for_each_organisation(BY_CLOCK, work, kinds=("partner",))

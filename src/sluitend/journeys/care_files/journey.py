@@ -117,6 +117,17 @@ CHILD_ROUTE = StepKind(
     term=None,
     work=Work.CALL,
 )
+MOVING_ON = StepKind(
+    "moving_on",
+    _("Overdracht aan een andere zorgorganisatie: wacht, of rond af wat open is"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
+    waits=True,
+    term=None,
+    work=Work.READ,
+)
 MOVE_SUPPORT = StepKind(
     "move_support",
     _("De ondersteuning stopt: vraag wie verder mag helpen"),

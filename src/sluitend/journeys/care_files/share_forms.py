@@ -13,7 +13,7 @@ from sluitend.journeys.care_files.content import Share
 from sluitend.journeys.care_files.forms import LINE, Seen
 from sluitend.journeys.care_files.queries.mediating import MediationPage
 from sluitend.journeys.care_files.queries.offering import ShareOffer
-from sluitend.journeys.care_files.words import ForMediation, Purpose, Said, Tells
+from sluitend.journeys.care_files.words import ForMediation, GoesAlong, Purpose, Said, Tells
 
 NAME = [at_most(80), no_bsn, no_address]
 """A municipality reads it: no place may stand in it."""
@@ -118,6 +118,29 @@ class MediationForm(PurposeForm):
         }
 
 
+class MoveForm(PurposeForm):
+    """To another care organisation, which has the client from then on: what goes along, chosen one by one."""
+
+    field_order = ("revision", "recipient", "chosen", "not_to", "until", "answer", "form")
+    chosen = fields.several(
+        _("Wat gaat mee"), GoesAlong.choices, required=True, missing=_("Kies wat meegaat.")
+    )
+
+    def __init__(self, data: Any = None, *, offer: ShareOffer) -> None:
+        super().__init__(data, offer=offer)
+        options = [(each, each.label) for each in GoesAlong if offer.whole or each != GoesAlong.WHOLE]
+        fields.choose_from(self, "chosen", options)
+
+    def told(self) -> dict[str, str]:
+        """Return the parts that were chosen."""
+        chosen = [each for each in GoesAlong if each in self.cleaned_data["chosen"]]
+        return {
+            "chosen": " ".join(chosen),
+            "parts": ", ".join(str(each.label) for each in chosen),
+            "purpose": str(Purpose.MOVE.label),
+        }
+
+
 class MediateForm(Seen):
     """Why nothing here fits."""
 
@@ -141,4 +164,5 @@ FORMS: dict[Purpose, type[PurposeForm]] = {
     Purpose.SUPPORT: SupportForm,
     Purpose.TASK: TaskForm,
     Purpose.MEDIATION: MediationForm,
+    Purpose.MOVE: MoveForm,
 }

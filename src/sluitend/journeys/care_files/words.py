@@ -211,6 +211,7 @@ class Purpose(TextChoices):
     SUPPORT = "support", _("Ondersteuning")
     TASK = "task", _("Taak van een gemeente")
     MEDIATION = "mediation", _("Bemiddeling naar een plek")
+    MOVE = "move", _("Naar een andere zorgorganisatie")
 
 
 class Tells(TextChoices):
@@ -221,6 +222,17 @@ class Tells(TextChoices):
     LANGUAGE = "language", _("Taal")
     AGE = "age_group", _("Jonger dan 18?")
     GUARDIAN = "guardian", _("Voogd")
+
+
+class GoesAlong(TextChoices):
+    """What of a file can go along to another care organisation. No answer does: it was given to this one."""
+
+    NAME = "call_name", _("Zo wil de persoon heten")
+    CONTACT = "contact", _("Zo mag u contact zoeken")
+    LANGUAGE = "language", _("Taal")
+    AGE = "age_group", _("Jonger dan 18?")
+    GUARDIAN = "guardian", _("Voogd")
+    WHOLE = "whole", _("Het volledige dossier, zonder documenten")
 
 
 class ForMediation(TextChoices):

@@ -23,6 +23,7 @@ from sluitend.journeys.care.actions.handling import (
     tell,
 )
 from sluitend.journeys.care.actions.handover import take_in
+from sluitend.journeys.care.actions.taking_over import take_over_file
 
 __all__ = [
     "Asked",
@@ -42,6 +43,7 @@ __all__ = [
     "take_in",
     "take_on",
     "take_over",
+    "take_over_file",
     "take_over_from_care",
     "tell",
     "to_care",

@@ -30,9 +30,10 @@ from sluitend.journeys.care_files.actions.copying import give_copy, print_copy
 from sluitend.journeys.care_files.actions.documents import keep_document, take_away_document
 from sluitend.journeys.care_files.actions.feeding import make_feed, stop_feed
 from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_child_route
+from sluitend.journeys.care_files.actions.handing_on import end_moved
 from sluitend.journeys.care_files.actions.losing import end_support, stay_here
 from sluitend.journeys.care_files.actions.mediating import mediate
-from sluitend.journeys.care_files.actions.sharing import send
+from sluitend.journeys.care_files.actions.sending import send
 from sluitend.journeys.care_files.actions.switching import ask_back, go_back, note_taken, switch_on
 from sluitend.journeys.care_files.actions.turning_18 import talk_of_18, turn_adults, write_age
 from sluitend.journeys.care_files.actions.whole import settle_day, take_away_part, write_part
@@ -46,6 +47,7 @@ from sluitend.journeys.care_files.actions.writing import (
 )
 from sluitend.journeys.care_files.content import Agreed, Person, Rule, Share
 from sluitend.journeys.care_files.course import Meeting
+from sluitend.journeys.care_files.whole import Written
 
 __all__ = [
     "Agreed",
@@ -56,6 +58,7 @@ __all__ = [
     "Planned",
     "Rule",
     "Share",
+    "Written",
     "add_rule",
     "answer",
     "appointments_by_clock",
@@ -63,6 +66,7 @@ __all__ = [
     "begin",
     "close",
     "end_appointment",
+    "end_moved",
     "end_rule",
     "end_support",
     "give_appointment",

@@ -10,7 +10,9 @@ from sluitend.journeys.care_files.actions.working import OnFile
 from sluitend.journeys.care_files.content import Consents, Contact, Person, Rule
 from sluitend.journeys.care_files.course import Course
 from sluitend.journeys.care_files.journey import CARE_FILE_BEGIN
-from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.models import CareFile, FileMode
+from sluitend.journeys.care_files.queries.switching import file_state
+from sluitend.journeys.care_files.whole import Whole, Written
 from sluitend.journeys.care_files.words import AgeGroup
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
@@ -29,6 +31,8 @@ class Carried:
     request_code: str
     person: Person
     rules: tuple[Rule, ...]
+    whole: tuple[Written, ...] = ()
+    """What another care organisation kept, where a client comes from there and this one keeps that too."""
 
 
 def begin(carried: Carried, *, actor: Actor) -> str:
@@ -58,6 +62,8 @@ def _begun(carried: Carried, actor: Actor) -> str:
     envelope.seal(row, "person", carried.person.to_json())
     envelope.seal(row, "contact", Contact(rules=carried.rules).to_json())
     envelope.seal(row, "consents", Consents().to_json())
+    if carried.whole and file_state(actor.own_organisation) == FileMode.State.WHOLE:
+        envelope.seal(row, "whole", Whole(carried.whole).to_json())
     if carried.person.age_group == AgeGroup.MINOR:  # whom to call comes before everything else
         envelope.seal(row, "course", Course(child_since=timezone.localdate().isoformat()).to_json())
     it = OnFile(row, actor, CARE_FILE_BEGIN)

@@ -41,9 +41,9 @@ def close(*, code: str, actor: Actor, end: str, open_door: str = "", revision: i
         if it.course.proposed is not None:
             raise Conflict
         chosen = _end(it, end)
-        _require_nothing_open(it)
+        require_nothing_open(it)
         if not chosen.attempts:
-            _close(it, end)
+            close_as(it, end)
             return
         _require_tried(it.contact, chosen)
         if not open_door.strip():
@@ -79,9 +79,9 @@ def look_along(*, code: str, actor: Actor, agrees: str, remark: str = "", revisi
             it.course = replace(it.course, proposed=None)
             it.go_on()
             return
-        _require_nothing_open(it)
+        require_nothing_open(it)
         _require_tried(it.contact, _end(it, proposed.end))
-        _close(it, proposed.end)
+        close_as(it, proposed.end)
 
 
 def still_open(it: OnFile) -> Iterator[str]:
@@ -114,7 +114,12 @@ def _coming(it: OnFile) -> list[datetime]:
     return list(rows.order_by("at").values_list("at", flat=True))
 
 
-def _require_nothing_open(it: OnFile) -> None:
+def require_nothing_open(it: OnFile) -> None:
+    """See that nothing is open that must end first.
+
+    Raises:
+        DomainError: something is, in words.
+    """
     if words := ", ".join(still_open(it)):
         raise DomainError(message(it.pack, "close_not_yet", wat_openstaat=words), "end")
 
@@ -126,7 +131,8 @@ def _end(it: OnFile, end: str) -> RequestEnd:
     return chosen
 
 
-def _close(it: OnFile, end: str) -> None:
+def close_as(it: OnFile, end: str) -> None:
+    """End a file with an outcome, and what others read of it."""
     form = it.pack.request
     # Nobody follows a closed file, so nothing goes on by an agreement in it.
     stop_all(it)

@@ -7,19 +7,16 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care_files.actions.working import OnFile, on_file
+from sluitend.journeys.care_files.actions.working import OnFile
 from sluitend.journeys.care_files.content import Person, Share
 from sluitend.journeys.care_files.grounds import ground_of
-from sluitend.journeys.care_files.journey import CARE_FILE_SHARE
-from sluitend.journeys.care_files.queries.offering import reads
-from sluitend.journeys.care_files.saying import contact_in_words, message
+from sluitend.journeys.care_files.queries.went import Line, went_by
+from sluitend.journeys.care_files.saying import contact_in_words
 from sluitend.journeys.care_files.words import AgeGroup, Purpose, Standing, Tells
+from sluitend.journeys.care_moves import actions as care_moves
 from sluitend.journeys.care_shares import actions as care_shares
 from sluitend.journeys.care_shares.actions import Part, Sending
-from sluitend.journeys.care_shares.queries import Line, of_agreements
 from sluitend.journeys.shelter import actions as shelter
-from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.handbook.care import Shared
 from sluitend.kernel.handbook.language import in_dutch, shown
@@ -29,32 +26,6 @@ ANSWER_TERM = "answer_share"
 HOLDS = (Standing.YES, Standing.AGAINST)
 """As long as it stands like this something may go."""
 KINDS = {Purpose.SUPPORT: Shared.SUPPORT, Purpose.TASK: Shared.TASK}
-
-
-@in_dutch()
-def send(*, code: str, actor: Actor, share: str) -> str:
-    """Send what the person agreed to, and return the code of what was sent.
-
-    It takes the file first: of a withdrawal at the same moment one is first. Is that this, then that takes it
-    back; else nothing is sent.
-
-    Raises:
-        DomainError: the person did not agree, took it back, or its day has passed; or nobody reads there.
-        Conflict: it went already.
-    """
-    with on_file(code, actor, CARE_FILE_SHARE, first=True) as it:
-        agreed = it.consents.share(share)
-        standing = agreed.standing(timezone.localdate()) if agreed else None
-        if agreed is None or agreed.what not in KINDS or standing not in HOLDS:
-            who = agreed.recipient if agreed else _("deze organisatie")
-            raise DomainError(message(it.pack, "no_agreement", ontvanger=who))
-        # Who read there when the person agreed may have left since.
-        if not reads(Purpose(agreed.what), agreed.to):
-            raise DomainError(_("Bij %(who)s leest nu niemand. Bel daarheen.") % {"who": agreed.recipient})
-        went = care_shares.send(_sending(it, agreed), actor=actor)
-        if it.consents.to_move(()):  # it may be to whom the person goes on
-            it.go_on()
-        return went
 
 
 def stop_all(it: OnFile, *, holding: Collection[Standing] = HOLDS) -> None:
@@ -71,9 +42,9 @@ def stop_share(it: OnFile, share: Share) -> Line | None:
         shelter.stop_mediation(UUID(share.id), actor=it.actor)
     if not share.sends:
         return None
-    reference = UUID(share.id)
-    care_shares.stop(reference, actor=it.actor)
-    return of_agreements([reference], it.actor).get(reference)
+    stop = care_moves.stop if share.what == Purpose.MOVE else care_shares.stop
+    stop(UUID(share.id), actor=it.actor)
+    return went_by([share], it.actor).get(share.id)
 
 
 @in_dutch()
@@ -85,7 +56,8 @@ def tell_contact(it: OnFile) -> None:
             care_shares.tell_contact(UUID(each.id), part, actor=it.actor)
 
 
-def _sending(it: OnFile, agreed: Share) -> Sending:
+def sending_of(it: OnFile, agreed: Share) -> Sending:
+    """Return what goes to whom by an agreement."""
     until = date.fromisoformat(agreed.until)
     support = agreed.what == Purpose.SUPPORT
     term = timezone.localtime(due_for(it.pack, ANSWER_TERM)).date()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import HELP, Consents, Contact, Person, Share, day_of
 from sluitend.journeys.care_files.course import AHEAD_DAYS, Age, Course
+from sluitend.journeys.care_files.going import goes_along
 from sluitend.journeys.care_files.journey import (
     ASK_AFTERCARE,
     ASK_AGE,
@@ -28,6 +29,7 @@ from sluitend.journeys.care_files.journey import (
     LAWYER_AHEAD,
     LOOK_AGAINST,
     MOVE_SUPPORT,
+    MOVING_ON,
     NOTE_APPOINTMENT,
     REMIND_OTHERWISE,
     REMIND_PERSON,
@@ -37,10 +39,12 @@ from sluitend.journeys.care_files.journey import (
 )
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.queries.papers import papers_of
+from sluitend.journeys.care_files.queries.went import Line, went_by
 from sluitend.journeys.care_files.saying import no_help
 from sluitend.journeys.care_files.whole import Whole
-from sluitend.journeys.care_files.words import AgeGroup, Standing
-from sluitend.journeys.care_shares import queries as shared
+from sluitend.journeys.care_files.words import AgeGroup, Purpose, Standing
+from sluitend.journeys.care_moves import actions as care_moves
+from sluitend.journeys.care_moves.actions import Moved
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.finding import find, open_steps
@@ -135,9 +139,23 @@ class OnFile(OnRevisions[CareFile]):
         if self.row.closed is not None:
             self._after_its_end()
             return
+        self._keep_offers()
         if worked or not self.stands:
             self.plan(self._needed())
         self._keep_days()
+
+    def _keep_offers(self) -> None:
+        """Take back an offer of the client where what would go along is not so any more."""
+        moves = [each for each in self.consents.shares if each.what == Purpose.MOVE]
+        lines = went_by(moves, self.actor) if moves else {}
+        for each in moves:
+            if each.id in lines and lines[each.id].running:
+                care_moves.keep_offer(UUID(each.id), self.goes_along(each), actor=self.actor)
+
+    def goes_along(self, agreed: Share) -> Moved:
+        """Return what goes along with the client by an agreement, as it is now."""
+        chosen = set(agreed.chosen.split())
+        return goes_along(chosen, self.person, self.contact, self.whole, self.pack)
 
     def _keep_days(self) -> None:
         """Let each day in the file, such as that of a goal or a reminder, be a step beside the next one.
@@ -169,6 +187,7 @@ class OnFile(OnRevisions[CareFile]):
             REMIND_PERSON: self._reminding(Reminder.DUE),
             REMIND_OTHERWISE: self._reminding(Reminder.REFUSED),
             GIVE_APPOINTMENT: self._to_give(),
+            MOVING_ON: self._moving(),
             MOVE_SUPPORT: [_asked_from(each) for each in self.to_move],
             **self._of_age(),
         }
@@ -179,8 +198,29 @@ class OnFile(OnRevisions[CareFile]):
         consents = self.consents
         if not any(each.moves for each in consents.shares):
             return []
-        sent = [UUID(each.id) for each in consents.shares if each.sends]
-        return consents.to_move({each.hex for each in shared.of_agreements(sent, self.actor)})
+        return consents.to_move(set(went_by(consents.shares, self.actor)))
+
+    @property
+    def gone_by(self) -> list[Line]:
+        """What became of each move of the client to another care organisation, where one went."""
+        moves = [each for each in self.consents.shares if each.what == Purpose.MOVE]
+        return list(went_by(moves, self.actor).values()) if moves else []
+
+    def require_ours(self) -> None:
+        """See that nobody works in a file of whom the client is another organisation's by now.
+
+        Raises:
+            DomainError: it was taken over.
+        """
+        if any(each.accepted for each in self.gone_by):
+            raise DomainError(_("De cliënt is overgenomen. U kunt dit dossier alleen nog lezen."))
+
+    def _moving(self) -> list[date]:
+        """Return until when somebody waits for a move that is under way, or that was taken over."""
+        if not any(each.running or each.accepted for each in self.gone_by):
+            return []
+        moves = (each for each in self.consents.shares if each.what == Purpose.MOVE)
+        return [max(date.fromisoformat(each.until) for each in moves)]
 
     def _of_age(self) -> dict[StepKind, list[date]]:
         """Return when somebody talks about turning 18, then on which day that is; or guesses anew."""
@@ -283,7 +323,10 @@ def on_file(
         raise DomainError(_("Dit dossier is gesloten. U kunt het alleen nog lezen."))
     if revision is not None and row.revision != revision:
         raise Conflict
-    return doing(OnFile(row, actor, action))
+    it = OnFile(row, actor, action)
+    if not closed:
+        it.require_ours()
+    return doing(it)
 
 
 def consent_text(pack: Pack, kind: str) -> CareConsent:

@@ -147,7 +147,7 @@ class Share(Sealed):
     @property
     def sends(self) -> bool:
         """Whether this program brings it to the other organisation."""
-        return self.what in (Purpose.SUPPORT, Purpose.TASK)
+        return self.what in (Purpose.SUPPORT, Purpose.TASK, Purpose.MOVE)
 
     @property
     def standing_yes(self) -> bool:

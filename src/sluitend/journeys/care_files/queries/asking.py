@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +17,9 @@ from sluitend.journeys.care_files.content import (
 from sluitend.journeys.care_files.effects import REMOVAL_TERM, effects, effects_of
 from sluitend.journeys.care_files.journey import CARE_FILE_READ
 from sluitend.journeys.care_files.queries.reading import opened
+from sluitend.journeys.care_files.queries.went import went_by
 from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import AgeGroup, Standing
-from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow.terms import due_for
@@ -127,8 +126,7 @@ def back_page(code: str, what: str, actor: Actor) -> BackPage:
     holds = (Standing.YES, Standing.AGAINST, Standing.WAITS)
     if share is None or share.standing(timezone.localdate()) not in holds:
         raise Absent
-    reference = UUID(share.id)
-    line = shared.of_agreements([reference], actor).get(reference)
+    line = went_by([share], actor).get(share.id)
     return BackPage(code, what, f"{share.recipient}: {share.purpose}", before, *effects_of(share, line))
 
 

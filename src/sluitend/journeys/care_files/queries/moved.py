@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.content import Consents, Share, day_of
-from sluitend.journeys.care_shares import queries as shared
+from sluitend.journeys.care_files.queries.went import went_by
 from sluitend.kernel.access.acting import Actor
 
 
@@ -37,7 +36,7 @@ def moves_of(code: str, consents: Consents, actor: Actor) -> Iterator[Move]:
     """Yield what ends in one file because a provider stops."""
     if not any(each.stops for each in consents.shares):
         return
-    went = {each.hex for each in shared.of_agreements([UUID(each.id) for each in consents.shares], actor)}
+    went = set(went_by(consents.shares, actor))
     waiting = {each.id for each in consents.to_move(went)}
     for each in consents.shares:
         if each.stops:

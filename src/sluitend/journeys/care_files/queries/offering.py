@@ -18,6 +18,7 @@ from sluitend.kernel.organisations.models import Membership, Organisation, Role
 
 READS = {
     Purpose.SUPPORT: (Organisation.Kind.PARTNER, (Role.PARTNER,)),
+    Purpose.MOVE: (Organisation.Kind.PARTNER, (Role.PARTNER,)),
     Purpose.TASK: (Organisation.Kind.MUNICIPALITY, (Role.FOCAL_POINT, Role.DEPUTY)),
 }
 """Which organisations can receive it, and who reads there."""
@@ -32,6 +33,8 @@ class ShareOffer:
     recipients: tuple[tuple[str, str], ...]
     proposed: str
     tasks: tuple[tuple[str, str], ...]
+    whole: bool
+    """Whether there is more than thin mode keeps."""
 
 
 def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
@@ -51,7 +54,7 @@ def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
     stops = {each.to for each in found.consents.shares if each.stops}
     named = support.code if support and support.code not in stops else ""
     proposed = named if purpose is Purpose.SUPPORT else mediator
-    return ShareOffer(page, purpose, offered, proposed, tasks)
+    return ShareOffer(page, purpose, offered, proposed, tasks, bool(found.whole.rows))
 
 
 def reads(purpose: Purpose, code: str) -> bool:
@@ -81,11 +84,9 @@ def recipients(purpose: Purpose, pack: Pack, actor: Actor) -> Iterator[tuple[str
     kind, roles = READS[purpose]
     members = Membership.objects.at_work().filter(role__in=roles)
     there = Organisation.objects.filter(kind=kind, pk__in=members.values("organisation_id"))
-    support = {
-        each.id
-        for each in pack.partners
-        if any(work.group == pack.request.support_work for work in each.works)
-    }
+    form = pack.request
+    wanted = {form.support_work, form.work} if purpose is Purpose.MOVE else {form.support_work}
+    support = {each.id for each in pack.partners if any(work.group in wanted for work in each.works)}
     for each in there.exclude(pk=actor.own_organisation).order_by("name"):
         if purpose is Purpose.TASK or each.partner_key in support:
             yield each.code, each.name

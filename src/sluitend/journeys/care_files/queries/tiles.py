@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,9 +10,17 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.care_files.content import HELP, THREE, Agreed, Consents, Person, Share, day_of
 from sluitend.journeys.care_files.grounds import ground_of
 from sluitend.journeys.care_files.queries.colleagues import others_there
+from sluitend.journeys.care_files.queries.went import Line, went_by
 from sluitend.journeys.care_files.saying import message
-from sluitend.journeys.care_files.words import AgeGroup, HowAsked, Standing, Told, Witness, YesNo
-from sluitend.journeys.care_shares import queries as shared
+from sluitend.journeys.care_files.words import (
+    AgeGroup,
+    HowAsked,
+    Purpose,
+    Standing,
+    Told,
+    Witness,
+    YesNo,
+)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.language import shown
@@ -72,6 +79,8 @@ class ShareLine:
     """Whether a colleague must look along, and nobody is there who can."""
     may_note_went: bool
     may_tell: bool
+    moves: bool
+    """Whether the client goes by it, and not only what is told."""
     running: bool
     """Whether the other organisation reads it, or can."""
 
@@ -93,11 +102,11 @@ def tiles(consents: Consents, person: Person, pack: Pack, today: date) -> Iterat
 
 def share_lines(consents: Consents, today: date, pack: Pack, actor: Actor) -> Iterator[ShareLine]:
     """Yield the agreements to share, the last one first, with what went by each."""
-    went = shared.of_agreements([UUID(each.id) for each in consents.shares if each.sends], actor)
+    went = went_by(consents.shares, actor)
     looks = any(each.waits_for_second for each in consents.shares)
     there = others_there(actor) | {actor.own_account} if looks else set()
     for each in reversed(consents.shares):
-        standing, line = each.standing(today), went.get(UUID(each.id))
+        standing, line = each.standing(today), went.get(each.id)
         yield ShareLine(
             id=each.id,
             recipient=each.recipient,
@@ -108,7 +117,7 @@ def share_lines(consents: Consents, today: date, pack: Pack, actor: Actor) -> It
             words=str(standing.label),
             how=_how(each),
             may_withdraw=standing in (Standing.YES, Standing.AGAINST, Standing.WAITS),
-            may_send=standing in (Standing.YES, Standing.AGAINST) and each.sends and line is None,
+            may_send=standing in (Standing.YES, Standing.AGAINST) and each.sends and _may_go(each, line),
             code=line.code if line else "",
             went=line.words if line else _told_on(each),
             against=_against(each, pack),
@@ -117,8 +126,15 @@ def share_lines(consents: Consents, today: date, pack: Pack, actor: Actor) -> It
             nobody_looks=each.waits_for_second and {str(one) for one in there} <= {each.by},
             may_note_went=standing is Standing.AGAINST and not each.sends and not each.gone,
             may_tell=each.may_tell,
+            moves=each.what == Purpose.MOVE,
             running=line is not None and line.running,
         )
+
+
+def _may_go(share: Share, line: Line | None) -> bool:
+    """Whether nothing went by it. A client who was not taken over can be offered again."""
+    again = share.what == Purpose.MOVE and line is not None and not (line.running or line.accepted)
+    return line is None or again
 
 
 def _against(share: Share, pack: Pack) -> str:

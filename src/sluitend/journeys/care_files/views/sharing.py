@@ -14,7 +14,12 @@ from sluitend.journeys.care_files.words import Purpose
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
 
-PURPOSES = {"ondersteuning": Purpose.SUPPORT, "taak": Purpose.TASK, "bemiddeling": Purpose.MEDIATION}
+PURPOSES = {
+    "ondersteuning": Purpose.SUPPORT,
+    "taak": Purpose.TASK,
+    "bemiddeling": Purpose.MEDIATION,
+    "overdracht": Purpose.MOVE,
+}
 
 
 @guarded(CARE_FILE_ANSWER, *FORM)

@@ -1,0 +1,79 @@
+"""A client goes to another care organisation: that is offered, and this file ends when it is taken.
+
+Whose the client is stands in the state of the move alone: until somebody takes over it is ours, and from that
+moment it is not. So there are never two, and never none.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from sluitend.journeys.care_files.actions.closing import close_as, require_nothing_open, still_open
+from sluitend.journeys.care_files.actions.sharing import ANSWER_TERM
+from sluitend.journeys.care_files.actions.working import OnFile
+from sluitend.journeys.care_files.content import Share
+from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, MOVING_ON
+from sluitend.journeys.care_files.models import CareFile
+from sluitend.journeys.care_files.words import AgeGroup
+from sluitend.journeys.care_moves import actions as care_moves
+from sluitend.journeys.care_moves.actions import Sending
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow.terms import due_for
+from sluitend.kernel.flow.verbs import doing
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.organisations.queries import organisation_with
+
+HANDED_OVER = "handed_over"
+"""The outcome of the handbook with which a file ends that another organisation took over."""
+
+
+def hand_on(it: OnFile, agreed: Share) -> str:
+    """Ask another care organisation to take the client over, and return the code of that.
+
+    Raises:
+        DomainError: something is open still that nobody here could end after it.
+        Conflict: it went already.
+    """
+    require_nothing_open(it)
+    term, until = timezone.localtime(due_for(it.pack, ANSWER_TERM)).date(), date.fromisoformat(agreed.until)
+    sending = Sending(
+        to=organisation_with(agreed.to),
+        reference=UUID(agreed.id),
+        moved=it.goes_along(agreed),
+        answer_by=min(term, until),
+        until=until,
+        minor=it.person.age_group == AgeGroup.MINOR,
+    )
+    code = care_moves.send(sending, actor=it.actor)
+    it.go_on()
+    return code
+
+
+def end_moved(actor: Actor) -> int:
+    """Close each file of which the client was taken over, and let one go on whose move came to nothing.
+
+    Returns:
+        How many files were looked at.
+    """
+    steps = NextStep.objects.filter(organisation_id=actor.own_organisation, what=MOVING_ON, done__isnull=True)
+    rows = CareFile.objects.filter(pk__in=steps.values("subject_id"), closed__isnull=True)
+    found = list(rows.select_related("current_step").order_by("opened", "id"))
+    for row in found:
+        with fenced():
+            _end(row, actor)
+    return len(found)
+
+
+def _end(row: CareFile, actor: Actor) -> None:
+    it = OnFile(row, actor, CARE_FILE_CLOSE, "clock")
+    lines = it.gone_by
+    if any(each.running for each in lines):
+        return
+    if not any(each.accepted for each in lines):
+        with doing(it):
+            it.go_on()
+    elif not any(still_open(it)):  # else somebody ends that first: the step stays
+        with doing(it):
+            close_as(it, HANDED_OVER)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CareMovesConfig(AppConfig):
+    name = "sluitend.journeys.care_moves"
+    label = "care_moves"

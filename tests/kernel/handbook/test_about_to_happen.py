@@ -85,3 +85,66 @@ def test_it_is_heard_in_plain_words(words: str, value: str) -> None:
 )
 def test_what_is_past_or_of_somebody_else_is_not_heard(words: str) -> None:
     assert "about_to" not in propose([words], (), den_haag())
+
+
+AWAY = {"in_region", "elsewhere", "abroad", "somewhere"}
+THERE = {"in_region": "leave_town", "elsewhere": "leave_where", "abroad": "leave_where"}
+
+
+def test_before_somebody_leaves_they_can_be_reached_and_who_is_there_is_asked() -> None:
+    pack = den_haag()
+    for facts in mixed(pack, either(300, 5000), seed=SEED):
+        made = plan(facts, pack)
+        for value in facts["leaves"] & AWAY:
+            there = [THERE[value]] if value in THERE else []
+            for name in ("leave_reach", *there):
+                assert made.by_id[name].urgency in (Urgency.NOW, Urgency.TODAY)
+        if facts["leaves"].isdisjoint(AWAY):
+            assert "leave_reach" not in made.by_id
+
+
+def test_the_place_where_somebody_goes_hears_nothing_that_points_them_out() -> None:
+    pack = den_haag()
+    for facts in mixed(pack, either(300, 5000), seed=SEED):
+        told = plan(facts, pack).by_id.get("leave_town")
+        for part in told.may if told else ():
+            assert not pack.parts[part].identifies_person
+
+
+@pytest.mark.parametrize("fact", [("leaves", "abroad"), ("fetched", "yes")])
+def test_a_child_that_leaves_or_is_fetched_is_told_now(fact: tuple[str, str]) -> None:
+    pack = den_haag()
+    made = plan(facts_with(pack, [("minor", "yes"), fact]), pack)
+    assert {made.by_id[name].urgency for name in ("child_police", "child_vt")} == {Urgency.NOW}
+
+
+def test_somebody_watches_the_door_of_a_shelter_and_locks_nobody_in() -> None:
+    pack = den_haag()
+    given = [("fetched", "yes"), ("place_kind", "institution"), ("moment", "today")]
+    watched = plan(facts_with(pack, given), pack).by_id["watch_door"]
+    assert watched.urgency is Urgency.NOW
+    assert "free_to_go" in {each.id for each in watched.warnings}
+
+
+@pytest.mark.parametrize(
+    ("words", "fact", "value"),
+    [
+        ("Zaterdag moet zij met hem naar het buitenland.", "leaves", "abroad"),
+        ("Zondag vertrekt de kermis met alle mensen.", "leaves", "somewhere"),
+        ("Vanavond komt een man haar halen.", "fetched", "yes"),
+    ],
+)
+def test_a_departure_is_heard_in_plain_words(words: str, fact: str, value: str) -> None:
+    assert value in propose([words], (), den_haag())[fact].values
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Zij kwam vorig jaar uit het buitenland.",
+        "Hij haalt haar elke week de boodschappen.",
+        "Morgen is de markt open.",
+    ],
+)
+def test_what_is_no_departure_is_not_heard_as_one(words: str) -> None:
+    assert not {"leaves", "fetched"} & set(propose([words], (), den_haag()))

@@ -15,6 +15,7 @@ UNUSED = {
     "close_home_174a": BY_HAND,
     "victor": BY_HAND,
     "letting_permit": BY_HAND,
+    "behaviour_order": BY_HAND,
     "enforcement_framework": "it says how a body uses its powers, and is read with each of them",
     "agency_admission": "from 1 January 2027: until then the warning at the chain informs employers",
 }
@@ -38,7 +39,7 @@ def test_what_a_person_adds_alone_is_not_called_impossible() -> None:
     assert by_hand == {name for name, why in UNUSED.items() if why == BY_HAND}
 
 
-NO_PREMISES = {"unknown", "home", "street", "online", "institution"}
+NO_PREMISES = {"unknown", "home", "street", "online", "institution", "school", "counter"}
 """Where nothing is run that a body can forbid, or where a measure would point somebody out."""
 
 KINDS = [
@@ -62,3 +63,63 @@ def test_where_somebody_is_forced_on_premises_a_body_of_the_municipality_can_do_
         if not any(each.action.verb is PlanVerb.PROPOSE and OWN & set(each.action.holders) for each in about):
             without.append(kind)
     assert without == []
+
+
+HOUSING = {"housing_bylaw", "penalty"}
+PREMISES = {"close_business", "exploitation_permit", *HOUSING}
+STANDS: dict[str, set[str]] = {
+    "unknown": HOUSING,
+    "company": PREMISES,
+    "home": {"lease", *HOUSING},
+    "licensed": {"bibob", "sex_business_permit", "close_business", *HOUSING},
+    "unlicensed": PREMISES,
+    "catering": {"alcohol_permit", *PREMISES},
+    "hotel": {"leniency_policy", "night_register", *PREMISES},
+    "drugs": {"close_opium", *HOUSING},
+    "street": {"area_ban"},
+    "online": set(),
+    "institution": set(),
+    "event": {"event_permit", "pitch_permit", "bibob", "area_ban"},
+    "vehicle": {"overnight_rules"},
+    "shared": {"lease", *HOUSING},
+    "school": set(),
+    "counter": {"declaration_wait"},
+}
+"""What the municipality can use or ask for where people are forced and sleep badly, by kind of place."""
+
+OF_OTHERS = {"labour_inspection", "joint_inspection"}
+"""Another body does this wherever the work is."""
+
+
+def test_each_kind_of_place_has_the_measures_that_fit_it_and_no_other() -> None:
+    pack = den_haag()
+    known = [
+        ("place", "known"),
+        ("territory", "here"),
+        ("forced", "yes"),
+        ("people", "yes"),
+        ("housing", "bad"),
+    ]
+    found: dict[str, set[str]] = {}
+    for kind in values_of(pack.plan_facts["place_kind"], pack):
+        for form in ("arbeidsuitbuiting", "seksuele_uitbuiting"):
+            made = plan(facts_with(pack, [("form", form), ("place_kind", kind), *known]), pack)
+            proposed = {each.action.instrument for each in made.actions if each.action.instrument}
+            found.setdefault(kind, set()).update(proposed - OF_OTHERS)
+    assert found == STANDS
+
+
+def test_whoever_comes_to_fetch_somebody_can_be_kept_from_the_place() -> None:
+    pack = den_haag()
+    known = [("place", "known"), ("territory", "here"), ("forced", "yes"), ("place_kind", "institution")]
+    fetched = plan(facts_with(pack, [*known, ("fetched", "yes")]), pack)
+    assert "area_ban_propose" in fetched.by_id
+    assert "area_ban_propose" not in plan(facts_with(pack, known), pack).by_id
+
+
+def test_what_costs_somebody_a_bed_says_so_and_goes_to_whoever_profits() -> None:
+    pack = den_haag()
+    known = [("place", "known"), ("territory", "here"), ("forced", "yes"), ("place_kind", "vehicle")]
+    planned = plan(facts_with(pack, known), pack).by_id["overnight_propose"]
+    assert {"sleeps_in_it", "no_fine"} <= {each.id for each in planned.warnings}
+    assert {"residents", "papers"} <= {each.id for each in planned.locks}

@@ -255,11 +255,11 @@ def nearly_18() -> None:
     """Let two files be about somebody who is 18 in forty days."""
     who = samples.actor("zorg@shop.example")
     near = timezone.localdate() + timedelta(days=40)
-    given = {"born": date(near.year - 18, near.month, 1), "low": None, "high": None}
+    born = date(near.year - 18, near.month, 1)
     for _number in range(2):
         code = samples.care_file(under_18="ja")
         with acting(who):
-            care_file_actions.write_age(code=code, actor=who, revision=None, **given)
+            care_file_actions.write_age(code=code, actor=who, born=born, low=None, high=None, revision=None)
 
 
 def some_appointments() -> None:

@@ -108,7 +108,7 @@ def test_k2_from_a_doubt_to_support_and_back(people: People, backstage: Backstag
     expect(desk.get_by_role("button", name=re.compile("^Verstuur aan"))).to_have_count(0)
     desk.get_by_text("Werk bij").first.click()
     care.type("Zo wil de persoon heten", TYPED)
-    desk.locator("form[action$='/gegevens/']").get_by_role("button", name="Bewaar").click()
+    care.press("Bewaar")
     expect(desk.get_by_text("Bewaard.", exact=True)).to_be_visible()
     desk.get_by_text("Spreek iets af om te delen").click()
     desk.get_by_role("link", name="Vraag of u iets mag delen met wie ondersteunt").click()

@@ -13,7 +13,7 @@ from tests.journeys.referrals.situations import Ready, make_ready
 
 from sluitend.demo.clock import at
 from sluitend.journeys.care import actions, queries
-from sluitend.journeys.care.queries.requests import RequestLine
+from sluitend.journeys.care.queries import RequestLine
 from sluitend.journeys.reports.models import Report
 from sluitend.journeys.reports.queries import of_care
 from sluitend.kernel.access.acting import acting
@@ -38,7 +38,7 @@ def asked(ready: Ready, *, acute: bool = False, minor: bool = False, weeks: int 
 
 def lines(ready: Ready, *, closed: bool = False) -> list[RequestLine]:
     with acting(ready.care):
-        return list(queries.requests(ready.care, closed=closed).rows)
+        return list(queries.requests(ready.care, {"toon": "klaar"} if closed else {}).rows)
 
 
 def listed(ready: Ready, *, closed: bool = False) -> list[str]:

@@ -85,3 +85,11 @@ class RequestContent(Sealed):
 def first(answers: Mapping[str, Sequence[str]], name: str) -> str:
     """Return the first answer under a name, or nothing."""
     return next(iter(answers.get(name, ())), "")
+
+
+def told_first(told: Any, name: str) -> str:
+    """Return the first answer under a name of what is sealed: a row of a list needs no more of it."""
+    answers = told.get("answers") if isinstance(told, dict) else None
+    many = answers.get(name) if isinstance(answers, dict) else None
+    texts = (each for each in (many if isinstance(many, list) else ()) if isinstance(each, str))
+    return next(texts, "")[:LONGEST]

@@ -20,21 +20,18 @@ from sluitend.journeys.shelter import queries as shelter
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.listing import AFTER
+from sluitend.kernel.listing import PAGE
 
 
 @guarded(CARE_LIST, *READING)
 def requests(request: HttpRequest) -> HttpResponse:
-    """List the requests by urgency, without names."""
+    """List the requests by urgency, without names; who slept where, and what is over, only when asked."""
     actor = actor_of(request)
-    page = queries.requests(actor, after=request.GET.get(AFTER, ""))
-    context = {
-        "page": page,
-        "open": page.rows,
-        "closed": queries.requests(actor, closed=True).rows,
-        **_tonight(actor),
-    }
-    return render(request, "care/list.html", context)
+    page = queries.requests(actor, request.GET.dict())
+    if page.chosen[queries.SHOW.name] == queries.NIGHTS:
+        return render(request, "care/list.html", {"page": page, "nights": shelter.searches(actor)})
+    tonight = _tonight(actor) if page.chosen.is_usual else {}
+    return render(request, "care/list.html", {"page": page, **tonight})
 
 
 @guarded(CARE_READ, *READING)
@@ -96,9 +93,15 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 def _tonight(actor: Actor) -> dict[str, Any]:
     """Return who looks for a place, with who has it now; nothing where nobody looks."""
-    lines = shelter.searches(actor)
-    reached = shelter.reached(actor) if lines else None
-    return {"searches": lines, "without_bed": shelter.without_bed(lines), "reached": reached}
+    lines = shelter.searches(actor, PAGE)
+    without_bed = shelter.without_bed(lines)
+    reached = shelter.reached(actor) if without_bed else None
+    return {
+        "searches": lines,
+        "without_bed": without_bed,
+        "more": len(without_bed) == PAGE,
+        "reached": reached,
+    }
 
 
 def _sent(

@@ -6,7 +6,6 @@ from sluitend.journeys.care_files.content import Person
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.queries import code_of
 
 
 @dataclass(frozen=True)
@@ -30,5 +29,5 @@ def support_of(person: Person, pack: Pack, actor: Actor) -> Support | None:
     partner = pack.partner_for(work, part.id) if work and part else None
     if partner is None or part is None:
         return None
-    own = code_of(actor.own_organisation) == partner.id
+    own = actor.organisation_code == partner.id
     return Support(shown(partner.label), shown(part.label), partner.id, own)

@@ -1,6 +1,7 @@
 """Appointments on the page of a care file, and the page on which one of them is moved or noted."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,19 +9,28 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.care_files import actions, queries
 from sluitend.journeys.care_files.forms import AppointmentForm, BecameForm, GiveForm, MomentForm, Seen
 from sluitend.journeys.care_files.journey import CARE_FILE_MEET
+from sluitend.journeys.care_files.views.consents import FORM
 from sluitend.journeys.care_files.views.desk import refused, sent
+from sluitend.journeys.care_files.views.one_form import Words, one_form
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
+MEET = Words(
+    "meet",
+    gettext_lazy("Maak een afspraak"),
+    gettext_lazy("Bewaar de afspraak"),
+    gettext_lazy("De persoon krijgt geen bericht van dit systeem. Een herinnering is een stap voor u."),
+)
 
-@guarded(CARE_FILE_MEET, "POST")
+
+@guarded(CARE_FILE_MEET, *FORM)
 def make(request: HttpRequest, code: str) -> HttpResponse:
     """Make an appointment."""
-    actor = actor_of(request)
-    form = AppointmentForm(request.POST, workers=queries.workers(actor))
+    form = partial(AppointmentForm, workers=queries.workers(actor_of(request)))
 
     def act(*, code: str, actor: Any, revision: int | None, **parts: Any) -> None:
         planned = actions.Planned(
@@ -31,7 +41,7 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
         )
         actions.make_appointment(code=code, actor=actor, planned=planned, revision=revision)
 
-    return sent(request, code, "meet_form", form, act)
+    return one_form(request, code, form, act, MEET)
 
 
 @guarded(CARE_FILE_MEET, *READING, "POST")

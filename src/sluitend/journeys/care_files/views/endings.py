@@ -1,9 +1,12 @@
 """How a care file goes on: a colleague looks along, a child has a route, somebody asks how it goes."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.care_files import actions
+from sluitend.journeys.care_files import actions, queries
 from sluitend.journeys.care_files.forms import AfterForm, AfterSaidForm, AgeForm, ChildForm, LookForm, Seen
 from sluitend.journeys.care_files.journey import (
     CARE_FILE_AFTER,
@@ -11,7 +14,9 @@ from sluitend.journeys.care_files.journey import (
     CARE_FILE_LOOK,
     CARE_FILE_WRITE,
 )
+from sluitend.journeys.care_files.views.consents import FORM
 from sluitend.journeys.care_files.views.desk import sent
+from sluitend.journeys.care_files.views.one_form import Words, one_form
 from sluitend.kernel.access.views import guarded
 from sluitend.kernel.handbook.queries import current_release
 
@@ -41,11 +46,18 @@ def talk_of_18(request: HttpRequest, code: str) -> HttpResponse:
     return sent(request, code, "talk_form", Seen(request.POST), actions.talk_of_18)
 
 
-@guarded(CARE_FILE_AFTER, "POST")
+AFTER = Words("after", gettext_lazy("Spreek nazorg af"), gettext_lazy("Bewaar nazorg"))
+
+
+@guarded(CARE_FILE_AFTER, *FORM)
 def plan_aftercare(request: HttpRequest, code: str) -> HttpResponse:
     """Plan the days on which somebody asks how it goes."""
-    form = AfterForm(request.POST, pack=current_release().pack, today=timezone.localdate())
-    return sent(request, code, "after_form", form, actions.plan_aftercare)
+    form = partial(AfterForm, pack=current_release().pack, today=timezone.localdate())
+    return one_form(request, code, form, actions.plan_aftercare, AFTER, may=_may_plan)
+
+
+def _may_plan(view: queries.FileView) -> bool:
+    return view.course.may_plan and not view.course.after_dates
 
 
 @guarded(CARE_FILE_AFTER, "POST")

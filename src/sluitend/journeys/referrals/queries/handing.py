@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -21,6 +22,7 @@ from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Track, Verb
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.prepared import Given, Prepared
 from sluitend.kernel.sealing.envelopes import open_envelope
 
 MOST = 200
@@ -76,12 +78,10 @@ def asked_of_care(actor: Actor) -> list[Asked]:
     """
     require_role(actor, REFERRAL_RECEIVED_LIST)
     own = actor.own_organisation
-    # Looked up of each that is open: what was ever taken in is far more.
-    taken = ReceivedToken.objects.filter(organisation_id=own, kind=TAKEN_IN, referral_id=OuterRef("pk"))
-    found = Referral.objects.filter(
-        recipient_id=own, recipient_closed__isnull=True, track=Track.PERSON, verb__in=[Verb.REFER, Verb.ASK]
-    ).exclude(Exists(taken))
-    rows = [each for each in found.order_by("sent", "id")[:MOST] if hands_over(each) or consults(each)]
+    found = _asked_and_open().models(Referral, own=own)
+    rows = [each for each in found if hands_over(each) or consults(each)]
+    if not rows:
+        return []
     steps = NextStep.objects.filter(
         organisation_id=own, subject_id__in=[each.id for each in rows], done__isnull=True
     )
@@ -90,6 +90,17 @@ def asked_of_care(actor: Actor) -> list[Asked]:
         Organisation.objects.filter(pk__in={each.organisation_id for each in rows}).values_list("id", "code")
     )
     return [_asked(each, senders, open_steps.get(each.id)) for each in rows]
+
+
+@cache
+def _asked_and_open() -> Prepared:
+    own = Given("own")
+    # Looked up of each that is open: what was ever taken in is far more.
+    taken = ReceivedToken.objects.filter(organisation_id=own, kind=TAKEN_IN, referral_id=OuterRef("pk"))
+    found = Referral.objects.filter(
+        recipient_id=own, recipient_closed__isnull=True, track=Track.PERSON, verb__in=[Verb.REFER, Verb.ASK]
+    ).exclude(Exists(taken))
+    return Prepared(found.order_by("sent", "id")[:MOST])
 
 
 def requests_of(

@@ -1,13 +1,15 @@
 """Searches in a list: no names, nothing sealed, and what each of the last nights was."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.shelter.journey import SHELTER_LIST
@@ -22,9 +24,16 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.sheltering import Night
 from sluitend.kernel.manifest import step_named
+from sluitend.kernel.prepared import Given, Prepared, among
 
 SEVEN = 7
 PAGE = 100
+NOT_ASKED, NOT_SOUGHT = "-", "?"
+"""Of a night before there was a search, and of one in which nobody looked: no state of a night."""
+SHOWN = (
+    *("code", "request_code", "household", "subregion", "opened", "state", "starts", "review"),
+    *("current_step__what", "current_step__due"),
+)
 SHAPES = {Night.PLACED: "yes", Night.BRIDGED: "busy", Night.DECLINED: "not", Night.NOWHERE: "no"}
 
 
@@ -33,6 +42,8 @@ class NightCell:
     """One night as a row shows it: the state is a word, with a shape beside it."""
 
     night: date
+    head: str
+    """The night above a column."""
     state: str
     """Empty where nothing is filled in, and where there was no search yet."""
     words: str
@@ -67,8 +78,12 @@ def open_of_request(request_id: UUID, actor: Actor) -> list[str]:
     return [_("het zoeken naar een plek (%(code)s)") % {"code": each} for each in codes]
 
 
-def searches(actor: Actor) -> list[SearchLine]:
+def searches(actor: Actor, most: int = PAGE) -> list[SearchLine]:
     """Return the open searches of the actor's organisation: who has no bed tonight first, the oldest first.
+
+    Args:
+        actor: who looks.
+        most: how many at most.
 
     Raises:
         Refused: the role may not see them.
@@ -78,21 +93,42 @@ def searches(actor: Actor) -> list[SearchLine]:
     if not pack.night_hours:
         return []
     tonight = night_of(timezone.now(), clock_of(pack))
-    rows = _first_of(actor, tonight)
+    rows = _first_of(actor, tonight, most)
     nights = nights_of(rows, tonight)
-    lines = [_line(row, nights[row.id], pack, tonight) for row in rows]
+    cells = _cells(pack, tonight)
+    lines = [_line(row, nights[row.id], pack, tonight, cells(row, nights[row.id])) for row in rows]
     return sorted(lines, key=lambda each: not each.no_bed)
 
 
-def _first_of(actor: Actor, tonight: date) -> list[Search]:
+def _first_of(actor: Actor, tonight: date, most: int) -> list[Search]:
     """Return the open searches that are shown: who may have no bed never stands behind who has one."""
-    own = Search.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
-    own = own.select_related("current_step").order_by("opened", "id")
+    given = {"organisation": actor.own_organisation, "tonight": tonight}
+    looking = _looking(most).models(Search, **given)
+    if len(looking) == most:
+        return looking
+    there = {each.pk for each in looking}
+    others = _open(most).models(Search, organisation=actor.own_organisation)
+    return [*looking, *(each for each in others if each.pk not in there)][:most]
+
+
+@cache
+def _open(most: int) -> Prepared:
+    return Prepared(_own()[:most])
+
+
+@cache
+def _looking(most: int) -> Prepared:
+    tonight = Given("tonight")
     asleep = SearchNight.objects.filter(search=OuterRef("pk"), night=tonight, plan__in=ASLEEP)
     stays = Q(state=Search.State.PLACED, starts__lte=tonight, review__gt=tonight)
-    looking = list(own.exclude(stays).exclude(state=Search.State.ON_HOLD).exclude(Exists(asleep))[:PAGE])
-    there = {each.pk for each in looking}
-    return [*looking, *(each for each in own[:PAGE] if each.pk not in there)][:PAGE]
+    rows = _own().exclude(stays).exclude(state=Search.State.ON_HOLD).exclude(Exists(asleep))
+    return Prepared(rows[:most])
+
+
+def _own() -> QuerySet[Search]:
+    own = Search.objects.filter(organisation_id=Given("organisation"), closed__isnull=True)
+    # What a line shows and what says whether somebody has a bed: a row has three times as much.
+    return own.select_related("current_step").only(*SHOWN).order_by("opened", "id")
 
 
 def without_bed(lines: Sequence[SearchLine]) -> list[SearchLine]:
@@ -113,32 +149,51 @@ def begun_from(request_id: UUID, actor: Actor) -> tuple[tuple[str, str, bool], .
 def nights_of(rows: Sequence[Search], tonight: date) -> Mapping[UUID, list[SearchNight]]:
     """Return the nights of these searches by search: those of the last week, and each that is open."""
     found: Mapping[UUID, list[SearchNight]] = defaultdict(list)
-    nights = SearchNight.objects.filter(search__in=rows, night__gt=tonight - timedelta(days=SEVEN))
-    for each in nights.order_by("night"):
+    since = tonight - timedelta(days=SEVEN)
+    for each in _nights().models(SearchNight, searches=[row.pk for row in rows], since=since):
         found[each.search_id].append(each)
     return found
 
 
+@cache
+def _nights() -> Prepared:
+    nights = SearchNight.objects.filter(search_id=among("searches"), night__gt=Given("since"))
+    return Prepared(nights.order_by("night"))
+
+
 def cells_of(row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: date) -> tuple[NightCell, ...]:
     """Return each of the last seven nights of a search, in words."""
-    by_night = {each.night: each for each in nights}
+    return _cells(pack, tonight)(row, nights)
+
+
+def _cells(pack: Pack, tonight: date) -> Callable[[Search, Sequence[SearchNight]], tuple[NightCell, ...]]:
+    """Return what makes the cells of a row: rows of a list share those that say the same."""
     week = nights_between(tonight - DAY * (SEVEN - 1), tonight)
-    return tuple(_cell(each, by_night.get(each), row, pack, tonight) for each in week)
+
+    @cache
+    def cell(night: date, state: str) -> NightCell:
+        head = date_format(night, "D j")
+        if state == NOT_ASKED:
+            return NightCell(night, head, "", _("geen aanvraag"))
+        if state == NOT_SOUGHT:
+            return NightCell(night, head, "", _("niet gezocht"))
+        if state:
+            words = shown(pack.night_states[state].label).lower()
+            return NightCell(night, head, state, words, SHAPES[Night(state)])
+        open_words = _("vannacht nog open") if night == tonight else _("nog niet ingevuld")
+        return NightCell(night, head, "", open_words, "unknown")
+
+    def of_row(row: Search, nights: Sequence[SearchNight]) -> tuple[NightCell, ...]:
+        known = {each.night: each.outcome or (each.plan if each.night == tonight else "") for each in nights}
+        asked = (NOT_ASKED if night < row.opened else known.get(night, NOT_SOUGHT) for night in week)
+        return tuple(map(cell, week, asked))
+
+    return of_row
 
 
-def _cell(night: date, row: SearchNight | None, search: Search, pack: Pack, tonight: date) -> NightCell:
-    if night < search.opened:
-        return NightCell(night, "", _("geen aanvraag"))
-    if row is None:
-        return NightCell(night, "", _("niet gezocht"))
-    state = row.outcome or (row.plan if night == tonight else "")
-    if state:
-        return NightCell(night, state, shown(pack.night_states[state].label).lower(), SHAPES[Night(state)])
-    open_words = _("vannacht nog open") if night == tonight else _("nog niet ingevuld")
-    return NightCell(night, "", open_words, "unknown")
-
-
-def _line(row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: date) -> SearchLine:
+def _line(
+    row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: date, cells: tuple[NightCell, ...]
+) -> SearchLine:
     step = row.current_step
     return SearchLine(
         code=row.code,
@@ -152,5 +207,5 @@ def _line(row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: date)
         late=bool(step and step.due < timezone.now()),
         no_bed=row.state != Search.State.ON_HOLD and needs_bed(row, nights, tonight),
         minor=row.household == "child",
-        cells=cells_of(row, nights, pack, tonight),
+        cells=cells,
     )

@@ -1,18 +1,18 @@
-"""Requests for help as the coordinator sees them: no names in the list; opened, the contact rule first."""
+"""One request for help as the coordinator sees it: the contact rule first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care.content import PARTS, RequestContent, first, names_of
-from sluitend.journeys.care.forms import DAYS, DIRECT, ELSEWHERE, UNKNOWN, YES_NO
+from sluitend.journeys.care.forms import DAYS, DIRECT, UNKNOWN, YES_NO
 from sluitend.journeys.care.handled import Handled
-from sluitend.journeys.care.journey import CARE_LIST, CARE_READ
-from sluitend.journeys.care.queries.receiving import does_care
+from sluitend.journeys.care.journey import CARE_READ
+from sluitend.journeys.care.queries.listed import NEW, TAKEN, place_of, state_of
 from sluitend.journeys.care_files.queries import (
     Contact,
     Guidance,
@@ -24,58 +24,29 @@ from sluitend.journeys.care_files.queries import (
     of_request,
     ways,
 )
-from sluitend.journeys.referrals.queries import Asked, asked_of_care, ended_words
+from sluitend.journeys.referrals.queries import ended_words
 from sluitend.journeys.reports.journey import READ_ASKER
 from sluitend.journeys.reports.queries import (
     AttachmentView,
     DoorView,
-    HelpRequest,
     Kind,
     Message,
-    has_help_requests,
     held_thread,
     help_request,
-    help_requests,
     passage_of,
     perhaps_the_same,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.requesting import RequestField, RequestKind
-from sluitend.kernel.listing import EVERY, Page
-from sluitend.kernel.manifest import step_named
 
-NEW, TAKEN, MOVED = "new", "taken_in", "moved"
 OFFICE = "office"
 SENT = ("text_message", "app", "email", "post")
 """By which something is sent that somebody who watches along may read."""
 ELSEWHERE_ON_PAGE = frozenset({"safe_contact", "watched", "may_name_asker"})
 """Fields that stand in the rule above the page, or with who asked, and not among the answers again."""
-
-
-LAST = datetime.max.replace(tzinfo=UTC)
-"""Where what has no step stands."""
-
-
-@dataclass(frozen=True)
-class RequestLine:
-    """A request in the list: no names, and nothing of the story."""
-
-    code: str
-    title: str
-    place: str
-    day: date
-    acute: bool
-    minor: bool
-    state: str
-    step: str
-    button: str
-    due: datetime | None
-    url: str = ""
-    """Where it is opened."""
 
 
 @dataclass(frozen=True)
@@ -132,46 +103,6 @@ class RequestView:
         return self.is_taken and not self.is_advice and not self.closed
 
 
-def requests(actor: Actor, *, closed: bool = False, after: str = "") -> Page[RequestLine]:
-    """Return the requests of the actor's organisation, the most pressing first.
-
-    Args:
-        after: where the page before ended, of those that are open.
-
-    Raises:
-        Absent: this organisation does no care coordination, and never did.
-        Refused: the role may not see them.
-    """
-    if not does_care(actor) and not has_help_requests(actor):
-        raise Absent
-    pack = current_release().pack
-    found, ends = help_requests(actor, CARE_LIST, closed=closed, after=after)
-    lines = [_line(each, pack) for each in found]
-    if closed or not does_care(actor):
-        return Page(lines, EVERY, ends)
-    # What municipalities ask stands on the first page, all of it.
-    asked = [] if after else [_asked(each, pack) for each in asked_of_care(actor)]
-    order = sorted([*asked, *lines], key=lambda each: (not each.acute, not each.minor, each.due or LAST))
-    return Page(order, EVERY, ends)
-
-
-def _asked(row: Asked, pack: Pack) -> RequestLine:
-    step = step_named(row.what) if row.what else None
-    return RequestLine(
-        code=row.code,
-        title=_("Overleg zonder naam") if row.consult else _("Een gemeente draagt iemand over"),
-        place=_place(pack, row.sender),
-        day=timezone.localdate(row.sent),
-        acute=row.acute,
-        minor=row.minor,
-        state=row.state_words,
-        step=str(step.label) if step else "",
-        button=str(step.button) if step else "",
-        due=row.due,
-        url=f"/werk/ontvangen/{row.code}/",
-    )
-
-
 def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestView:
     """Return one request, opened and logged.
 
@@ -198,7 +129,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         code=row.code,
         kind=str(Kind(row.kind).label),
         state=row.state,
-        state_words=_state(row, kept),
+        state_words=state_of(row, kept),
         received=row.received,
         at=content.at[11:16],
         acute=row.acute,
@@ -232,46 +163,6 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         shelter_number=of_a_shelter(contact, pack),
         through_ended=ended_words(content.through, actor) if content.through else "",
     )
-
-
-def _line(row: HelpRequest, pack: Pack) -> RequestLine:
-    content, kept = RequestContent.from_json(row.told), Handled.from_json(row.kept)
-    no_bed = first(content.answers, "bed_tonight") == "nee" and not row.closed
-    return RequestLine(
-        code=row.code,
-        title=_("Nog geen plek voor vannacht") if no_bed else str(Kind(row.kind).label),
-        place=_place(pack, first(content.answers, "where")),
-        day=row.received,
-        acute=row.acute,
-        minor=row.minor,
-        state=_state(row, kept),
-        step=row.step_words,
-        button=row.step_button,
-        due=row.due,
-        url=f"/werk/zorg/{row.code}/",
-    )
-
-
-def _state(row: HelpRequest, kept: Handled) -> str:
-    if row.state == MOVED:
-        return _("Naar de gemeente") if row.told else _("Terug naar de gemeente")
-    if row.closed:
-        return _("Gesloten")
-    if row.state == NEW:
-        return _("Nieuw")
-    if kept.offered:
-        return _("Hulp aangeboden")
-    if kept.reached:
-        return _("In contact")
-    return _("Contact geprobeerd") if kept.attempts else _("Aangenomen")
-
-
-def _place(pack: Pack, code: str) -> str:
-    """Return the part of the region; never an address."""
-    if code == ELSEWHERE:
-        return _("Buiten deze regio")
-    town = pack.municipalities.get(code)
-    return shown(pack.subregions[town.subregion].label) if town else _("Plek nog niet bekend")
 
 
 def told_contact(answers: Mapping[str, Sequence[str]]) -> Contact:
@@ -358,7 +249,7 @@ def _said(field: RequestField, answers: Mapping[str, Sequence[str]], pack: Pack)
     values = [each for name in names_of(field) for each in answers.get(name, ())]
     if field.kind is RequestKind.MUNICIPALITY:
         town = pack.municipalities.get(next(iter(values), UNKNOWN))
-        return town.known_as if town else _place(pack, next(iter(values), ""))
+        return town.known_as if town else place_of(pack, next(iter(values), ""))
     return ", ".join(labels.get(each, each) for each in values)
 
 

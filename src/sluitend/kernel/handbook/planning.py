@@ -160,7 +160,7 @@ def plan(
         done: ids of actions that are done.
         by_hand: ids of actions that a person added; only a guard takes one out.
     """
-    rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
+    rules = tuple(rule for rule in pack.plan_rules if holds(rule, facts))
     chosen = frozenset(each for each in by_hand if each in pack.plan_actions)
     kept, lifted = _kept(_wanted(rules, facts, pack, chosen), chosen, rules, pack)
     planned = [_planned(action, because, rules, facts, pack) for action, because in kept]
@@ -180,7 +180,7 @@ def alone(facts: Facts, pack: Pack, action: str) -> Planned:
         pack: the handbook.
         action: id of an action; `UnknownEntry` for one that the pack does not have.
     """
-    rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
+    rules = tuple(rule for rule in pack.plan_rules if holds(rule, facts))
     because = [(rule, adds.urgency) for rule in rules for adds in rule.adds if adds.action == action]
     planned = _planned(pack.plan_actions[action], because, rules, facts, pack)
     return _locked(planned, facts, frozenset(), frozenset())
@@ -226,7 +226,8 @@ def _is(condition: FactIs, facts: Facts) -> bool:
     return not facts[condition.fact].isdisjoint(condition.values)
 
 
-def _holds(rule: Rule, facts: Facts) -> bool:
+def holds(rule: Rule, facts: Facts) -> bool:
+    """Tell whether a rule holds for these facts."""
     return not rule.when or any(_all_hold(when, facts) for when in rule.when)
 
 

@@ -106,6 +106,11 @@ class KnownFact:
         return [each for each in self.choices if each.id in self.values]
 
     @property
+    def answers(self) -> list[FactValue]:
+        """The values that somebody can say: not that nothing is known."""
+        return [each for each in self.choices if each.id != self.fact.values[0].id]
+
+    @property
     def more_sources(self) -> int:
         """How many sources there are beside the two that are shown."""
         return max(0, len(self.sources) - 2)

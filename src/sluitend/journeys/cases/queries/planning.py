@@ -7,6 +7,7 @@ from datetime import date
 from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.models import AgainstWish, Case
 from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.ask_first import ask_first
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.evidence import pieces_of
 from sluitend.journeys.cases.queries.kept import Given, measure_key
@@ -260,6 +261,8 @@ class PlanPage:
     past: Sequence[PastAction]
     newer: Newer | None
     """What a newer release of the handbook would change."""
+    ask_first: Sequence[KnownFact] = ()
+    """What nobody said yet and would change most of what is for today."""
     wish_stands_in_way: bool = False
     """Whether the person wants no help, and nobody decided to act against that."""
 
@@ -354,6 +357,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
             if name not in made.by_id and (says := _says_of_past(name, known))
         ],
         newer=newer_for(known) if case.state != Case.State.CLOSED else None,
+        ask_first=ask_first(known, facts, made) if case.state != Case.State.CLOSED else (),
         wish_stands_in_way=known.wish == Wish.NO and last_of(case, AgainstWish) is None,
     )
 

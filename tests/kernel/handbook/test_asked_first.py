@@ -1,0 +1,61 @@
+"""What to ask first is what changes most of what is for today, and never what is known."""
+
+from tests.kernel.handbook.facts import mixed
+from tests.packs import den_haag
+from tests.tiers import SEED, either
+
+from sluitend.kernel.handbook.asked_first import asked_first
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.planning import facts_with, plan, start_facts
+
+PACK = den_haag()
+EVERY = PACK.plan_facts.ids
+START = start_facts(PACK)
+
+
+def unknown(given: list[tuple[str, str]]) -> list[str]:
+    """Return the facts of which nothing was said."""
+    said = {name for name, _ in given}
+    return [name for name in EVERY if name not in said]
+
+
+def today(given: list[tuple[str, str]]) -> set[tuple[str, Urgency]]:
+    made = plan(facts_with(PACK, given), PACK)
+    return {(each.id, each.urgency) for each in made.actions if each.urgency is not Urgency.DAYS}
+
+
+def test_of_a_case_of_which_nothing_is_known_danger_and_a_child_are_asked_first() -> None:
+    asked = asked_first(START, PACK, EVERY)
+    assert len(asked) == 3
+    assert {"danger", "minor"} <= set(asked)
+
+
+def test_what_somebody_is_about_to_do_is_asked_once_the_rest_is_known() -> None:
+    given = [("danger", "no"), ("minor", "no"), ("wish", "yes"), ("may_know", "care"), ("forced", "yes")]
+    asked = asked_first(facts_with(PACK, given), PACK, ("about_to", "accident", "young_adult"))
+    assert "about_to" in asked
+
+
+def test_each_that_is_asked_changes_what_is_for_today_and_was_not_known() -> None:
+    given = [("danger", "soon"), ("form", "huishouden"), ("place", "known"), ("wish", "yes")]
+    asked = asked_first(facts_with(PACK, given), PACK, unknown(given))
+    assert asked
+    assert not {name for name, _ in given} & set(asked)
+    for name in asked:
+        values = [each.id for each in PACK.plan_facts[name].values[1:]]
+        assert any(today([*given, (name, value)]) != today(given) for value in values)
+
+
+def test_what_changes_nothing_is_not_asked() -> None:
+    assert asked_first(START, PACK, ("subregion",)) == ()
+    assert asked_first(START, PACK, ()) == ()
+
+
+def test_the_order_in_which_facts_are_offered_says_nothing() -> None:
+    for facts in mixed(PACK, either(10, 100), seed=SEED):
+        open_ones = [name for name in EVERY if facts[name] == START[name]]
+        assert asked_first(facts, PACK, open_ones) == asked_first(facts, PACK, open_ones[::-1])
+
+
+def test_it_takes_what_weighs_most_when_fewer_are_asked() -> None:
+    assert asked_first(START, PACK, EVERY, number=1) == asked_first(START, PACK, EVERY)[:1]

@@ -10,8 +10,8 @@ from tests.journeys.shelter.conftest import COORDINATOR, Desk
 from tests.reading import as_read
 
 from sluitend.journeys.administration.actions.duty import put_on_call
+from sluitend.journeys.care.views import desk as care_page
 from sluitend.journeys.shelter import actions
-from sluitend.journeys.shelter.queries import listed
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.ledger.models import Event
 
@@ -95,7 +95,7 @@ def test_without_a_bed_stands_first_and_names_nobody(desk: Desk, client_for: Cli
 def test_who_has_no_bed_is_not_hidden_by_many_who_stay_somewhere(
     desk: Desk, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listed, "PAGE", 2)
+    monkeypatch.setattr(care_page, "PAGE", 2)
     stays = [desk.begun() for _number in range(2)]
     for code in stays:
         desk.do(actions.set_night, code=code, night=date(2026, 12, 1), state="bridged")

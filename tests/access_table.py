@@ -160,6 +160,7 @@ MAY: dict[str, frozenset[str]] = {
         "care:recall_from_municipality "
         "care:open_file care_files:file care_files:write care_files:add_rule "
         "care_files:end_rule care_files:stop care_files:note_contact care_files:close care_files:lawyer "
+        "care_files:saw_put_back "
         "care_files:ask care_files:share care_files:take_back care_files:note_removal "
         "care_files:export care_files:look_along care_files:child_route care_files:plan_aftercare "
         "care_files:note_aftercare care_files:write_age care_files:talk_of_18 care_files:stay "

@@ -302,6 +302,8 @@ def own_database(
     """
     name = f"{database_name}_own"
     database.clone(server, schema_version, name)
+    # What ended in another database is not of this one.
+    (own_keys / "destructions.jsonl").unlink(missing_ok=True)
     with django_db_blocker.unblock():
         use_database(server.url("sl_app", name), own_keys)
         yield name

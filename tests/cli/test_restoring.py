@@ -1,22 +1,33 @@
 """A backup that is put back is known as one, and nobody signs in before all is destroyed again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from subprocess import CompletedProcess
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from sluitend.cli import checks_keys
+from sluitend.journeys.care_files import actions as files
+from sluitend.journeys.care_files import queries
+from sluitend.journeys.care_shares import actions as shares
+from sluitend.journeys.care_shares.models import CareShare
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.reports.models import Report, ReporterIdentity, ReportToken
 from sluitend.journeys.visits.queries import bound
-from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.comparing import differences
+from sluitend.kernel.sealing.envelopes import open_envelopes
 from sluitend.kernel.sealing.models import Destruction, Seal
 from tests import samples
 from tests.cli.installation import Installation
 from tests.conftest import use_database
+from tests.journeys.care_shares import conftest as care
 from tests.journeys.visits.situations import make_town
 
 
@@ -123,3 +134,155 @@ def test_what_was_asked_to_wait_for_is_found_although_the_key_of_search_was_rene
         town.release(planned)
     signed_in_to(installation, live)
     installation.server.drop_database(copy)
+
+
+@pytest.fixture
+def since(installation: Installation) -> Iterator[Callable[[Callable[[], object]], CompletedProcess[str]]]:
+    """Does something after a backup, and puts that backup back: returns how the restore went."""
+    assert installation.run("migrate").returncode == 0
+    live, copy = installation.database, f"{installation.database}_copy"
+
+    def put_back(happens: Callable[[], object]) -> CompletedProcess[str]:
+        signed_in_to(installation, live)
+        installation.server.create_database(copy, template=live)
+        use_database(installation.server.url("sl_app", live), installation.keys)
+        happens()
+        installation.database = copy
+        done = installation.run("restore")
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        use_database(installation.server.url("sl_app", copy), installation.keys)
+        return done
+
+    yield put_back
+    signed_in_to(installation, live)
+    installation.server.drop_database(copy)
+
+
+def opens(envelope_id: UUID, who: Actor) -> bool:
+    with acting(who):
+        return envelope_id in open_envelopes([envelope_id], actor=who, purpose="test")
+
+
+def test_a_yes_that_was_taken_back_stays_so_and_nobody_reads_by_it(since: Any) -> None:
+    desk = care.made()
+    said = files.Agreed(
+        kind="registration", answer="yes", on=timezone.localdate().isoformat(), form="paper", signed_by="x",
+        language="nl", age_band="adult", said_back="yes",
+    )  # fmt: skip
+    desk.do(desk.coordinator, files.answer, code=desk.code, agreed=said, revision=None)
+    share, code = desk.sent()
+    other, task = desk.sent("task")
+    desk.do(desk.support, shares.accept, code=code)
+    envelope = desk.row(code).envelope_id
+    assert opens(envelope, desk.support)
+
+    def taken_back() -> None:
+        for what in ("registration", share):
+            desk.do(desk.coordinator, files.withdraw, code=desk.code, what=what)
+
+    done = since(taken_back)
+    assert "2 keer opnieuw" in done.stdout
+    assert not opens(envelope, desk.support)
+    assert desk.row(code).state == "recalled"
+    assert desk.row(task).state == "sent"
+    assert opens(desk.row(task).envelope_id, desk.town)
+    with acting(desk.coordinator):
+        page = queries.care_file(desk.code, desk.coordinator)
+    assert {each.kind: str(each.words) for each in page.tiles}["registration"] == "Teruggenomen"
+    assert "stond in een back-up nog op ja" in next(
+        each.how for each in page.tiles if each.kind == "registration"
+    )
+    assert {each.id: each.standing(timezone.localdate()) for each in desk.shares()} == {
+        share: "withdrawn",
+        other: "yes",
+    }
+    assert len(page.removals) == 2
+    assert {"look_put_back", "ask_removal"} <= desk.steps(desk.code, desk.coordinator)
+    desk.do(desk.coordinator, files.saw_put_back, code=desk.code, revision=None)
+    assert "look_put_back" not in desk.steps(desk.code, desk.coordinator)
+    with pytest.raises(Conflict):
+        desk.do(desk.coordinator, files.saw_put_back, code=desk.code, revision=None)
+
+
+def test_what_was_taken_back_in_a_closed_file_stays_so_and_somebody_looks(since: Any) -> None:
+    desk = care.made()
+    share, _ = desk.sent()
+    desk.do(desk.coordinator, files.close, code=desk.code, end="stopped", revision=None)
+
+    def closes_again() -> None:
+        desk.do(desk.coordinator, files.withdraw, code=desk.code, what=share)
+
+    since(closes_again)
+    assert {"look_put_back"} == desk.steps(desk.code, desk.coordinator)
+    desk.do(desk.coordinator, files.saw_put_back, code=desk.code, revision=None)
+    assert desk.steps(desk.code, desk.coordinator) == set()
+
+
+def test_a_file_that_does_not_open_is_named_and_nobody_reads_by_it(
+    since: Any, installation: Installation
+) -> None:
+    desk = care.made()
+    share, code = desk.sent()
+    envelope = desk.row(code).envelope_id
+
+    def lost() -> None:
+        desk.do(desk.coordinator, files.withdraw, code=desk.code, what=share)
+        for seed in (installation.keys / "private" / str(desk.coordinator.organisation_id)).glob("*.seed"):
+            seed.unlink()
+
+    done = since(lost)
+    assert f"niet open of mislukte: {desk.code}." in done.stdout
+    assert not opens(envelope, desk.support)
+    with acting(desk.support):
+        assert CareShare.objects.get(code=code).state == "expired"
+
+
+@pytest.mark.parametrize("channel", ["account", "pickup"])
+def test_a_referral_that_was_recalled_does_not_open_again_and_its_sender_has_a_step(
+    since: Any, channel: str
+) -> None:
+    westland = Organisation.objects.get(code="GM1783")
+    who, partner = samples.actor("af@westland.example"), samples.actor("nla@arbeidsinspectie.example")
+    case = samples.take_in(samples.file_report(westland)[0], who)
+    for ready in (samples.work, samples.weigh, samples.compose):
+        ready(case, who)
+    code = samples.refer(case, who, channel=channel)
+    if channel == "pickup":
+        with acting(who):
+            referrals.start_pickup(code=code, address="iemand@partner.example", actor=who)
+    with acting(who):
+        row = Referral.objects.get(code=code)
+    assert opens(row.envelope_id, partner) is (channel == "account")
+
+    def recalled() -> None:
+        with acting(who):
+            referrals.recall(code=code, reason="mistake", actor=who)
+
+    since(recalled)
+    assert opens(row.envelope_id, who)
+    assert not opens(row.envelope_id, partner)
+    with acting(who):
+        row = Referral.objects.get(code=code)
+        assert (row.state, row.access_ended) == ("expired", timezone.localdate())
+        assert row.current_step is not None
+        assert not Pickup.objects.filter(referral_id=row.id).exclude(state=Pickup.State.ENDED).exists()
+        assert Pickup.objects.filter(referral_id=row.id).exists() is (channel == "pickup")
+
+
+def test_a_link_that_gave_way_to_another_does_not_open_again(since: Any) -> None:
+    """The first may have gone to the wrong address."""
+    westland, who = Organisation.objects.get(code="GM1783"), samples.actor("af@westland.example")
+    case = samples.take_in(samples.file_report(westland)[0], who)
+    for ready in (samples.work, samples.weigh, samples.compose):
+        ready(case, who)
+    code = samples.refer(case, who, channel="pickup")
+
+    def linked() -> None:
+        with acting(who):
+            referrals.start_pickup(code=code, address="iemand@partner.example", actor=who)
+
+    linked()
+    since(linked)
+    with acting(who):
+        assert {each.state for each in Pickup.objects.filter(referral__code=code)} == {Pickup.State.ENDED}
+        assert Referral.objects.get(code=code).state == "sent"

@@ -82,8 +82,8 @@ FAULTS = (
     Fault(
         "sealing.destruction_is_not_written_down",
         ENVELOPES,
-        "    transaction.on_commit(destructions.write_missing)\n",
-        "",
+        "    custodian().forget()\n    destructions.follow()\n",
+        "    custodian().forget()\n",
         "what was destroyed stays so after a restore",
         NEAR,
     ),

@@ -1,7 +1,9 @@
-"""`sluitend restore`: put a backup back, and destroy again in it what was destroyed since."""
+"""`sluitend restore`: put a backup back, and end again in it what was destroyed or taken back since."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sluitend.cli import environment, putting_back
@@ -9,7 +11,8 @@ from sluitend.cli.errors import CommandError
 from sluitend.cli.owner import as_owner, require_full_view
 
 NOT_BROUGHT_UP = (
-    "Deze database is teruggezet of verplaatst, en wat na de back-up vernietigd is, staat er weer in. "
+    "Deze database is teruggezet of verplaatst, en wat na de back-up vernietigd of ingetrokken is, staat er "
+    "weer in. "
     "Draai `sluitend restore` voordat iemand aanmeldt."
 )
 
@@ -19,7 +22,8 @@ class Restored:
     """What a restore did.
 
     `still_open` are the codes of reports that were not closed yet in the backup; `not_found` the names of
-    organisations of which not everything is found under the keys of search that are here.
+    organisations of which not everything is found under the keys of search that are here. `ended` is how much
+    ended again that is no envelope, and `not_ended` the codes of what could not be.
     """
 
     envelopes: int
@@ -27,6 +31,8 @@ class Restored:
     sessions: int
     still_open: tuple[str, ...]
     not_found: tuple[str, ...]
+    ended: int
+    not_ended: tuple[str, ...]
 
 
 def restore(arguments: Namespace) -> int:
@@ -59,6 +65,12 @@ def _bring_up_and_tell() -> None:
             "veranderde, en draai `sluitend restore` opnieuw."
         ) from error
     print(f"{done.envelopes} enveloppen opnieuw vernietigd, waarvan {done.reports} meldingen.")
+    print(f"{done.ended} keer opnieuw ingetrokken of beëindigd wat na de back-up eindigde.")
+    if done.not_ended:
+        print(
+            f"Dit ging daarbij niet open of mislukte: {', '.join(done.not_ended)}. Vraag bij elk na wat is "
+            "ingetrokken, voordat iemand verder werkt. Wat een ander ervan las, opent die niet meer."
+        )
     print(f"{done.sessions} sessies beëindigd. Iedereen meldt zich opnieuw aan.")
     if done.still_open:
         print(f"In de back-up nog open, nu zonder inhoud; sluit ze: {', '.join(done.still_open)}.")
@@ -86,17 +98,35 @@ def bring_up_to_date() -> Restored:
     from sluitend.kernel.sealing import destructions, standing
 
     with transaction.atomic():
-        destroyed = destructions.trusted_register()
-        living = _living(destroyed)
-        forget_destroyed(destroyed)
-        reports, still_open = destroy_again(destroyed)
+        register = destructions.trusted_register()
+        here = destructions.present(register.destroyed)
+        living = _living(here)
+        forget_destroyed(here)
+        reports, still_open = destroy_again(here)
         destructions.replay()
+        ended, not_ended = _end_again(register.ended)
         not_found = _found_again()
         sessions, _ = Session.objects.all().delete()
         standing.mark_standing(again=True)
         with acting(system_actor(PLATFORM_ID)) as actor:
             record(actor=actor, action="database.restored", activity="toegang")
-    return Restored(len(living), reports, sessions, still_open, not_found)
+    return Restored(len(living), reports, sessions, still_open, not_found, ended, not_ended)
+
+
+def _end_again(ended: Mapping[UUID, date]) -> tuple[int, tuple[str, ...]]:
+    """End again what ended since the backup, with what follows on it, and return what could not be ended.
+
+    Each journey first, which says what follows; then the seals, and each matter that somebody still read.
+    """
+    from sluitend.kernel.flow.expiring import end_again
+    from sluitend.kernel.manifest import enders
+    from sluitend.kernel.sealing import endings
+
+    since = endings.unknown(ended)
+    endings.know(since)
+    done = [each(since) for each in enders()] if since else []
+    done.append(end_again(endings.drop_again(ended), since))
+    return sum(each.done for each in done), tuple(code for each in done for code in each.left)
 
 
 def _found_again() -> tuple[str, ...]:
@@ -130,7 +160,7 @@ def is_up_to_date() -> bool:
 
     if not standing.stands_where_it_was():
         return False
-    return settings.SLUITEND_PUBLIC_ONLY or not standing.forgotten_destructions()
+    return settings.SLUITEND_PUBLIC_ONLY or not standing.forgotten()
 
 
 def _living(destroyed: list[UUID]) -> set[UUID]:

@@ -332,6 +332,16 @@ def hear_reach() -> tuple[Callable[[str, UUID, Actor], None], ...]:
     return _named("HEARS_REACH")
 
 
+@cache
+def enders() -> tuple[Callable[[Mapping[UUID, date]], Any], ...]:
+    """Return what ends again, after a restore, what ended since the backup, by its id and the day.
+
+    A journey names its own as `ENDS_AGAIN`, as with `HOLDS`; each gives back an `endings.Again`. An id of
+    another journey says nothing to it.
+    """
+    return _named("ENDS_AGAIN")
+
+
 def _named(what: str) -> tuple[Any, ...]:
     named = (getattr(module, what, None) for module in _modules())
     return tuple(import_string(each) for each in named if each)

@@ -132,6 +132,7 @@ def test_the_public_process_opens_nothing_and_signs_its_own_lines(folder: Path, 
         lambda: keeper.links(b"", 1, [b"x"]),
         lambda: keeper.is_link(b"", 1, b"x", b"x"),
         lambda: keeper.note_destroyed([HOME]),
+        lambda: keeper.note_ended([HOME]),
     )
     for refused in refusals:
         with pytest.raises(NoKey):

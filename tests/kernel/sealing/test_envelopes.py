@@ -18,7 +18,7 @@ from sluitend.kernel.access.acting import (
     leave_intake,
     system_actor,
 )
-from sluitend.kernel.sealing import crypto, destructions, keys, receipts
+from sluitend.kernel.sealing import crypto, destructions, endings, keys, receipts
 from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.envelopes import (
     MAILBOX,
@@ -33,7 +33,7 @@ from sluitend.kernel.sealing.envelopes import (
 )
 from sluitend.kernel.sealing.errors import Destroyed, NoKey, NotHeld, RegisterBad, SealBroken
 from sluitend.kernel.sealing.keyfolder import KeyFolder
-from sluitend.kernel.sealing.models import Attachment, Destruction, Envelope, MailboxSeal, Seal
+from sluitend.kernel.sealing.models import Attachment, Destruction, Ending, Envelope, MailboxSeal, Seal
 from sluitend.kernel.sealing.proofs import Opened, ProofKeys
 from sluitend.kernel.sealing.register import verify_key
 
@@ -269,6 +269,29 @@ def test_no_web_role_destroys_or_notes_by_itself(folder: Path) -> None:
     with acting(system_actor(HOME)):
         assert Envelope.objects.filter(pk=living).exists()
         assert not Destruction.objects.exists()
+    assert not (folder / "destructions.jsonl").exists()
+
+
+def test_nobody_notes_as_ended_a_seal_that_stays_nor_writes_in_the_list(folder: Path) -> None:
+    with acting(system_actor(HOME)):
+        envelope = create_envelope(organisation_id=HOME, recipient_id=OTHER)
+        seal = Seal.objects.get(envelope_id=envelope.id, holder_id=OTHER)
+        with pytest.raises(DatabaseError, match="a seal ends by going"), transaction.atomic():
+            endings.note_ended([uuid4(), seal.pk])
+        for refused in (
+            lambda: Ending(id=seal.pk).save(force_insert=True),
+            lambda: Ending.objects.all().delete(),
+        ):
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                refused()
+    with (
+        acting(Actor(kind="intake")),
+        intake_role(),
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        endings.note_ended([uuid4()])
+    assert not Ending.objects.exists()
     assert not (folder / "destructions.jsonl").exists()
 
 

@@ -113,6 +113,8 @@ class Course:
         lawyer_by: the day until when somebody chose to talk with a lawyer, until they did.
         age: when somebody under 18 was born, or a guess, where that was noted.
         adult_since: the day on which they were 18; `was_guardian` is who was their guardian until then.
+        put_back: the day on which a database was put back in which something stood that the person had taken
+            back, until somebody looked what of it went on.
     """
 
     proposed: Proposed | None = None
@@ -128,6 +130,7 @@ class Course:
     age: Age | None = None
     adult_since: str = ""
     was_guardian: str = ""
+    put_back: str = ""
 
     @property
     def child_waits(self) -> bool:
@@ -155,6 +158,7 @@ class Course:
             "age": self.age.to_json() if self.age else {},
             "adult_since": self.adult_since,
             "was_guardian": self.was_guardian,
+            "put_back": self.put_back,
         }
 
     @classmethod
@@ -176,6 +180,7 @@ class Course:
             age=Age.from_json(age) if age else None,
             adult_since=str(given.get("adult_since", "")),
             was_guardian=str(given.get("was_guardian", "")),
+            put_back=str(given.get("put_back", "")),
         )
 
 

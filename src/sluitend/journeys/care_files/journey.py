@@ -89,6 +89,16 @@ ASK_REMOVAL = StepKind(
     term="contact_person",
     work=Work.WRITE,
 )
+LOOK_PUT_BACK = StepKind(
+    "look_put_back",
+    _("Teruggezet uit een back-up: de persoon had dit teruggenomen. Kijk wat nog doorging"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    apart=True,
+    beside=True,
+    term="contact_person",
+    work=Work.CALL,
+)
 LOOK_AGAINST = StepKind(
     "look_against",
     _("Een collega kijkt mee: delen zonder ja van de persoon"),
@@ -250,4 +260,5 @@ AGENDA_FEED = Permission(
     "care_agenda.feed", CARERS, Side.NONE, label=_("Adres van eigen agenda gemaakt of gestopt")
 )
 
+ENDS_AGAIN = "sluitend.journeys.care_files.actions.putting_back.withdraw_again"
 BY_CLOCK = Clockwork("care_files.by_clock", _("Zorgdossiers bijhouden"), MINUTES * 40)

@@ -47,6 +47,7 @@ urlpatterns = [
     path(FILE + "kind/", endings.note_child_route, name="child_route"),
     path(FILE + "nazorg/", endings.plan_aftercare, name="plan_aftercare"),
     path(FILE + "nazorg/antwoord/", endings.note_aftercare, name="note_aftercare"),
+    path(FILE + "teruggezet/", consents.saw_put_back, name="saw_put_back"),
     path(FILE + "advocaat/", consents.talk_with_lawyer, name="lawyer"),
     path(FILE + "toestemming/<slug:act>/", consents.ask, name="ask"),
     path(FILE + "delen/", consents.share, name="share"),

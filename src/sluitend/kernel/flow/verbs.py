@@ -31,6 +31,7 @@ from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.sealing.endings import note_ended
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, drop_seal, open_envelope
 
 OF_THE_TURN = frozenset({"turn", "turned", "turned_at", "turned_by", "turned_for"})
@@ -282,6 +283,9 @@ class Work[Row: TwoSided](OnTurns[Row]):
         row.access_ended = row.access_ended or timezone.localdate()
         if row.recipient_id:
             drop_seal(row.envelope_id, holder_id=row.recipient_id)
+        else:
+            # Nobody there has a seal by whose going a backup would know of it.
+            note_ended([row.id])
         if self.sends:
             self.close_other()
 

@@ -120,6 +120,10 @@ class Custodian(Protocol):
         """Write in the signed register of destructions what it lacks, and return how many."""
         ...
 
+    def note_ended(self, ended: Iterable[UUID]) -> int:
+        """Write in that register what ended, as far as it lacks it, and return how many."""
+        ...
+
 
 def may_open(seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str) -> None:
     """Refuse whoever is not the holder.
@@ -222,6 +226,10 @@ class NoCustodian:
     def note_destroyed(self, envelopes: Iterable[UUID]) -> int:
         """Refuse."""
         raise NoKey("this process destroys nothing")
+
+    def note_ended(self, ended: Iterable[UUID]) -> int:
+        """Refuse: what ends by the public process the worker writes down."""
+        raise NoKey("this process ends nothing")
 
 
 @lru_cache(maxsize=8)

@@ -128,6 +128,11 @@ class SocketCustodian:
         ids = [str(each) for each in envelopes]
         return sum(len(self._ask(op="destroyed", envelopes=some)) for some in _parts(ids))
 
+    def note_ended(self, ended: Iterable[UUID]) -> int:
+        """See `Custodian`."""
+        ids = [str(each) for each in ended]
+        return sum(len(self._ask(op="ended", ended=some)) for some in _parts(ids))
+
     def close(self) -> None:
         """Hang up. It may be asked again."""
         while connection := self._take():

@@ -238,6 +238,13 @@ def _destroyed(server: CustodianServer, kind: str, request: wire.Destroyed) -> l
     return [b"1"] * count
 
 
+def _ended(server: CustodianServer, kind: str, request: wire.Ended) -> list[bytes]:
+    count = server.keyring.note_ended(request.ended)
+    if count:
+        server.log.write(process=kind, op="ended", count=count)
+    return [b"1"] * count
+
+
 def _forget(server: CustodianServer, kind: str, request: wire.Forget) -> list[bytes]:
     server.keyring.forget()
     return []
@@ -256,5 +263,6 @@ _ACTS: dict[str, Callable[[CustodianServer, str, Any], list[bytes]]] = {
     "open_factor": _factor,
     "sign": _sign,
     "destroyed": _destroyed,
+    "ended": _ended,
     "forget": _forget,
 }

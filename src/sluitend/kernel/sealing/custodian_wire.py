@@ -128,6 +128,13 @@ class Destroyed(_Message):
     envelopes: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
+class Ended(_Message):
+    """Enter in the same register what ended otherwise: a seal, a yes, a way to read."""
+
+    op: Literal["ended"] = "ended"
+    ended: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
 class Forget(_Message):
     """Forget the data keys that were opened: something was destroyed."""
 
@@ -135,11 +142,22 @@ class Forget(_Message):
 
 
 type Request = (
-    Open | Begin | Tokens | Pseudonyms | IsMac | Links | IsLink | Factor | Sign | Destroyed | Forget
+    Open | Begin | Tokens | Pseudonyms | IsMac | Links | IsLink | Factor | Sign | Destroyed | Ended | Forget
 )
 _REQUEST: TypeAdapter[Request] = TypeAdapter(
     Annotated[
-        Open | Begin | Tokens | Pseudonyms | IsMac | Links | IsLink | Factor | Sign | Destroyed | Forget,
+        Open
+        | Begin
+        | Tokens
+        | Pseudonyms
+        | IsMac
+        | Links
+        | IsLink
+        | Factor
+        | Sign
+        | Destroyed
+        | Ended
+        | Forget,
         Field(discriminator="op"),
     ]
 )

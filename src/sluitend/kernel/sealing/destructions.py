@@ -1,40 +1,72 @@
-"""The signed register of destructions.
+"""The signed register of destructions, and of what else ended.
 
-A file beside the keys, one line an envelope, each line bound to the one before.
+A file beside the keys, one line an envelope or another end, each line bound to the one before.
 
-A backup that is put back holds envelopes that were destroyed since. `restore` replays this register first.
+A backup that is put back holds envelopes that were destroyed since, seals that were taken away and a yes that
+was taken back. `restore` replays this register first. What is no envelope stands in `endings`.
 """
 
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from itertools import batched
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
 from django.db.models.fields.reverse_related import ManyToOneRel
+from django.utils import timezone
 
 from sluitend.kernel.sealing import destruction_file
 from sluitend.kernel.sealing.custodian import custodian
+from sluitend.kernel.sealing.destruction_file import Entries
 from sluitend.kernel.sealing.errors import RegisterBad
-from sluitend.kernel.sealing.keyfolder import DESTRUCTIONS, KeyFolder
-from sluitend.kernel.sealing.models import Attachment, Destruction, Envelope, MailboxSeal, Seal
+from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.models import Attachment, Destruction, Ending, Envelope, MailboxSeal, Seal
 from sluitend.kernel.sealing.register import verify_key
 
-FILE = DESTRUCTIONS
 PARTS = (Seal, MailboxSeal, Attachment)
 HANDED_ON = "moved"
 """Why something is no longer where it lay: `reports_empty` in the database."""
+AT_ONCE = 5_000
+"""In one statement: a register of years has more ids than a statement can hold."""
+SWEPT_WITHIN = timedelta(days=3)
+"""By then the sweep wrote down whatever a process left that was stopped."""
+
+
+def follow() -> None:
+    """Have the register follow what this transaction ends, as soon as it is kept, and only then.
+
+    A line without an end would end something living at the next restore. When it fails the sweep writes it.
+    """
+    if not any(each[1] is write_recent for each in connection.run_on_commit):
+        transaction.on_commit(write_recent, robust=True)
+
+
+def write_recent() -> None:
+    """Write what ended since yesterday and the file lacks. A process that may not leaves it to the sweep."""
+    if not getattr(settings, "SLUITEND_PUBLIC_ONLY", False):
+        since = timezone.localdate() - timedelta(days=1)
+        _write(_ended().filter(day__gte=since), Ending.objects.filter(day__gte=since))
 
 
 def write_missing() -> int:
-    """Write the destructions of the database that the file lacks.
-
-    Runs after the commit of each destruction, and from the sweep for whatever a stopped process left.
+    """Write all that the database knows and the file lacks: what a stopped process left, or somebody cut off.
 
     Returns:
         How many lines were written.
     """
-    return custodian().note_destroyed(list(_ended().values_list("envelope_id", flat=True)))
+    return _write(_ended(), Ending.objects.all())
+
+
+def _write(destroyed: QuerySet[Destruction], ended: QuerySet[Ending]) -> int:
+    keeper, written = custodian(), 0
+    if envelopes := list(destroyed.values_list("envelope_id", flat=True)):
+        written += keeper.note_destroyed(envelopes)
+    if ids := list(ended.values_list("id", flat=True)):
+        written += keeper.note_ended(ids)
+    return written
 
 
 def _ended() -> QuerySet[Destruction]:
@@ -51,7 +83,7 @@ def read_register(folder: KeyFolder, verify: Ed25519PublicKey) -> list[UUID]:
     Raises:
         RegisterBad: a line was changed, removed or added by somebody else.
     """
-    return destruction_file.read(folder, verify)
+    return destruction_file.read(folder, verify).destroyed
 
 
 def replay() -> int:
@@ -66,35 +98,61 @@ def replay() -> int:
     Raises:
         RegisterBad: the register is not to be trusted, or is gone; nothing was deleted.
     """
-    destroyed = trusted_register()
-    ids = [*Seal.objects.filter(envelope_id__in=destroyed).order_by().values_list("envelope_id", flat=True)]
-    ids += MailboxSeal.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True)
-    for part in PARTS:
-        part.objects.filter(envelope_id__in=destroyed).delete()
-    _delete_unreferenced(destroyed)
+    destroyed = trusted_register().destroyed
+    here, ids = present(destroyed), set[UUID]()
+    for some in batched(here, AT_ONCE):
+        for seals in (Seal.objects, MailboxSeal.objects):
+            held = seals.filter(envelope_id__in=some).order_by()
+            ids.update(held.values_list("envelope_id", flat=True))
+        for part in PARTS:
+            part.objects.filter(envelope_id__in=some).delete()
+        _delete_unreferenced(some)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT content_end(each) FROM unnest(%s::uuid[]) AS each", [destroyed])
-    known = set(Destruction.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True))
+        cursor.execute("SELECT content_end(each) FROM unnest(%s::uuid[]) AS each", [here])
+    known = set(Destruction.objects.values_list("envelope_id", flat=True))
     Destruction.objects.bulk_create(
-        Destruction(envelope_id=each, why="replayed") for each in destroyed if each not in known
+        (Destruction(envelope_id=each, why="replayed") for each in destroyed if each not in known),
+        batch_size=AT_ONCE,
     )
-    return len(set(ids))
+    return len(ids)
 
 
-def trusted_register() -> list[UUID]:
-    """Return the envelopes of this installation's register of destructions.
+def present(destroyed: Iterable[UUID]) -> list[UUID]:
+    """Return which of these envelopes are in this database: of the others no row can be left."""
+    found = list[UUID]()
+    for some in batched(destroyed, AT_ONCE):
+        found += Envelope.objects.filter(pk__in=some).order_by().values_list("pk", flat=True)
+    return found
+
+
+def trusted_register() -> Entries:
+    """Return what this installation's register names.
 
     Raises:
-        RegisterBad: it was changed, or it is gone while the database knows of destructions.
+        RegisterBad: it was changed, or it is gone or shorter than the database knows it.
     """
     folder = KeyFolder(settings.SLUITEND_KEYS)
-    destroyed = read_register(folder, verify_key(folder))
-    if not destroyed and _ended().exists():
+    found = destruction_file.read(folder, verify_key(folder))
+    if _is_cut_off(found):
         raise RegisterBad("missing")
-    return destroyed
+    return found
 
 
-def _delete_unreferenced(ids: list[UUID]) -> None:
+def _is_cut_off(found: Entries) -> bool:
+    """Return whether the register lacks what must have stood in it when the backup was made."""
+    if not found:
+        return _ended().exists() or Ending.objects.exists()
+    days = [rows.aggregate(day=Max("day"))["day"] for rows in (_ended(), Ending.objects.all())]
+    newest = max(filter(None, days), default=None)
+    if newest is None:
+        return False
+    swept = newest - SWEPT_WITHIN
+    destroyed = _ended().filter(day__lt=swept).values_list("envelope_id", flat=True)
+    ended = Ending.objects.filter(day__lt=swept).values_list("id", flat=True)
+    return not (set(found.destroyed).issuperset(destroyed) and found.ended.keys() >= set(ended))
+
+
+def _delete_unreferenced(ids: Collection[UUID]) -> None:
     """Delete the envelopes to which no row refers, whatever table that row is in."""
     held = set[UUID]()
     for relation in Envelope._meta.get_fields(include_hidden=True):  # noqa: SLF001 - Django documents it

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from psycopg.pq import Format
 
 from sluitend.kernel.access.acting import Actor
@@ -222,8 +222,12 @@ def add_seal(envelope: OpenEnvelope, *, holder_id: UUID) -> None:
 
 
 def drop_seal(envelope_id: UUID, *, holder_id: UUID) -> None:
-    """End what one organisation may open (recall, deputy). It does not unlearn what was opened before."""
+    """End what one organisation may open (recall, deputy). It does not unlearn what was opened before.
+
+    The database notes which seal went, and the register follows: no backup gives it back.
+    """
     Seal.objects.filter(envelope_id=envelope_id, holder_id=holder_id).delete()
+    destructions.follow()
 
 
 def destroy(envelope_id: UUID, *, why: str = "retention") -> bool:
@@ -251,8 +255,7 @@ def destroy(envelope_id: UUID, *, why: str = "retention") -> bool:
 def note_destroyed() -> None:
     """Have the register follow what a function of the database destroyed in this transaction."""
     custodian().forget()
-    # Not before the commit: a line without a destruction would destroy a living envelope at the next restore.
-    transaction.on_commit(destructions.write_missing)
+    destructions.follow()
 
 
 def _seal_for(envelope: OpenEnvelope, holder_id: UUID) -> Seal:

@@ -4,7 +4,7 @@
     keys.alarm                  why the register was refused, for as long as it is
     verify.key                  public key of the register (hex), unless SLUITEND_VERIFY_KEY pins it
     signing.key                 private key of the register and of the destructions
-    destructions.jsonl          signed register of destructions
+    destructions.jsonl          signed register of destructions, and of what else ended
     backup.pub                  public halves of the key of backups, which is kept elsewhere
     backups/<month>.seed        private key of the backups of a month
     checkpoint.key              private key of the checkpoints of the ledger
@@ -75,6 +75,21 @@ class KeyFolder:
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)
+
+    def append(self, content: bytes, *names: str, at: int) -> None:
+        """Write at the end of a file that grows; what stands beyond `at` is the half of a line, and goes.
+
+        Unlike `write` a reader may see a half. It costs the same however long the file is.
+        """
+        target = self.path.joinpath(*names)
+        self._make_folder(target.parent)
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT, _FILE_MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.truncate(at)
+            file.seek(at)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
 
     def ensure(self, content: bytes, *names: str) -> bytes:
         """Return the file, made with `content` when it was not there."""

@@ -198,7 +198,11 @@ class Keyring:
 
     def note_destroyed(self, envelopes: Iterable[UUID]) -> int:
         """Write in the signed register the destructions that it lacks, and return how many."""
-        return destruction_file.append(self.folder, envelopes)
+        return destruction_file.append(self.folder, envelopes=envelopes)
+
+    def note_ended(self, ended: Iterable[UUID]) -> int:
+        """Write in the signed register what ended, as far as it lacks it, and return how many."""
+        return destruction_file.append(self.folder, ended=ended)
 
     def _private_key(self, organisation_id: UUID, key_id: str) -> crypto.PrivateKey:
         place = self.folder.seed(organisation_id, key_id)

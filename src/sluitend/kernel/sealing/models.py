@@ -177,8 +177,28 @@ class Destruction(models.Model):
     day = models.DateField(default=today)
     why = PlainText(max_length=40, why="code of a reason")
 
+    class Meta:
+        indexes = (models.Index(fields=("day",), name="sealing_destruction_day"),)
+
     def __str__(self) -> str:
         return str(self.envelope_id)
+
+
+class Ending(models.Model):
+    """Something that ended, which a backup of before may not begin again: a seal, a yes, a way to read.
+
+    The id is that of what ended, and says nothing of what that was. As with destructions the signed file
+    beside the keys is what `restore` goes by.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    day = models.DateField(default=today)
+
+    class Meta:
+        indexes = (models.Index(fields=("day",), name="sealing_ending_day"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Content(models.Model):

@@ -1,21 +1,19 @@
-"""Whether this database was put back from a backup and not yet brought up to date with the destructions.
+"""Whether this database was put back from a backup and not yet brought up to date with what ended since.
 
 A dump that is restored stands in another database than the one it was taken from. The database therefore
 carries the identity of where it stands, written by its owner; when that differs from where it is found, it
 was put back. A copy of the files of a whole server keeps its identity. There the signed register tells: it
-names destructions that the database does not know.
+names what the database does not know as destroyed or ended.
 """
 
-import json
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from sluitend.kernel.sealing.destructions import FILE
-from sluitend.kernel.sealing.errors import NoKey
+from sluitend.kernel.sealing import destruction_file
 from sluitend.kernel.sealing.keyfolder import KeyFolder
-from sluitend.kernel.sealing.models import Destruction
+from sluitend.kernel.sealing.models import Destruction, Ending
 
 _IDENTITY = """
 SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -44,14 +42,14 @@ def mark_standing(*, again: bool = False) -> None:
         )
 
 
-def forgotten_destructions() -> set[UUID]:
-    """Return the envelopes of the register of destructions that this database does not know as destroyed.
+def forgotten() -> set[UUID]:
+    """Return what the register names as destroyed or ended and this database does not know as such.
 
-    The signatures are for `replay`, which acts on the register; here a glance at each start must be cheap.
+    The signatures are for `restore`, which acts on the register; here a glance at each start must be cheap.
     """
-    try:
-        lines = KeyFolder(settings.SLUITEND_KEYS).read(FILE).splitlines()
-    except NoKey:
-        return set()
-    named = {UUID(str(json.loads(line)["envelope"])) for line in lines}
-    return named - set(Destruction.objects.values_list("envelope_id", flat=True))
+    left = destruction_file.named(KeyFolder(settings.SLUITEND_KEYS))
+    if left:
+        left.difference_update(Destruction.objects.values_list("envelope_id", flat=True).iterator())
+    if left:
+        left.difference_update(Ending.objects.values_list("id", flat=True).iterator())
+    return left

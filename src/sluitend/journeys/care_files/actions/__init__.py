@@ -33,6 +33,7 @@ from sluitend.journeys.care_files.actions.growing import hear_of_minors, note_ch
 from sluitend.journeys.care_files.actions.handing_on import end_moved
 from sluitend.journeys.care_files.actions.losing import end_support, stay_here
 from sluitend.journeys.care_files.actions.mediating import mediate
+from sluitend.journeys.care_files.actions.putting_back import saw_put_back
 from sluitend.journeys.care_files.actions.sending import send
 from sluitend.journeys.care_files.actions.switching import ask_back, go_back, note_taken, switch_on
 from sluitend.journeys.care_files.actions.turning_18 import talk_of_18, turn_adults, write_age
@@ -90,6 +91,7 @@ __all__ = [
     "plan_aftercare",
     "print_copy",
     "reminded",
+    "saw_put_back",
     "send",
     "settle_day",
     "share",

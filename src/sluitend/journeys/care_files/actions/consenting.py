@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,6 +44,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.sealing.endings import note_ended
 
 FOLLOWS = {
     Standing.NOT_DISCUSSED: frozenset(Said),
@@ -80,7 +81,7 @@ def answer(*, code: str, actor: Actor, agreed: Agreed, revision: int | None) -> 
         _require_signed(agreed, it.pack, written=text.written)
         _require_witness(agreed, it.pack)
         _require_interpreter(agreed, it.pack)
-        kept = replace(agreed, version=str(text.version), withdrawn="")
+        kept = replace(agreed, id=uuid4().hex, version=str(text.version), withdrawn="")
         it.consents = replace(consents, answers=(*consents.answers, kept))
         it.go_on()
 
@@ -151,15 +152,26 @@ def withdraw(*, code: str, actor: Actor, what: str) -> None:
         Conflict: that is not agreed to, or was taken back already.
     """
     with on_file(code, actor, CARE_FILE_WITHDRAW, first=True, closed=True) as it:
-        today = timezone.localdate()
-        if it.consents.standing(what) is Standing.YES:
-            it.consents = it.consents.taken_back(what, today)
-            _ask_removal(it, what)
-            if what == HELP:
-                _seek_no_contact(it)
-        else:
-            _withdraw_share(it, what, today)
+        take_back(it, what, timezone.localdate())
         it.go_on()
+
+
+def take_back(it: OnFile, what: str, day: date) -> None:
+    """End an agreement with all that goes on by it, and let no backup bring it back.
+
+    Raises:
+        Conflict: that is not agreed to, or was taken back already.
+    """
+    last = it.consents.last(what)
+    if last is not None and last.standing is Standing.YES:
+        it.consents = it.consents.taken_back(what, day)
+        _ask_removal(it, what)
+        if what == HELP:
+            _seek_no_contact(it)
+        note_ended([UUID(last.id)] if last.id else [])
+    else:
+        _withdraw_share(it, what, day)
+        note_ended([UUID(what)])
 
 
 def note_removal(*, code: str, actor: Actor, asking: str, answer: str, revision: int | None) -> None:

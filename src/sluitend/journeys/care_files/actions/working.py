@@ -28,6 +28,7 @@ from sluitend.journeys.care_files.journey import (
     GIVE_APPOINTMENT,
     LAWYER_AHEAD,
     LOOK_AGAINST,
+    LOOK_PUT_BACK,
     MOVE_SUPPORT,
     MOVING_ON,
     NOTE_APPOINTMENT,
@@ -177,7 +178,9 @@ class OnFile(OnRevisions[CareFile]):
         prompts = self.whole.prompts(self.pack)
         shares, chosen = self.consents.shares, day_of(self.course.lawyer_by)
         told, waits = (each.tell_on for each in shares), (each for each in shares if each.waits_for_second)
+        put_back = day_of(self.course.put_back)
         return {
+            LOOK_PUT_BACK: [put_back] if put_back else [],
             # Beside the rest: where no colleague is there who can look, nothing else waits for that.
             LOOK_AGAINST: [day for each in waits if (day := day_of(each.on))],
             ASK_LAWYER: [chosen] if chosen else [],
@@ -246,9 +249,10 @@ class OnFile(OnRevisions[CareFile]):
 
     def _after_its_end(self) -> None:
         """Ask of a closed file only what a withdrawal leaves to be done; it stays closed."""
-        if self.consents.unremoved:
-            if self.row.current_step is None:
-                self.plan(ASK_REMOVAL)
+        needed = ASK_REMOVAL if self.consents.unremoved else LOOK_PUT_BACK if self.course.put_back else None
+        if needed is not None:
+            if self.row.current_step is None or self.row.current_step.what != needed:
+                self.plan(needed)
         elif self.row.current_step is not None:
             finish_open(subject_id=self.row.id, actor=self.actor)
             self.row.current_step = None

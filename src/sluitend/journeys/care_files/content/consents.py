@@ -1,9 +1,10 @@
 """What the person was asked to agree to, and what they answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Self
+from uuid import UUID
 
 from sluitend.journeys.care_files.content.sealed import Sealed, day_of, many
 from sluitend.journeys.care_files.words import AgeBand, GivenBy, Purpose, Said, Standing, Told, YesNo
@@ -44,6 +45,10 @@ class Agreed(Sealed):
     """Who answered, of somebody under 18; see `GivenBy`. Nothing where nobody noted that."""
     lapsed: str = ""
     """The day on which the person was 18, for whom a parent or guardian had answered."""
+    id: str = ""
+    """By which a database that was put back knows that it was taken back. It says nothing of what it is."""
+    again: str = ""
+    """The day on which it was taken back once more, as a backup had brought it back."""
 
     @property
     def standing(self) -> Standing:
@@ -120,6 +125,8 @@ class Share(Sealed):
     """The colleague who looked along, and what that one said."""
     gone: str = ""
     """The day on which it was told, where that is not done by this program."""
+    again: str = ""
+    """As of `Agreed`."""
     went: str = ""
     """Whether it went before it was taken back, where nobody said yes; once a colleague looked: was read."""
 
@@ -248,6 +255,15 @@ class Consents:
                 for later in self.after(each)
             )
         ]
+
+    def living(self) -> Iterator[tuple[UUID, str]]:
+        """Return the id of each yes or ground that nobody took back, with by what `withdraw` calls it."""
+        for said in self.answers:
+            if said.id and said.answer == Said.YES and not said.withdrawn:
+                yield UUID(said.id), said.kind
+        for share in self.shares:
+            if share.id and (share.answer == Said.YES or share.ground) and not share.withdrawn:
+                yield UUID(share.id), share.id
 
     def taken_back(self, kind: str, today: date) -> Self:
         """Return it with the last answer of a kind taken back."""

@@ -58,6 +58,8 @@ class CourseView:
     was_guardian: str
     lawyer_by: date | None
     """Until when somebody talks with a lawyer, as they chose."""
+    put_back: date | None
+    """When a backup brought back what the person had taken back, where nobody looked at that yet."""
 
     @property
     def routes_unconfirmed(self) -> bool:
@@ -94,6 +96,7 @@ def course_view(course: Course, contact: Contact, pack: Pack, actor: Actor) -> C
         adult_since=day_of(course.adult_since),
         was_guardian=course.was_guardian,
         lawyer_by=day_of(course.lawyer_by),
+        put_back=day_of(course.put_back),
     )
 
 

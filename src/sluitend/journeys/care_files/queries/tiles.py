@@ -213,6 +213,8 @@ def _how(said: Agreed | Share) -> str:
         parts.append(_("getuige: %(who)s") % {"who": str(Witness(said.witness).label).lower()})
     if withdrawn:
         parts.append(_("teruggenomen op %(day)s") % {"day": date_format(withdrawn, "j F Y")})
+    if said.again:
+        parts.append(_("stond in een back-up nog op ja"))
     if said.version:
         parts.append(_("tekst versie %(version)s") % {"version": said.version})
     return ", ".join(filter(None, parts))

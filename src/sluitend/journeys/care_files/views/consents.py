@@ -75,6 +75,12 @@ def talk_with_lawyer(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @guarded(CARE_FILE_WRITE, "POST")
+def saw_put_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that somebody looked what went on of what a backup had brought back."""
+    return sent(request, code, "put_back_form", Seen(request.POST), actions.saw_put_back)
+
+
+@guarded(CARE_FILE_WRITE, "POST")
 def note_removal(request: HttpRequest, code: str, asking: str) -> HttpResponse:
     """Note what somebody answered who was asked to take away what was shared."""
     form = RemovalForm(request.POST, asking=asking)

@@ -1,5 +1,8 @@
 """The partner collects it without an account: a link goes by mail, the code by telephone or text message."""
 
+from collections.abc import Mapping
+from datetime import date
+from itertools import batched
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,6 +13,8 @@ from sluitend.journeys.referrals import jobs
 from sluitend.journeys.referrals.channels.base import Channel
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.sealing.destructions import AT_ONCE
+from sluitend.kernel.sealing.endings import Again, note_ended
 
 
 class PickupPage(Channel):
@@ -66,7 +71,19 @@ def end_passed(organisation_id: UUID) -> int:
     return _end(Pickup.objects.filter(never | over, organisation_id=organisation_id))
 
 
+def end_again(ended: Mapping[UUID, date]) -> Again:
+    """End, after a restore, the links that were ended since: one may have gone to the wrong address.
+
+    As the owner of the tables, before anybody signs in.
+    """
+    done = 0
+    for some in batched(ended, AT_ONCE):
+        done += _end(Pickup.objects.filter(pk__in=some).exclude(state=Pickup.State.ENDED))
+    return Again(done)
+
+
 def _end(found: QuerySet[Pickup]) -> int:
+    note_ended(found.values_list("id", flat=True))
     return found.update(
         state=Pickup.State.ENDED,
         changed=timezone.now(),

@@ -1,7 +1,7 @@
 """The privacy officer sees who looked, never at what."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -93,6 +93,19 @@ def test_fifty_at_a_time_and_none_twice(client_for: ClientFor) -> None:
     second = client.get(f"/werk/wie-keek/?{first.context['next']}")
     assert second.text.count("Casus geopend") == 20
     assert second.context["next"] == ""
+
+
+def test_the_oldest_first_is_the_newest_first_turned_round(client_for: ClientFor) -> None:
+    keep(70)
+    client, found = client_for(FG), dict[str, list[datetime]]()
+    for order in ("", "oud"):
+        first = client.get("/werk/wie-keek/", {"order": order, "kind": "looked"})
+        second = client.get(f"/werk/wie-keek/?{first.context['next']}")
+        assert second.context["next"] == ""
+        rows = [*first.context["rows"], *second.context["rows"]]
+        found[order] = [each.at for each in rows if each.what == "Casus geopend"]
+    assert len(found["oud"]) == 70
+    assert found["oud"] == found[""][::-1]
 
 
 def test_a_night_is_marked_and_a_working_day_is_not() -> None:

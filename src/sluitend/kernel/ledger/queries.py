@@ -116,7 +116,12 @@ def _of_kind(kind: str) -> Q:
 
 
 def events(
-    actor: Actor, wanted: Filter, *, after: tuple[Any, ...] | None = None, limit: int = PAGE
+    actor: Actor,
+    wanted: Filter,
+    *,
+    after: tuple[Any, ...] | None = None,
+    limit: int = PAGE,
+    oldest: bool = False,
 ) -> list[EventView]:
     """Return lines of the actor's own organisation, the newest first.
 
@@ -124,12 +129,15 @@ def events(
         wanted: what to look for.
         after: moment and id of the last line of the page before.
         limit: how many at most.
+        oldest: the oldest first instead.
     """
     require_role(actor, LEDGER_READ)
-    rows = _matching(actor, wanted)
+    rows, further = _matching(actor, wanted), "gt" if oldest else "lt"
     if after:
-        rows = rows.filter(Q(at__lt=after[0]) | Q(at=after[0], id__lt=after[1]))
-    return [_view(event) for event in rows.order_by("-at", "-id")[:limit]]
+        at, name = after
+        rows = rows.filter(Q(**{f"at__{further}": at}) | Q(at=at, **{f"id__{further}": name}))
+    ordered = rows.order_by("at", "id") if oldest else rows.order_by("-at", "-id")
+    return [_view(event) for event in ordered[:limit]]
 
 
 def sample(actor: Actor, wanted: Filter, *, size: int = SAMPLE) -> list[EventView]:

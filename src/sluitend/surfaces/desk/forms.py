@@ -93,6 +93,8 @@ KINDS = (
     ("shared", _("Gedeeld")),
     ("refused", _("Geweigerd of mislukt")),
 )
+OLDEST = "oud"
+ORDERS = (("", _("Nieuwste eerst")), (OLDEST, _("Oudste eerst")))
 
 
 class LedgerFilterForm(SluitendForm):
@@ -102,6 +104,7 @@ class LedgerFilterForm(SluitendForm):
     period = forms.ChoiceField(label=_("Periode"), choices=PERIODS, required=False)
     day = forms.DateField(label=_("Of één dag"), required=False, widget=forms.DateInput())
     kind = forms.ChoiceField(label=_("Wat"), choices=KINDS, required=False)
+    order = forms.ChoiceField(label=_("Volgorde"), choices=ORDERS, required=False)
 
     def __init__(self, *args: Any, people: dict[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,12 +21,13 @@ from sluitend.kernel.ledger.queries import Filter
 from sluitend.kernel.listing import AFTER, Order
 from sluitend.kernel.organisations.queries import names
 from sluitend.surfaces.desk import ledger_words
-from sluitend.surfaces.desk.forms import LedgerFilterForm
+from sluitend.surfaces.desk.forms import OLDEST, LedgerFilterForm
 
 DAYS = {"week": 7, "month": 31, "year": 366}
 ACTIVITY = "toezicht"
 RECENT_MONTHS = 3
-NEWEST = Order(("-at", "-id"), (datetime.fromisoformat, UUID))
+KEY = Order(("-at", "-id"), (datetime.fromisoformat, UUID))
+"""Where a page ends, whichever way the lines are turned."""
 MOST_LINES = 50_000
 """What a page can check while somebody waits; `sluitend ledger verify` checks all."""
 
@@ -39,7 +40,11 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     form = LedgerFilterForm(request.GET or None, people=people)
     wanted = _filter(form)
     lines = ledger.events(
-        actor, wanted, after=NEWEST.values(request.GET.get(AFTER, "")), limit=ledger.PAGE + 1
+        actor,
+        wanted,
+        after=KEY.values(request.GET.get(AFTER, "")),
+        limit=ledger.PAGE + 1,
+        oldest=form.is_valid() and form.cleaned_data["order"] == OLDEST,
     )
     record(actor=actor, action=LEDGER_READ, activity=ACTIVITY)
     shown = lines[: ledger.PAGE]
@@ -103,5 +108,5 @@ def _next(request: HttpRequest, lines: list[ledger.EventView]) -> str:
     if len(lines) <= ledger.PAGE:
         return ""
     query = request.GET.copy()
-    query[AFTER] = NEWEST.key(lines[ledger.PAGE - 1])
+    query[AFTER] = KEY.key(lines[ledger.PAGE - 1])
     return query.urlencode()

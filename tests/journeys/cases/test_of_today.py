@@ -86,8 +86,10 @@ def test_a_letter_that_was_begun_before_its_partner_stopped_does_not_go(client_f
 def test_what_was_asked_of_who_stopped_says_so_where_it_waits(client_for: ClientFor) -> None:
     code = weighed(saw=HELP)
     start(code, "care_refer")
-    ready(code).send("person")
+    sent = ready(code).send("person")
+    assert STOPPED not in client_for(FOCAL).get(f"/werk/doorgezet/{sent}/").text
     publish(shop_stops)
+    assert STOPPED in client_for(FOCAL).get(f"/werk/doorgezet/{sent}/").text
     page = client_for(FOCAL).get(f"/werk/casussen/{code}/plan/").text
     asked = page[page.index("Gevraagd, wacht op antwoord") :]
     assert STOPPED in asked[: asked.index("</li>")]

@@ -112,7 +112,15 @@ def sent(code: str, actor: Actor) -> SentView:
         reach_gone=str(row.reach_told) if row.reach_gone else "",
         pickup=_pickup(row, envelopes[origin.envelope_id]),
         mailbox=_mailbox(row),
+        stopped=_stopped(row),
     )
+
+
+def _stopped(row: Referral) -> str:
+    partner = row.pack.partners.get(row.partner)
+    if row.closed or partner is None or cases.of_today().does_it(partner):
+        return ""
+    return cases.has_stopped(partner.label)
 
 
 def _out_of_plan(row: Referral, case_id: UUID, actor: Actor) -> str:

@@ -254,6 +254,8 @@ class SentView:
     pickup: PickupState | None
     mailbox: str
     """The public mailbox of the partner in the directory, to be confirmed before a link goes there."""
+    stopped: str
+    """What to know where it is still waited for, and its partner does this no more."""
 
 
 @dataclass(frozen=True)

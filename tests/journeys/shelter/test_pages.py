@@ -78,8 +78,9 @@ def test_without_a_bed_stands_first_and_names_nobody(desk: Desk, client_for: Cli
     client = client_for(COORDINATOR)
     shown = page(client, "/werk/zorg/")
     assert shown.index("Vannacht nog geen plek") < shown.index(old) < shown.index(new)
-    assert "nog niet ingevuld" in shown
-    assert "vannacht nog open" in shown
+    nights = page(client, "/werk/zorg/?toon=nachten")
+    assert "nog niet ingevuld" in nights
+    assert "vannacht nog open" in nights
     desk.at("2026-12-02", "16:05")
     assert "Het is na 16.00 uur." in page(client, "/werk/zorg/")
     shown = page(client, "/werk/zorg/")

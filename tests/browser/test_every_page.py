@@ -96,6 +96,7 @@ PEOPLE = {
         *("manage_teams", "manage_pools", "picket", "hand_over"),
     },
     "avim@politie.example": PARTNER,
+    "zorg@legerdesheils.example": {"care_shares:supported"},
     "zorg@shop.example": {
         "assurance:board",
         "care:list",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.journeys.administration.queries import has_house_style
 from sluitend.journeys.care.queries import does_care
 from sluitend.journeys.care_files.queries import chooses_file
+from sluitend.journeys.care_shares.queries import supports
 from sluitend.journeys.reports.journey import REPORT_ENTER
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
@@ -52,6 +53,7 @@ DIRECTORY = Page("/werk/gids/", _("Gids"), "book")
 OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
 REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", Counter.RECEIVED)
 CARE = Page("/werk/zorg/", _("Zorg"), "heart", Counter.CARE)
+SUPPORTED = Page("/werk/ondersteuning/", _("Ondersteuning"), "heart")
 DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
 WHO_LOOKED = Page("/werk/wie-keek/", _("Wie keek"), "eye")
 WHO_MAY = Page("/werk/wie-mag-wat/", _("Wie mag wat"), "person")
@@ -162,6 +164,8 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     pages = pages_of(actor.roles)
     if _may_ask(request) and does_care(actor):
         pages.insert(1, CARE)
+    elif _may_ask(request) and supports(actor):
+        pages.insert(1, SUPPORTED)
     if has_house_style(actor):
         pages.append(HOUSE_STYLE)
     if _may_ask(request) and chooses_file(actor):

@@ -110,6 +110,9 @@ CHILD_ROUTE = _opened(Opened.CHILD, _("Bel Veilig Thuis of Nidos"), Work.CALL)
 
 PARTNER = frozenset({Role.PARTNER})
 CARE_SHARE_PAGE = Permission("care_share.page", FOCAL | PARTNER, Side.NONE)
+CARE_SHARE_LIST = Permission(
+    "care_share.list", PARTNER, Side.NONE, label=_("Lijst bekeken van wie wordt ondersteund")
+)
 CARE_SHARE_SEND = Permission(
     "care_share.send", PARTNER, label=_("Gedeeld met een organisatie"), seen=Seen.SHARED
 )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,11 +21,22 @@ from sluitend.journeys.care_shares.journey import (
     CARE_SHARE,
     CARE_SHARE_ANSWER,
     CARE_SHARE_FOLLOW,
+    CARE_SHARE_LIST,
     CARE_SHARE_PAGE,
     CARE_SHARE_RECALL,
 )
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.views import LISTING, actor_of, guarded
+from sluitend.kernel.listing import asked_of
 from sluitend.kernel.organisations.models import Role
+
+
+@guarded(CARE_SHARE_LIST, *LISTING)
+def supported(request: HttpRequest) -> HttpResponse:
+    """List whom this organisation supports."""
+    page = queries.supported(actor_of(request), asked_of(request.GET.dict(), request.POST.dict()))
+    return render(request, "care_shares/supported.html", {"page": page})
+
 
 SENT = (
     Press(
@@ -107,6 +120,8 @@ RECEIVED = (
 
 
 def _trail(actor: Actor) -> list[dict[str, Any]]:
+    if queries.supports(actor):
+        return [{"label": _("Ondersteuning"), "url": "/werk/ondersteuning/"}]
     if Role.PARTNER in actor.roles:
         return [{"label": _("Vandaag"), "url": "/werk/"}]
     return [{"label": _("Uitwisselen"), "url": "/werk/uitwisselen/"}]

@@ -1,4 +1,4 @@
-"""What is shared, as each side reads it; opened and logged. Other journeys enter here."""
+"""What is shared, as each side reads it; opened and logged."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

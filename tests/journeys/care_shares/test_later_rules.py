@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests import samples
 from tests.journeys.care_shares.conftest import COORDINATOR, SUPPORT, Desk
 from tests.reading import as_read
 
 from sluitend.journeys.care_files import actions as files
-from sluitend.journeys.care_files.queries import opened
+from sluitend.journeys.care_files.queries import care_file, opened
 from sluitend.journeys.care_shares import actions, queries
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Absent, Conflict
@@ -192,3 +193,33 @@ def test_an_answer_does_not_end_what_was_not_read(desk: Desk) -> None:
     desk.do(desk.support, actions.note_contact_read, code=code, seen=seen(desk, code))
     assert desk.steps(code, desk.support) == set()
     assert desk.row(code).recipient_closed is not None
+
+
+def test_who_supported_before_a_move_hears_nothing_new_once_another_took_that_on(desk: Desk) -> None:
+    """Until then nobody else may call, so until then a rule reaches the one who does."""
+    _share, old = taken_on(desk)
+    moved = files.Details(state="in_care", person=files.Person(subregion="Hollands Midden"))
+    desk.do(desk.coordinator, files.write_details, code=desk.code, revision=None, details=moved)
+    view = desk.do(desk.coordinator, care_file, code=desk.code)
+    assert (view.support.code, view.support.own) == ("leger_des_heils", False)
+    other = samples.actor("avim@politie.example")
+    _next, new = desk.sent(to="avim", recipient="Een ander", chosen="call_name contact")
+    rule(desk)
+    assert STEP in desk.steps(old, desk.support)
+    desk.do(desk.support, actions.note_contact_read, code=old, seen=seen(desk, old))
+
+    desk.do(other, actions.accept, code=new)
+    rule(desk, "0611111111")
+    assert STEP not in desk.steps(old, desk.support)
+    assert STEP in desk.steps(new, other)
+    body = desk.do(desk.support, queries.received_share, code=old).body
+    assert body is not None
+    assert not any("0611111111" in part.text for part in body.parts)
+
+
+def test_a_file_keeps_where_the_person_is_when_nothing_is_said_of_it(desk: Desk) -> None:
+    before = desk.do(desk.coordinator, care_file, code=desk.code).person.subregion
+    same = files.Details(state="in_care", person=files.Person(call_name="Mei"))
+    desk.do(desk.coordinator, files.write_details, code=desk.code, revision=None, details=same)
+    assert before
+    assert desk.do(desk.coordinator, care_file, code=desk.code).person.subregion == before

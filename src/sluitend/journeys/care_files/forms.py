@@ -33,6 +33,7 @@ from sluitend.journeys.care_files.words import (
 )
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
 
 LINE = [at_most(fields.LINE), no_bsn]
 NAME = [at_most(40), no_bsn]
@@ -75,6 +76,13 @@ class DetailsForm(Seen):
     call_name = fields.line(_("Zo wil de persoon heten"), checks=NAME, most=None, width="sl-w-s")
     age_group = fields.chips(_("Jonger dan 18?"), AgeGroup.choices)
     language = fields.line(_("Taal"), checks=NAME, most=None, width="sl-w-s")
+    subregion = fields.listed(
+        _("Waar is de persoon nu?"),
+        required=False,
+        help_text=_(
+            "Verhuist de persoon? Dan ondersteunt misschien een ander. Vraag daarvoor opnieuw een ja."
+        ),
+    )
     guardian = fields.line(_("Voogd: soort, organisatie en telefoon"), checks=LINE, most=None)
     parents_know = fields.chips(
         _("Weten ouders dit?"),
@@ -94,6 +102,9 @@ class DetailsForm(Seen):
         super().__init__(data, initial=initial, auto_id="details_%s")
         if not minor:
             del self.fields["parents_know"]
+        # It is kept in Dutch, as it came from the request.
+        parts = [(each.label.nl, shown(each.label)) for each in current_release().pack.subregions]
+        fields.choose_from(self, "subregion", parts, first=_("Niet bekend"))
         open_states = [each for each in CareFile.State if each in CareFile.OPEN or each == state]
         fields.choose_from(self, "state", [(each, each.label) for each in open_states])
 

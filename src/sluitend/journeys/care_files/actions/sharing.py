@@ -49,11 +49,25 @@ def stop_share(it: OnFile, share: Share) -> Line | None:
 
 @in_dutch()
 def tell_contact(it: OnFile) -> None:
-    """Let whoever was told how to make contact hear that it goes otherwise, by each agreement that holds."""
+    """Let whoever was told how to make contact hear that it goes otherwise, by each agreement that holds.
+
+    Who supported the person before another took that on hears nothing new: that one has a file of its own.
+    """
     part, today = Part(str(Tells.CONTACT.label), contact_in_words(it.contact)), timezone.localdate()
-    for each in it.consents.shares:
-        if each.sends and Tells.CONTACT in each.chosen.split() and each.standing(today) in HOLDS:
+    holds = [each for each in it.consents.shares if each.sends and each.standing(today) in HOLDS]
+    supports = _supports_now(it, holds)
+    for each in holds:
+        before = supports and each.what == Purpose.SUPPORT and each.to != supports
+        if Tells.CONTACT in each.chosen.split() and not before:
             care_shares.tell_contact(UUID(each.id), part, actor=it.actor)
+
+
+def _supports_now(it: OnFile, holds: Collection[Share]) -> str:
+    """Return the code of whoever was the last to take on the support of the person, where anybody did."""
+    support = [each for each in holds if each.what == Purpose.SUPPORT]
+    lines = of_agreements([UUID(each.id) for each in support], it.actor)
+    took_on = (each.to for each in reversed(support) if (line := lines.get(UUID(each.id))) and line.accepted)
+    return next(took_on, "")
 
 
 def sending_of(it: OnFile, agreed: Share) -> Sending:

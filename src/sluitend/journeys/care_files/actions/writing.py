@@ -39,9 +39,9 @@ def write_details(*, code: str, actor: Actor, details: Details, revision: int | 
         Conflict: somebody else wrote in it first.
     """
     with on_file(code, actor, CARE_FILE_WRITE, revision=revision) as it:
-        # The sub-region comes from the request and is not asked again.
+        # The sub-region comes from the request, until the person moves: then another may support them.
         before = it.person
-        it.person = replace(details.person, subregion=before.subregion)
+        it.person = replace(details.person, subregion=details.person.subregion or before.subregion)
         if it.person.age_group != before.age_group:
             turn_age(it, before.age_group)
         if details.state not in ("", it.row.state):

@@ -26,7 +26,7 @@ from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import current_release
 
-PERSON = ("call_name", "age_group", "language", "guardian", "parents_know", "own_number")
+PERSON = ("call_name", "age_group", "language", "subregion", "guardian", "parents_know", "own_number")
 
 
 class Words(NamedTuple):

@@ -1,7 +1,7 @@
 // Bundles styles and scripts into src/sluitend/static/sluitend/dist/. With --watch it goes on.
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -94,4 +94,10 @@ if (process.argv.includes("--watch")) {
   await (await esbuild.context(options)).watch();
 } else {
   await esbuild.build(options);
+}
+
+// For Arabic and Persian on paper: what typst brings along for them is set like a typewriter.
+for (const face of ["400Regular/NotoNaskhArabic_400Regular.ttf", "700Bold/NotoNaskhArabic_700Bold.ttf"]) {
+  const source = resolve(`@expo-google-fonts/noto-naskh-arabic/${face}`);
+  copyFileSync(source, join(options.outdir, basename(source)));
 }

@@ -20,6 +20,7 @@ PACK = den_haag()
 CARE = "zorg@shop.example"
 HELD = "intervention"
 FREE = [each for each in PACK.care_consents.ids if each != HELD]
+UNREAD = "De vertaling van de woorden hieronder is nog niet nagelezen door een mens."
 LIFTED = {"by": "Mr. A. Jansen, advocaat", "on": "2026-12-01", "source": "eigen"}
 
 
@@ -118,6 +119,7 @@ def test_a_language_without_a_text_shows_the_dutch_and_says_so(region: Any) -> N
     assert notices[1:] == [
         "Dit geldt alleen met een handtekening.",
         "Concept: deze tekst is nog niet bevestigd.",
+        UNREAD,
     ]
 
 
@@ -129,7 +131,7 @@ def test_a_translation_counts_when_a_person_read_it_and_every_sign_has_a_shape(r
     known = changed(PACK, "care_consents", own.id, **polish, reviewed=read)
     assert on_paper(known, own.id, "pl") == (
         ["Czy możemy?", own.title.nl],
-        ["Concept: deze tekst is nog niet bevestigd."],
+        ["Concept: deze tekst is nog niet bevestigd.", UNREAD],
     )
     words = {"title": "هل يمكننا؟", "text": "نعم، متى شئتم."}
     arabic = {name: {**getattr(own, name).root, "ar": said} for name, said in words.items()}
@@ -149,5 +151,35 @@ def test_what_is_filled_in_is_room_to_write_and_never_a_name_of_a_field(region: 
         said = " ".join(words for each in sheet.texts for words in (each.heading, *each.paragraphs))
         assert "{" not in said
         assert ("…" in said) is ("{" in consent.text.nl)
-        assert sheet.answers == ("Yes / Ja", "No / Nee", "Later")
+        assert [(each.theirs, each.dutch) for each in sheet.answers] == [
+            *(("Yes", "Ja"), ("No", "Nee"), ("", "Later"))
+        ]
         assert f"Tekst {consent.id}, versie {consent.version}." in sheet.closing
+
+
+def test_the_answers_and_what_is_filled_in_are_in_the_language_of_the_person_too(region: Any) -> None:
+    """Whoever signs reads what they tick, though an interpreter reads the text out."""
+    own, number = PACK.care_consents["registration"], current_release().number
+    beside = {each.id for each in PACK.languages} - {"nl", "en"}
+    without_shape = {"ti", "zh"}
+    assert without_shape < beside
+    for language in beside:
+        sheet = _sheet(own, language, "", number)
+        words = [*sheet.answers, *sheet.blanks]
+        assert all(bool(each.theirs) is (language not in without_shape) for each in words), language
+        assert (UNREAD in sheet.notices) is (language not in without_shape), language
+    polish = _sheet(own, "pl", "Pools", number)
+    assert [each.theirs for each in polish.answers] == ["Tak", "Nie", "Później"]
+    assert (polish.blanks[1].theirs, polish.blanks[1].dutch) == ("Podpis", "Handtekening")
+    assert not any(each.theirs for each in _sheet(own, "nl", "", number).blanks)
+
+
+def test_arabic_is_set_in_a_letter_for_reading_and_not_as_on_a_typewriter(care: Client) -> None:
+    pdf = pikepdf.open(BytesIO(care.get(form("registration", "ar")).content))
+    fonts = {
+        str(each.BaseFont)
+        for each in pdf.objects
+        if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each
+    }
+    assert any("NotoNaskhArabic" in each for each in fonts)
+    assert not any("Mono" in each for each in fonts)

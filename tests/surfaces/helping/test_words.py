@@ -9,6 +9,7 @@ from django.utils.translation import override
 from tests.test_translations import in_python, in_template
 
 from sluitend.journeys.care_files import copy_words
+from sluitend.surfaces.handbook.consents import ANSWERS, BLANKS
 from sluitend.surfaces.tongues import PRODUCT_LANGUAGES
 
 APP = settings.ROOT / "src" / "sluitend" / "surfaces" / "helping"
@@ -35,6 +36,12 @@ def of_a_copy() -> set[str]:
         return {str(each.label) for choices in copy_words.CHOICES for each in choices}
 
 
+def of_a_form() -> set[str]:
+    """Return every string that somebody may read on a form on which they agree."""
+    with override("nl"):
+        return {str(each) for each in (*ANSWERS, *BLANKS)}
+
+
 def catalogue(code: str) -> dict[str, str]:
     entries = polib.pofile(str(settings.ROOT / "locale" / code / "LC_MESSAGES" / "django.po"))
     return {each.msgid: each.msgstr for each in entries if each.translated()}
@@ -52,7 +59,7 @@ def test_every_word_is_translated(code: str) -> None:
 @pytest.mark.parametrize("code", [code for code in copy_words.LANGUAGES if code != "nl"])
 def test_every_word_of_a_copy_is_translated_with_its_values(code: str) -> None:
     held = catalogue(code)
-    assert of_a_copy() - held.keys() == set()
+    assert (of_a_copy() | of_a_form()) - held.keys() == set()
     slots = {words: re.findall(r"%\(\w+\)s", words) for words in of_a_copy()}
     assert {words: re.findall(r"%\(\w+\)s", held[words]) for words in slots} == slots
 
@@ -60,7 +67,7 @@ def test_every_word_of_a_copy_is_translated_with_its_values(code: str) -> None:
 @pytest.mark.parametrize("code", [code for code in OTHERS if code != "en"])
 def test_a_catalogue_holds_no_other_page(code: str) -> None:
     held = catalogue(code)
-    assert held.keys() - sources() - of_a_copy() == set()
+    assert held.keys() - sources() - of_a_copy() - of_a_form() == set()
     same = [words for words, translated in held.items() if words == translated and words != "Chat"]
     assert same == []
 

@@ -25,6 +25,9 @@ SIZES = ((3000, 10.5), (4500, 9.5))
 CONSENT_SIZES = ((2200, 13.0), (2900, 12.0), (4500, 11.0))
 """Up to so many signs on a form of one A4, letters of so many points: who agrees may read with difficulty."""
 
+OUR_FONTS = Path(__file__).parents[2] / "static" / "sluitend" / "dist"
+"""Where the front end puts the font that typst does not bring along."""
+
 SMALLEST = 8.5
 CARD_SMALLEST = 7.6
 STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
@@ -136,14 +139,23 @@ class ConsentText:
 
 
 @dataclass(frozen=True)
+class ConsentWord:
+    """A word of the form in Dutch, and as the person reads it; empty where that is Dutch too."""
+
+    dutch: str
+    theirs: str
+    language: str
+
+
+@dataclass(frozen=True)
 class ConsentSheet:
     """A form to agree on by hand, Dutch beside the language of the person. It names nobody and no place."""
 
     title: str
     texts: tuple[ConsentText, ...]
     notices: tuple[str, ...]
-    answers: tuple[str, ...]
-    blanks: tuple[str, ...]
+    answers: tuple[ConsentWord, ...]
+    blanks: tuple[ConsentWord, ...]
     closing: str
     made: datetime
 
@@ -215,7 +227,8 @@ TEMPLATES = {
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    """Return those inside typst, and ours for Arabic and Persian."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[OUR_FONTS])
 
 
 def as_pdf(

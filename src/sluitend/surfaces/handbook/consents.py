@@ -3,10 +3,9 @@
 import re
 from functools import lru_cache
 
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
@@ -14,7 +13,7 @@ from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.organisations.queries import code_of
-from sluitend.kernel.sheet import ConsentSheet, ConsentText, as_pdf, shows
+from sluitend.kernel.sheet import ConsentSheet, ConsentText, ConsentWord, as_pdf, shows
 from sluitend.surfaces.handbook.journey import CONSENT_FORM
 from sluitend.surfaces.handbook.reading import Reading
 
@@ -27,8 +26,8 @@ SHORT, LONG = 4, 11
 NEEDS_ROOM = frozenset({"gegevens", "doel", "niet_aan"})
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_ANSWERS: tuple[Promise | str, ...] = (gettext_lazy("Ja"), gettext_lazy("Nee"), gettext_lazy("Later"))
-_BLANKS: tuple[Promise | str, ...] = (
+ANSWERS: tuple[Promise | str, ...] = (gettext_lazy("Ja"), gettext_lazy("Nee"), gettext_lazy("Later"))
+BLANKS: tuple[Promise | str, ...] = (
     gettext_lazy("Zo wil ik genoemd worden"),
     gettext_lazy("Handtekening"),
     gettext_lazy("Datum"),
@@ -71,14 +70,16 @@ def _made(sheet: ConsentSheet) -> bytes:
 def _sheet(consent: CareConsent, language: str, name: str, number: int) -> ConsentSheet:
     known = has_text(consent, language)
     theirs = [_text(consent, language)] if known and language != SOURCE_LANGUAGE else []
-    beside = FALLBACK_LANGUAGE if language == FALLBACK_LANGUAGE else SOURCE_LANGUAGE
-    with translation.override(SOURCE_LANGUAGE):
+    answers, blanks = (tuple(_both(each, language) for each in words) for words in (ANSWERS, BLANKS))
+    translated = language not in OURS and any(each.theirs for each in answers)
+    with override(SOURCE_LANGUAGE):
         unread = _(
             "Taal van de persoon: %(name)s. In deze taal is er nog geen goedgekeurde tekst. "
             "Lees de Nederlandse tekst voor met een beëdigde tolk."
         ) % {"name": name}
         signed = _("Dit geldt alleen met een handtekening.") if consent.written else ""
         concept = "" if consent.confirmed else _("Concept: deze tekst is nog niet bevestigd.")
+        strange = _("De vertaling van de woorden hieronder is nog niet nagelezen door een mens.")
         closing = _("Tekst %(id)s, versie %(version)s. Uitgave %(number)s van de handreiking.") % {
             "id": consent.id,
             "version": consent.version,
@@ -87,9 +88,11 @@ def _sheet(consent: CareConsent, language: str, name: str, number: int) -> Conse
     return ConsentSheet(
         title="Formulier",
         texts=(*theirs, _text(consent, SOURCE_LANGUAGE)),
-        notices=tuple(each for each in ("" if known else unread, signed, concept) if each),
-        answers=tuple(_both(each, beside) for each in _ANSWERS),
-        blanks=tuple(_both(each, beside) for each in _BLANKS),
+        notices=tuple(
+            filter(None, ("" if known else unread, signed, concept, strange if translated else ""))
+        ),
+        answers=answers,
+        blanks=blanks,
         closing=closing,
         made=release(number).published,
     )
@@ -105,10 +108,10 @@ def _open(words: str) -> str:
     return _SLOT.sub(lambda slot: " ".join([GAP] * (LONG if slot[1] in NEEDS_ROOM else SHORT)), words)
 
 
-def _both(words: Promise | str, beside: str) -> str:
-    """Return a word of the form in Dutch, and in the language beside it when that is another."""
-    said = dict[str, None]()
-    for language in (beside, SOURCE_LANGUAGE):
-        with translation.override(language):
-            said[str(words)] = None
-    return " / ".join(said)
+def _both(words: Promise | str, language: str) -> ConsentWord:
+    """Return a word of the form in Dutch, and as the person reads it where each of its signs has a shape."""
+    with override(SOURCE_LANGUAGE):
+        dutch = str(words)
+    with override(language):
+        theirs = str(words)
+    return ConsentWord(dutch, theirs if theirs != dutch and shows(theirs) else "", language)

@@ -117,7 +117,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:confirm_entry exchanges:own_number"),
     **_named(ANY_FOCAL | ANY_PARTNER | MANAGERS | frozenset({"regional_coordinator"}), "exchanges:directory"),
     **_named(frozenset({"regional_coordinator"}), "exchanges:check_silent"),
-    **_named(ANY_PARTNER, "exchanges:questions exchanges:ask"),
+    **_named(ANY_PARTNER, "exchanges:questions exchanges:ask care_shares:supported"),
     # Of a request of a municipality that has something to ask further about: the sample's is a partner's.
     **_named(frozenset(), "exchanges:further_request"),
     # Of who works for care: the recipient of the sample does not.
@@ -161,7 +161,8 @@ MAY: dict[str, frozenset[str]] = {
         "care:open_file care_files:file care_files:write care_files:add_rule "
         "care_files:end_rule care_files:stop care_files:note_contact care_files:close care_files:lawyer "
         "care_files:saw_put_back "
-        "care_files:ask care_files:share care_files:take_back care_files:note_removal "
+        "care_files:ask care_files:share care_files:take_back care_files:take_back_several "
+        "care_files:note_removal "
         "care_files:export care_files:look_along care_files:child_route care_files:plan_aftercare "
         "care_files:note_aftercare care_files:write_age care_files:talk_of_18 care_files:stay "
         "care_files:make_appointment care_files:move_appointment care_files:end_appointment "

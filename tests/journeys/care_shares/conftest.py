@@ -44,6 +44,7 @@ class Desk:
         today = timezone.localdate()
         own = {
             "support": {"to": "leger_des_heils", "chosen": "call_name contact language"},
+            "mediation": {"to": "comensha", "chosen": "household"},
             "task": {
                 "to": WESTLAND,
                 "task": "income",

@@ -244,3 +244,60 @@ def test_help_itself_is_taken_back_in_a_closed_file_and_nobody_is_asked_anything
     back(desk, "help_agreement")
     view = desk.do(desk.coordinator, file_queries.care_file, code=desk.code)
     assert (view.closed, view.help.words, view.step) == (True, "Teruggenomen", "")
+
+
+def yes(desk: Desk, kind: str, **more: str) -> None:
+    """Note that the person said yes to one of the texts."""
+    today = timezone.localdate().isoformat()
+    said = files.Agreed(kind=kind, answer="yes", on=today, form="paper", language="nl", **more)
+    desk.do(desk.coordinator, files.answer, code=desk.code, agreed=said, revision=None)
+
+
+def test_all_that_the_person_no_longer_wants_is_taken_back_in_one_press(
+    desk: Desk, client_for: ClientFor
+) -> None:
+    """On the telephone a person says it once: one press, and each receiver is asked for what it was told."""
+    browser, path = client_for(COORDINATOR), f"/werk/zorg/dossier/{desk.code}/"
+    assert "iets niet meer" not in browser.get(path).text
+    assert browser.get(f"{path}terugnemen/").status_code == 404
+    yes(desk, "registration", signed_by="de persoon", age_band="adult")
+    mediation = desk.agreed("mediation", recipient="CoMensha", purpose="bemiddeling")
+    share, code = desk.sent()
+    desk.do(desk.support, actions.accept, code=code)
+    other, task = desk.sent("task")
+    assert f'href="{path}terugnemen/"' in browser.get(path).text
+
+    chosen = browser.get(f"{path}terugnemen/?kies=ja")
+    assert chosen.status_code == 422
+    assert "Kies wat de persoon niet meer wil." in as_read(chosen.text)
+    for each in (mediation, share, other, "registration"):
+        assert f'value="{each}"' in chosen.text
+    acts = ["registration", share, other]
+    preview = as_read(browser.get(f"{path}terugnemen/", {"what": acts}).text)
+    for line in (
+        "Er gaat niets meer naar CoMensha.",
+        f"{code}. De organisatie leest: ingetrokken, en opent niets meer.",
+        f"De taak {task}. De gemeente leest: niet meer nodig.",
+        "Cijfers die al gemaakt zijn, veranderen niet.",
+    ):
+        assert line in preview
+    assert "bemiddeling" not in preview
+    assert "</strong>. Niets.</dd>" not in preview
+
+    # A colleague takes one of them back meanwhile: that keeps nothing of the rest.
+    back(desk, share)
+    assert browser.post(f"{path}terugnemen/", {"what": acts}).status_code == 302
+    assert {desk.row(each).state for each in (code, task)} == {"recalled"}
+    assert unremoved(desk) == ["leger_des_heils", "CoMensha"]
+    page = as_read(browser.get(path).text)
+    assert "Dit ging over: Aanmelden bij CoMensha." in page
+    assert "Dit ging over: waarvoor." in page
+    assert [
+        each.words for each in desk.do(desk.coordinator, file_queries.care_file, code=desk.code).shares
+    ] == [
+        "Teruggenomen",
+        "Teruggenomen",
+        "Ja",
+    ]
+    with pytest.raises(Conflict):
+        desk.do(desk.coordinator, files.withdraw, code=desk.code, what=acts)

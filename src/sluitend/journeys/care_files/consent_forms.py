@@ -113,6 +113,20 @@ class AnswerForm(Answering):
         return Agreed(kind=kind, on=data["on"].isoformat(), **{name: data[name] for name in names}, **more)
 
 
+class BackForm(forms.Form):
+    """What of all that was agreed to the person no longer wants; nothing is ticked beforehand."""
+
+    what = forms.MultipleChoiceField(
+        label=gettext_lazy("Kies alles waarvan de persoon zegt: dit wil ik niet meer"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Kies wat de persoon niet meer wil.")},
+    )
+
+    def __init__(self, data: Any = None, *, acts: fields.Options) -> None:
+        super().__init__(data)
+        fields.choose_from(self, "what", acts)
+
+
 class ShareForm(Answering):
     """The answer to sharing something with one organisation."""
 

@@ -58,6 +58,7 @@ urlpatterns = [
     path(FILE + "delen/<slug:purpose>/", sharing.share_for, name="share_for"),
     path(FILE + "versturen/<slug:share>/", sharing.send, name="send"),
     path("zorg/plek/<str:code>/bemiddeling/", sharing.mediate, name="mediate"),
+    path(FILE + "terugnemen/", consents.take_back_several, name="take_back_several"),
     path(FILE + "terugnemen/<slug:what>/", consents.take_back, name="take_back"),
     path(FILE + "weggehaald/<slug:asking>/", consents.note_removal, name="note_removal"),
     path(FILE + "deel/<str:section>/", whole.write, name="part"),

@@ -90,7 +90,7 @@ def look_against(
             looked = replace(looked, went="yes" if was_read else "")
             # Who took it back was asked that already.
             if not found.withdrawn and (found.gone or was_read):
-                add_asking(it, found.recipient, today)
+                add_asking(it, found.recipient, today, found.purpose)
         _change(it, share, lambda _each: looked)
         it.go_on()
 

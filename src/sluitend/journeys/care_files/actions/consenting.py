@@ -1,5 +1,6 @@
 """What the person agrees to: each act apart, the shares in a list, and one way to take back."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -142,17 +143,24 @@ def share(*, code: str, actor: Actor, wanted: Share, revision: int | None) -> No
         it.go_on()
 
 
-def withdraw(*, code: str, actor: Actor, what: str) -> None:
-    """Take back what the person agreed to: a kind, or one agreement to share. It asks no reason.
+def withdraw(*, code: str, actor: Actor, what: str | Collection[str]) -> None:
+    """Take back what the person agreed to: kinds, and agreements to share, all at once. It asks no reason.
 
     It takes the file first: whoever saves at the same moment is refused, and this is not. A person may always
     take back, so in a closed file too: that stays closed, and asks only what was shared to be taken away.
 
+    What somebody else took back meanwhile keeps nothing of the rest from being taken back.
+
     Raises:
-        Conflict: that is not agreed to, or was taken back already.
+        Conflict: nothing of it is agreed to, or all of it was taken back already.
     """
+    acts = dict.fromkeys([what] if isinstance(what, str) else what)
     with on_file(code, actor, CARE_FILE_WITHDRAW, first=True, closed=True) as it:
-        take_back(it, what, timezone.localdate())
+        held = [each for each in acts if _is_agreed(it.consents, each)]
+        if not held:
+            raise Conflict
+        for each in held:
+            take_back(it, each, timezone.localdate())
         it.go_on()
 
 
@@ -199,10 +207,17 @@ def _seek_no_contact(it: OnFile) -> None:
         row.save()
 
 
+def _is_agreed(consents: Consents, what: str) -> bool:
+    found = consents.share(what)
+    if found is None:
+        return consents.standing(what) is Standing.YES
+    return bool(found.answer == Said.YES or found.ground) and not found.withdrawn
+
+
 def _withdraw_share(it: OnFile, what: str, today: date) -> None:
     consents = it.consents
     found = consents.share(what)
-    if found is None or not (found.answer == Said.YES or found.ground) or found.withdrawn:
+    if found is None or not _is_agreed(consents, what):
         raise Conflict
     unsaid = bool(found.ground) and not (found.sends or found.gone)
     line = stop_share(it, found)
@@ -211,20 +226,20 @@ def _withdraw_share(it: OnFile, what: str, today: date) -> None:
     it.consents = replace(consents, shares=tuple(shares))
     # What went by this program and was taken on by nobody was read by nobody. Who mediates is called.
     if (not found.what and not unsaid) or found.gone or (line and line.accepted):
-        add_asking(it, found.recipient, today)
+        add_asking(it, found.recipient, today, found.purpose)
 
 
 def _ask_removal(it: OnFile, kind: str) -> None:
     """Give the step to ask back what went to somebody else; what is only counted here asks nobody."""
-    recipient = consent_text(it.pack, kind).recipient
-    if kind in (REGISTRATION, INTERVENTION) and recipient:
-        add_asking(it, recipient.nl, timezone.localdate())
+    text = consent_text(it.pack, kind)
+    if kind in (REGISTRATION, INTERVENTION) and text.recipient:
+        add_asking(it, text.recipient.nl, timezone.localdate(), text.label.nl)
 
 
-def add_asking(it: OnFile, recipient: str, today: date) -> None:
+def add_asking(it: OnFile, recipient: str, today: date, about: str) -> None:
     """Ask somebody who read it to take away what was shared."""
     before = timezone.localtime(due_for(it.pack, REMOVAL_TERM)).date()
-    asked = Asking(uuid4().hex, recipient, today.isoformat(), before=before.isoformat())
+    asked = Asking(uuid4().hex, recipient, today.isoformat(), before=before.isoformat(), about=about)
     it.consents = replace(it.consents, removals=(*it.consents.removals, asked))
 
 

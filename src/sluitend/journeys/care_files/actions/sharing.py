@@ -65,8 +65,8 @@ def tell_contact(it: OnFile) -> None:
 def _supports_now(it: OnFile, holds: Collection[Share]) -> str:
     """Return the code of whoever was the last to take on the support of the person, where anybody did."""
     support = [each for each in holds if each.what == Purpose.SUPPORT]
-    lines = of_agreements([UUID(each.id) for each in support], it.actor)
-    took_on = (each.to for each in reversed(support) if (line := lines.get(UUID(each.id))) and line.accepted)
+    lines = went_by(support, it.actor)
+    took_on = (each.to for each in reversed(support) if (line := lines.get(each.id)) and line.accepted)
     return next(took_on, "")
 
 

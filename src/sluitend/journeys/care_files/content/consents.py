@@ -196,6 +196,8 @@ class Asking(Sealed):
     answer: str = ""
     before: str = ""
     """The day before which an answer is asked."""
+    about: str = ""
+    """What the person agreed to, in words: one organisation may be asked for two things."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sluitend.journeys.care_files.contacting import (
 from sluitend.journeys.care_files.content import Contact, Rule
 from sluitend.journeys.care_files.queries.against import AgainstPage, against_page
 from sluitend.journeys.care_files.queries.agenda import agenda, feed, workers
-from sluitend.journeys.care_files.queries.asking import AskPage, BackPage, ask_page, back_page
+from sluitend.journeys.care_files.queries.asking import AskPage, ask_page
 from sluitend.journeys.care_files.queries.copying import (
     CopiesPage,
     CopyPage,
@@ -48,6 +48,7 @@ from sluitend.journeys.care_files.queries.registering import (
 from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.switching import ModePage, chooses_file, file_state, mode_page
 from sluitend.journeys.care_files.queries.taking import take
+from sluitend.journeys.care_files.queries.taking_back import BackChoice, BackPage, back_choice, back_page
 from sluitend.journeys.care_files.queries.whole import options_of
 from sluitend.journeys.care_files.saying import in_words, not_sought, why_not
 
@@ -57,6 +58,7 @@ __all__ = [
     "AgainstPage",
     "Answer",
     "AskPage",
+    "BackChoice",
     "BackPage",
     "Contact",
     "ContactRule",
@@ -81,6 +83,7 @@ __all__ = [
     "agenda",
     "appointment",
     "ask_page",
+    "back_choice",
     "back_page",
     "care_file",
     "child_routes",

@@ -1,9 +1,8 @@
-"""The pages on which somebody is asked to agree, and on which that is taken back."""
+"""The pages on which somebody is asked to agree."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,15 +13,12 @@ from sluitend.journeys.care_files.content import (
     SHARE_ONE,
     THREE,
 )
-from sluitend.journeys.care_files.effects import REMOVAL_TERM, effects, effects_of
 from sluitend.journeys.care_files.journey import CARE_FILE_READ
 from sluitend.journeys.care_files.queries.reading import opened
-from sluitend.journeys.care_files.queries.went import went_by
 from sluitend.journeys.care_files.saying import message
 from sluitend.journeys.care_files.words import AgeGroup, Standing
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
-from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.handbook.care import CareConsent
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE
 from sluitend.kernel.handbook.language import shown
@@ -55,23 +51,6 @@ class AskPage:
     no_text_yet: str
     unconfirmed: bool
     pack: Pack
-
-
-@dataclass(frozen=True)
-class BackPage:
-    """What follows when the person takes something back: what stops, is asked back, or cannot be undone.
-
-    `before` is the day before which whoever has it is asked to take it away.
-    """
-
-    code: str
-    what: str
-    label: str
-    before: date
-    stops: str
-    recalled: str
-    removed: str
-    stays: str
 
 
 def ask_page(code: str, kind: str, actor: Actor) -> AskPage:
@@ -107,27 +86,6 @@ def ask_page(code: str, kind: str, actor: Actor) -> AskPage:
         unconfirmed=not text.confirmed,
         pack=pack,
     )
-
-
-def back_page(code: str, what: str, actor: Actor) -> BackPage:
-    """Return what follows when the person takes something back.
-
-    Raises:
-        Absent: there is no such file here, or that is not agreed to.
-    """
-    found, pack = opened(code, actor, CARE_FILE_READ, purpose="consent"), current_release().pack
-    before = timezone.localtime(due_for(pack, REMOVAL_TERM)).date()
-    if found.consents.standing(what) is Standing.YES:
-        text = next((each for each in pack.care_consents if each.id == what), None)
-        receiver = shown(text.recipient) if text and text.recipient else _("deze organisatie")
-        follows = effects(what, receiver, closed=found.row.closed is not None)
-        return BackPage(code, what, shown(text.label) if text else what, before, *follows)
-    share = found.consents.share(what)
-    holds = (Standing.YES, Standing.AGAINST, Standing.WAITS)
-    if share is None or share.standing(timezone.localdate()) not in holds:
-        raise Absent
-    line = went_by([share], actor).get(share.id)
-    return BackPage(code, what, f"{share.recipient}: {share.purpose}", before, *effects_of(share, line))
 
 
 def _texts(text: CareConsent, organisation: str) -> Iterator[tuple[str, str, str]]:

@@ -97,6 +97,7 @@ class Removal:
 
     id: str
     recipient: str
+    about: str
     on: date | None
     before: date | None
 
@@ -153,6 +154,13 @@ class FileView:
         """Whether nobody confirmed any of the texts that the person is asked: then that is said once."""
         marks = [each.unconfirmed for each in (self.help, *self.tiles) if each]
         return bool(marks) and all(marks)
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether the person said yes to anything that holds: then there is one press to take it back."""
+        tiles = (self.help, *self.tiles)
+        agreed = any(each.may_withdraw for each in tiles if each)
+        return agreed or any(each.may_withdraw and not each.against for each in self.shares)
 
     @property
     def shares_at_work(self) -> list[ShareLine]:
@@ -259,7 +267,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         support=support_of(found.person, pack, actor),
         mediator=shown(pack.mediator.label) if pack.mediator else "",
         removals=tuple(
-            Removal(each.id, each.recipient, day_of(each.on), day_of(each.before))
+            Removal(each.id, each.recipient, each.about, day_of(each.on), day_of(each.before))
             for each in found.consents.unremoved
         ),
         registers_with=registers_with(found.consents, pack),

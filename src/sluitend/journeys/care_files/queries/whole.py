@@ -244,7 +244,8 @@ def _prompt(prompt: Prompt, whole: Whole, pack: Pack, today: date) -> PromptLine
     row = whole.row(prompt.section, prompt.row)
     named = _row(row, section, pack).title if row else ""
     label = next((shown(each.label) for each in section.fields if each.id == prompt.field), "")
-    what = _("Praat met een advocaat") if prompt.ahead else label
+    # What it is about says enough: beside that the label of the day, such as "before", says nothing.
+    what = _("Praat met een advocaat") if prompt.ahead else ("" if named else label)
     words = ": ".join(filter(None, [named or shown(section.label), what]))
     return PromptLine(prompt.section, prompt.row, prompt.field, prompt.day, words, prompt.day <= today)
 

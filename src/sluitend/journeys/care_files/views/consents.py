@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files import actions, queries
-from sluitend.journeys.care_files.consent_forms import AnswerForm, Answering, ShareForm
+from sluitend.journeys.care_files.consent_forms import AnswerForm, Answering, BackForm, ShareForm
 from sluitend.journeys.care_files.content import SHARE_ONE
 from sluitend.journeys.care_files.forms import RemovalForm, Seen
 from sluitend.journeys.care_files.journey import (
@@ -54,17 +54,39 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
 
 @guarded(CARE_FILE_WITHDRAW, *FORM)
 def take_back(request: HttpRequest, code: str, what: str) -> HttpResponse:
-    """Say what follows when the person takes something back, and do so."""
-    actor = actor_of(request)
+    """Say what follows when the person takes one thing back, and do so."""
     if request.method == "POST":
-        error = tried(lambda: actions.withdraw(code=code, actor=actor, what=what))
-        if error is None:
-            messages.success(request, _("Teruggenomen."))
-        else:
-            messages.warning(request, error.message)
-        return redirect("care_files:file", code=code)
-    context = {"page": queries.back_page(code, what, actor), "trail": trail_of(code)}
+        return _taken_back(request, code, [what])
+    return _follows(request, code, [what])
+
+
+@guarded(CARE_FILE_WITHDRAW, *FORM)
+def take_back_several(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask what the person no longer wants, say what follows of it, and take all of it back at once."""
+    if request.method == "POST":
+        return _taken_back(request, code, request.POST.getlist("what"))
+    choice = queries.back_choice(code, actor_of(request))
+    if len(choice.acts) == 1:
+        return _follows(request, code, [each for each, _label in choice.acts])
+    form = BackForm(request.GET or None, acts=choice.acts)
+    if form.is_valid():
+        return _follows(request, code, form.cleaned_data["what"])
+    context = {"code": code, "form": form, "trail": trail_of(code)}
+    return render(request, "care_files/choose_back.html", context, status=AMISS if form.is_bound else 200)
+
+
+def _follows(request: HttpRequest, code: str, what: list[str]) -> HttpResponse:
+    context = {"page": queries.back_page(code, what, actor_of(request)), "trail": trail_of(code)}
     return render(request, "care_files/take_back.html", context)
+
+
+def _taken_back(request: HttpRequest, code: str, what: list[str]) -> HttpResponse:
+    error = tried(lambda: actions.withdraw(code=code, actor=actor_of(request), what=what))
+    if error is None:
+        messages.success(request, _("Teruggenomen."))
+    else:
+        messages.warning(request, error.message)
+    return redirect("care_files:file", code=code)
 
 
 @guarded(CARE_FILE_WRITE, "POST")

@@ -108,14 +108,14 @@ def _agreed(found: Opened, pack: Pack) -> tuple[CareConsent, Agreed]:
 
 def _known(found: Opened, text: CareConsent, agreed: Agreed, actor: Actor) -> Iterator[tuple[str, str, str]]:
     person = found.person
-    how = HowAsked(agreed.form).label if agreed.form else ""
+    how = str(HowAsked(agreed.form).label).lower() if agreed.form else ""
     values = {
         Known.ORGANISATION: actor.organisation_name,
         Known.WORKER: actor.name,
         Known.AREA: person.subregion,
         Known.AGE: AgeGroup(person.age_group).label if person.age_group else AgeGroup.UNKNOWN.label,
         Known.LANGUAGE: person.language,
-        Known.CONSENT: ", ".join(filter(None, [_day(day_of(agreed.on)), str(how), agreed.signed_by])),
+        Known.CONSENT: ", ".join(filter(None, [_day(day_of(agreed.on)), how, agreed.signed_by])),
     }
     for each in text.passes_on:
         if each.known is not None:

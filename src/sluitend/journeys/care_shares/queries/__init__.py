@@ -8,7 +8,9 @@ from sluitend.journeys.care_shares.queries.reading import (
     of_agreements,
     received_share,
     sent_share,
+    shared_after,
     still_to_do,
+    supported_by,
 )
 from sluitend.journeys.care_shares.queries.supported import Supported, supported, supports
 
@@ -21,7 +23,9 @@ __all__ = [
     "of_agreements",
     "received_share",
     "sent_share",
+    "shared_after",
     "still_to_do",
     "supported",
+    "supported_by",
     "supports",
 ]

@@ -139,7 +139,7 @@ CASES = {
             "exploiter_record": ("immunity",),
         },
         asked=(
-            *("bed_tonight", "fairwork_person", "others_care", "others_fairwork"),
+            *("bed_tonight", "fairwork_person", "others_care", "police_advice"),
             *("embassy_police", "embassy_om"),
         ),
         never=("work_inspect", "work_police", "exploiter_police", "ask_investigation", "care_advice"),

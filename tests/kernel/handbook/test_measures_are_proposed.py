@@ -12,6 +12,7 @@ from sluitend.kernel.handbook.plans import PlanVerb
 
 BY_HAND = "a person adds it: no fact says that it may be used"
 UNUSED = {
+    "alcohol_permit": BY_HAND,
     "close_home_174a": BY_HAND,
     "victor": BY_HAND,
     "letting_permit": BY_HAND,
@@ -71,11 +72,11 @@ STANDS: dict[str, set[str]] = {
     "unknown": HOUSING,
     "company": PREMISES,
     "home": {"lease", *HOUSING},
-    "licensed": {"bibob", "sex_business_permit", "close_business", *HOUSING},
+    "licensed": {"bibob", "sex_business_permit", "close_business", "housing_bylaw"},
     "unlicensed": PREMISES,
-    "catering": {"alcohol_permit", *PREMISES},
+    "catering": PREMISES,
     "hotel": {"leniency_policy", "night_register", *PREMISES},
-    "drugs": {"close_opium", *HOUSING},
+    "drugs": {"close_opium", "housing_bylaw"},
     "street": {"area_ban"},
     "online": set(),
     "institution": set(),

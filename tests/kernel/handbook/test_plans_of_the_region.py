@@ -229,9 +229,9 @@ def only_what_was_seen(facts: Facts, made: Plan) -> bool:
 
 
 def no_home_of_who_wants_no_police(facts: Facts, made: Plan) -> bool:
-    """A home with somebody who works there is the name of that person."""
+    """A home with somebody who works there is the name of that person, until a person says there are more."""
     home = has(facts, "place_kind", "home") and has(facts, "forced", "yes", "perhaps")
-    if not home or not asked_for_silence(facts):
+    if not home or not asked_for_silence(facts) or has(facts, "one_person", "no"):
         return True
     measures = [each for each in made.actions if each.action.verb in MEASURES and each.id != "urgent_stop"]
     told = [*about_a_place(made), *of_kind(made, PartyKind.MUNICIPALITY), *measures]
@@ -498,8 +498,12 @@ def embassy(facts: Facts, made: Plan) -> bool:
 
 
 def possible_victim(facts: Facts, made: Plan) -> bool:
-    suspect = has(facts, "suspect", "yes") and not is_child(facts)
-    return not suspect or any(warned(each, "possible_victim") for each in of_kind(made, PartyKind.POLICE))
+    """Who did not say that the police may know leaves that word to a lawyer, but for danger now."""
+    if not has(facts, "suspect", "yes") or is_child(facts):
+        return True
+    if silent(facts) and not has(facts, "danger", "now"):
+        return warned(made.by_id["suspect_lawyer"], "lawyer_tells")
+    return any(warned(each, "possible_victim") for each in of_kind(made, PartyKind.POLICE))
 
 
 def no_fine(facts: Facts, made: Plan) -> bool:
@@ -689,9 +693,7 @@ EFFECTS = ("adds", "lifts", "hastens", "warns", "withholds")
 SPARE = {
     "force_seen.hastens.0.work_police": "the one rule that adds it says today already",
     "home_sex_work.lifts.0.sex_joint": "what adds it has seen force, and this rule has not",
-    "minor.warns.1": "the action says so itself",
-    "minor_crime.warns.2.crime_police": "the action says so itself",
-    "suspect_victim.warns.1.crime_police": "the action says so itself",
+    "minor.warns.0": "the action says so itself",
 }
 """What no case can miss as the other rules are now: a second lock on the same door."""
 

@@ -101,7 +101,7 @@ NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
         ),
         pytest.param(
             action("bibob_propose", gates=[]),
-            [*SEX_BUSINESS, ("hold", "active")],
+            [*SEX_BUSINESS, ("forced", "yes"), ("hold", "active")],
             "'bibob_propose' gaat door terwijl een partner vroeg te wachten",
             id="a hold and a measure",
         ),

@@ -191,7 +191,7 @@ def test_in_a_closed_file_nothing_is_shared_any_more(desk: Desk, client_for: Cli
     desk.do(desk.support, actions.accept, code=code)
     _other, waiting = desk.sent("task")
     path = f"/werk/zorg/dossier/{desk.code}/"
-    before = as_read(client_for(COORDINATOR).get(path).text)
+    before = as_read(client_for(COORDINATOR).get(f"{path}sluiten/").text)
     for each in (code, waiting):
         assert f"{each} bij" in before
     assert "Wie het las, leest dat het is ingetrokken of niet meer nodig is." in before

@@ -535,8 +535,8 @@ def test_no_fact_and_no_words_that_are_read_name_a_group(
         ),
         pytest.param(
             "plan_actions.yaml",
-            "  gates: [papers, residents, help, holder, discussed]\n",
-            "  gates: [residents, help, holder, discussed]\n",
+            "  gates: [papers, residents, help, holder, discussed, one_person]\n",
+            "  gates: [residents, help, holder, discussed, one_person]\n",
             "work_inspect",
             "dit bereikt politie of inspectie vóór de vraag over papieren",
             id="a broken rule",

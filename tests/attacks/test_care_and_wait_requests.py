@@ -129,5 +129,5 @@ def test_neither_the_police_nor_the_municipality_learns_of_the_person(client_for
             for (before, page), (_status, other) in zip(without[who], read, strict=True):
                 assert [*unified_diff(page.splitlines(), other.splitlines(), lineterm="", n=0)] == [], before
         for who in (POLICE, FOCAL):
-            found = client_for(who).post("/werk/zoeken/", {"q": STREET}).text
-            assert not re.search(f"{file}|{search}|/werk/zorg/", found)
+            hits = client_for(who).post("/werk/zoeken/", {"q": STREET}).text
+            assert not re.search(f"{file}|{search}|/werk/zorg/", hits)

@@ -18,6 +18,7 @@ from sluitend.journeys.care_files import actions as files
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_moves import actions, queries
 from sluitend.journeys.care_moves.models import CareMove
+from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow.expiring import expire_all
@@ -179,10 +180,9 @@ def test_without_a_yes_nothing_is_offered(desk: Desk) -> None:
 
 
 def test_nothing_goes_while_somebody_has_something_to_end_here(desk: Desk) -> None:
-    samples_search = samples.shelter.start
     request = seen(desk.coordinator, desk.code).request_code
-    wish = samples.shelter.Wish("adult", 1, "haaglanden")
-    desk.do(desk.coordinator, samples_search, request=request, wish=wish)
+    wish = shelter.Wish("adult", 1, "haaglanden")
+    desk.do(desk.coordinator, shelter.start, request=request, wish=wish)
     share = agreed(desk)
     with pytest.raises(DomainError, match="Sluiten kan nog niet"):
         desk.do(desk.coordinator, files.send, code=desk.code, share=share)

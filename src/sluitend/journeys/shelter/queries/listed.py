@@ -168,7 +168,7 @@ def cells_of(row: Search, nights: Sequence[SearchNight], pack: Pack, tonight: da
 
 def _cells(pack: Pack, tonight: date) -> Callable[[Search, Sequence[SearchNight]], tuple[NightCell, ...]]:
     """Return what makes the cells of a row: rows of a list share those that say the same."""
-    week = nights_between(tonight - DAY * (SEVEN - 1), tonight)
+    week = tuple(nights_between(tonight - DAY * (SEVEN - 1), tonight))
 
     @cache
     def cell(night: date, state: str) -> NightCell:

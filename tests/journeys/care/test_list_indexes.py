@@ -17,7 +17,7 @@ from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.queries import agenda, opened
 from sluitend.journeys.exchanges.models import Request
-from sluitend.journeys.referrals.models import ReceivedToken
+from sluitend.journeys.referrals.models import ReceivedToken, Referral
 from sluitend.journeys.referrals.queries import asked_of_care
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
@@ -162,3 +162,14 @@ def test_what_waits_between_two_is_read_from_what_waits(
             for plan in found:
                 assert re.search(index, plan), plan
                 assert "Sort" not in plan, plan
+
+
+def test_what_municipalities_ask_is_found_among_all_that_waits_of_the_other_track(
+    server: embedded.Server, own_database: str, coordinator: Actor
+) -> None:
+    make_ready().send("person")
+    other = "'recipient_step_id', gen_random_uuid(), 'track', 'place'"
+    plans.copy(server.url("sl_admin", own_database), Referral, 20_000, f"{NEW}, 'code', 'D-' || n, {other}")
+    plan = plans.of_asking(coordinator, "referrals_referral", lambda: asked_of_care(coordinator))
+    assert "using referral_waits_of_track" in plan, plan
+    assert "Sort" not in plan, plan

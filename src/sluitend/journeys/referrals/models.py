@@ -118,6 +118,12 @@ class Referral(TwoSided):
                 condition=Q(recipient_closed__isnull=True),
                 name="referral_waits",
             ),
+            # What waits of one track: care looks at it on each list, also where others received a million.
+            models.Index(
+                fields=["recipient", "track", "sent", "id"],
+                condition=Q(recipient_closed__isnull=True),
+                name="referral_waits_of_track",
+            ),
             models.Index(fields=["organisation", "partner", "-sent", "-id"], name="referral_sent_to"),
             # With all that the policy and the count look at, so that counting reads nothing but the index.
             models.Index(

@@ -6,7 +6,7 @@ from tests.packs import den_haag
 from tests.tiers import SEED, either
 
 from sluitend.kernel.handbook.guidance import Urgency
-from sluitend.kernel.handbook.planning import facts_with, plan
+from sluitend.kernel.handbook.planning import Facts, facts_with, plan
 from sluitend.kernel.handbook.reading import propose
 
 WAITS = {
@@ -91,16 +91,36 @@ AWAY = {"in_region", "elsewhere", "abroad", "somewhere"}
 THERE = {"in_region": "leave_town", "elsewhere": "leave_where", "abroad": "leave_where"}
 
 
+def somebody_grown(facts: Facts) -> bool:
+    """Return whether somebody may be grown-up."""
+    return facts["minor"] != {"yes"} or bool(facts["adults"] & {"yes", "both"})
+
+
 def test_before_somebody_leaves_they_can_be_reached_and_who_is_there_is_asked() -> None:
     pack = den_haag()
     for facts in mixed(pack, either(300, 5000), seed=SEED):
         made = plan(facts, pack)
-        for value in facts["leaves"] & AWAY:
+        for value in facts["leaves"] & AWAY if somebody_grown(facts) else ():
             there = [THERE[value]] if value in THERE else []
             for name in ("leave_reach", *there):
                 assert made.by_id[name].urgency in (Urgency.NOW, Urgency.TODAY)
-        if facts["leaves"].isdisjoint(AWAY):
+        if facts["leaves"].isdisjoint(AWAY) or not somebody_grown(facts):
             assert "leave_reach" not in made.by_id
+
+
+def test_nobody_arranges_how_a_child_travels_or_says_that_it_may_go() -> None:
+    pack = den_haag()
+    for facts in mixed(pack, either(300, 5000), seed=SEED):
+        made = plan(facts, pack)
+        goes = facts["leaves"] & AWAY or "yes" in facts["fetched"] or "let_go" in facts["about_to"]
+        if not goes or somebody_grown(facts):
+            continue
+        assert {"leave_reach", "leave_where"}.isdisjoint(made.by_id)
+        assert "free_to_go" not in {each.id for action in made.actions for each in action.warnings}
+        if "wait_leaving" in made.by_id:
+            assert "child_return" in {each.id for each in made.by_id["wait_leaving"].warnings}
+        if "abroad" in facts["leaves"]:
+            assert "child_stay" in made.by_id
 
 
 def test_the_place_where_somebody_goes_hears_nothing_that_points_them_out() -> None:
@@ -148,3 +168,29 @@ def test_a_departure_is_heard_in_plain_words(words: str, fact: str, value: str) 
 )
 def test_what_is_no_departure_is_not_heard_as_one(words: str) -> None:
     assert not {"leaves", "fetched"} & set(propose([words], (), den_haag()))
+
+
+def test_who_is_not_sure_of_residence_has_advice_as_soon_as_the_police_are_asked() -> None:
+    pack = den_haag()
+    given = [("residence_question", "yes"), ("forced", "yes"), ("form", "huishouden"), ("place_kind", "home")]
+    assert plan(facts_with(pack, given), pack).by_id["residence_advice"].urgency is Urgency.TODAY
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("Zij vroeg of ik haar naar de ambassade kon brengen.", "embassy"),
+        ("Ik meld dit, maar mijn naam mag er niet in.", "access"),
+        ("Zij kan niet goed lezen en heeft een telefoon.", "contact"),
+    ],
+)
+def test_words_of_somebody_who_looks_for_help_take_nobody_away(words: str, fact: str) -> None:
+    """Read as staff of an embassy, the first kept the police away from a woman who was beaten."""
+    assert fact not in propose([words], (), den_haag())
+
+
+def test_whoever_hears_what_a_reporter_gave_hears_that_nobody_may_guess_who() -> None:
+    pack = den_haag()
+    for action in pack.plan_actions:
+        if action.share == "case_police":
+            assert "reporter_safe" in action.warnings

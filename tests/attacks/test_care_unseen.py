@@ -195,6 +195,6 @@ def test_the_coordinator_would_have_seen_it() -> None:
     """What is compared above does differ for whoever may see it."""
     with world(full=True) as sample:
         client = browser("care_coordinator")
-        assert sample.search in client.get("/werk/zorg/").text
+        assert sample.search in client.get("/werk/zorg/?toon=nachten").text
         assert client.get(f"/werk/zorg/dossier/{sample.care_file}/").status_code == 200
         assert client.get(f"/werk/zorg/{sample.help_request}/").status_code == 200

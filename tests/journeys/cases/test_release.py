@@ -64,7 +64,9 @@ def test_a_case_keeps_its_release_and_shows_it(client_for: Callable[[str], Clien
     plan = client.get(f"/werk/casussen/{case}/plan/").content.decode()
     assert f"uitgave {before.number}," in plan
     assert old in plan
-    assert "Een andere afspraak" not in plan
+    told, _heading, kept = plan.partition("Wat u kunt doen")
+    assert "Een andere afspraak." in told, "what a newer release would change"
+    assert "Een andere afspraak" not in kept
     newer = taken_in()
     page = client.get(f"/werk/casussen/{newer}/").content.decode()
     assert f"beoordeeld met handreiking uitgave {number}" in page

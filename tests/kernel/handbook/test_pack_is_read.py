@@ -82,7 +82,6 @@ CHOICES = {
         for name in ("HIT", "SILENT", "NOTHING", "MAY_NOT", "DETAILS")
     },
     "Rank.GENERAL": "ranks are compared by their order",
-    "Shown.NEVER": "what is neither in the strip nor more is shown nowhere",
     "Territory.IN_REGION": "what is not elsewhere is here",
 }
 """Choices that no Python names and no template compares with, and why they are there."""

@@ -44,9 +44,11 @@ class Supported:
 
 def supports(actor: Actor) -> bool:
     """Return whether the actor's organisation supports people whom another one coordinates care for."""
+    if Role.PARTNER not in actor.roles:  # asked for each page: of others without a question
+        return False
     pack = current_release().pack
     own, care = actor.organisation_code, pack.care_coordination
-    if Role.PARTNER not in actor.roles or (care and care.id == own):
+    if care and care.id == own:
         return False
     work = pack.request.support_work
     found = (pack.partner_for(work, each.id) for each in pack.subregions) if work else ()

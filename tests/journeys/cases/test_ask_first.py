@@ -35,8 +35,12 @@ def test_one_press_answers_and_another_question_takes_its_place(client_for: Clie
     assert first.id not in {each.id for each in page(code).ask_first}
 
 
-def test_who_said_that_nothing_is_known_is_not_asked_again() -> None:
-    code = taken_in(saw=SLEEPERS)
+def test_who_says_that_nothing_is_known_is_not_asked_again(client_for: ClientFor) -> None:
+    code, client = taken_in(saw=SLEEPERS), client_for(FOCAL)
     first = page(code).ask_first[0]
-    say(code, first.id, first.fact.values[0].id)
+    nothing = first.fact.values[0].id
+    body = client.get(f"/werk/casussen/{code}/plan/").content.decode()
+    section = body[body.index(f'id="eerst-{first.id}"') :]
+    assert f'<button name="values" value="{nothing}">' in section[: section.index("</form>")]
+    say(code, first.id, nothing)
     assert first.id not in {each.id for each in page(code).ask_first}

@@ -87,6 +87,7 @@ UNSEEN = {
     **dict.fromkeys(
         (
             "forms/drafts.py::_from_our_page.nowhere",
+            "journeys/care_moves/models.py::CareMove.label",
             "journeys/cases/views/inbox.py::_field",
             "journeys/cases/views/tracks.py::due.change",
             "journeys/exchanges/jobs.py::let_case_hear",
@@ -120,6 +121,7 @@ UNSEEN = {
     ),
     **dict.fromkeys(
         (
+            "kernel/sealing/custodian.py::NoCustodian.note_ended",
             "kernel/sealing/custodian.py::NoCustodian.open_all",
             "kernel/sealing/custodian.py::NoCustodian.search_tokens",
             "kernel/sealing/custodian_client.py::SocketCustodian.begin",

@@ -121,7 +121,6 @@ UNSEEN = {
     ),
     **dict.fromkeys(
         (
-            "kernel/sealing/custodian.py::NoCustodian.note_ended",
             "kernel/sealing/custodian.py::NoCustodian.open_all",
             "kernel/sealing/custodian.py::NoCustodian.search_tokens",
             "kernel/sealing/custodian_client.py::SocketCustodian.begin",

@@ -87,7 +87,6 @@ UNSEEN = {
     **dict.fromkeys(
         (
             "forms/drafts.py::_from_our_page.nowhere",
-            "journeys/care_moves/models.py::CareMove.label",
             "journeys/cases/views/inbox.py::_field",
             "journeys/cases/views/tracks.py::due.change",
             "journeys/exchanges/jobs.py::let_case_hear",

@@ -6,7 +6,7 @@ from tests.tiers import SEED, either
 
 from sluitend.kernel.handbook.asked_first import asked_first
 from sluitend.kernel.handbook.guidance import Urgency
-from sluitend.kernel.handbook.planning import facts_with, plan, start_facts
+from sluitend.kernel.handbook.planning import facts_with, plan, start_facts, urgencies
 
 PACK = den_haag()
 EVERY = PACK.plan_facts.ids
@@ -59,3 +59,17 @@ def test_the_order_in_which_facts_are_offered_says_nothing() -> None:
 
 def test_it_takes_what_weighs_most_when_fewer_are_asked() -> None:
     assert asked_first(START, PACK, EVERY, number=1) == asked_first(START, PACK, EVERY)[:1]
+
+
+def test_how_soon_each_action_is_done_is_what_the_plan_says() -> None:
+    by_hand = PACK.plan_actions.ids[::7]
+    for facts in mixed(PACK, either(50, 500), seed=SEED):
+        made = plan(facts, PACK, by_hand=by_hand)
+        assert urgencies(facts, PACK, by_hand) == {each.id: each.urgency for each in made.actions}
+
+
+def test_what_somebody_added_for_today_lets_nothing_be_asked_that_changes_nothing() -> None:
+    facts = facts_with(PACK, [("wish", "yes"), ("leaves", "abroad")])
+    assert "fairwork_person" not in urgencies(facts, PACK)
+    assert urgencies(facts, PACK, ["fairwork_person"])["fairwork_person"] is Urgency.TODAY
+    assert asked_first(facts, PACK, ("chain", "access"), by_hand=["fairwork_person"]) == ()

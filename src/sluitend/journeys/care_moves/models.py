@@ -57,11 +57,6 @@ class CareMove(TwoSided):
             models.CheckConstraint(condition=Q(recipient__isnull=False), name="care_move_has_recipient"),
         )
 
-    @property
-    def label(self) -> str:
-        """What it is, in a list."""
-        return str(CARE_MOVE.label)
-
     def in_words(self, other: str, *, received: bool) -> str:
         """Return how it stands. Whoever receives it reads no reason why it ended."""
         del other

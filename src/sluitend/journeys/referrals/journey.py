@@ -155,8 +155,9 @@ REFERRAL_REFERENCE = Permission(
 REFERRAL_PICKUP = Permission("referral.pickup", SIGNED_IN, Side.NONE, public=True)
 
 HEARS_REACH = "sluitend.journeys.referrals.actions.reaching.tell_reach"
-ENDS_AGAIN = "sluitend.journeys.referrals.channels.pickup.end_again"
 """Tells whoever people of a case were handed over to that they are reached otherwise by now."""
+ENDS_AGAIN = "sluitend.journeys.referrals.channels.pickup.end_again"
+"""Ends, after a restore, the pick-up links that ended since the backup."""
 
 EACH_MORNING = Clockwork("referrals.each_morning", _("Ophaallinks laten verlopen en casussen bijwerken"), DAY)
 

@@ -10,21 +10,15 @@ from collections.abc import Collection, Iterator, Set
 from .checks_of_plans import values_of
 from .guidance import Urgency
 from .pack import Pack
-from .planning import Facts, Plan, holds, plan
+from .planning import Facts, holds, urgencies
 from .plans import Rule
 
 LIKELY = 5
-"""For so many facts plans are made, those of which the rules say most: each value takes time."""
+"""So many facts are tried, those of which the rules say most: each value takes time."""
 
 
 def asked_first(
-    facts: Facts,
-    pack: Pack,
-    among: Collection[str],
-    done: Set[str] = frozenset(),
-    *,
-    made: Plan | None = None,
-    number: int = 3,
+    facts: Facts, pack: Pack, among: Collection[str], *, by_hand: Collection[str] = (), number: int = 3
 ) -> tuple[str, ...]:
     """Return the facts that change most of what is for now and today, the heaviest first.
 
@@ -35,14 +29,13 @@ def asked_first(
         facts: what is known.
         pack: the handbook.
         among: the ids of the facts of which nothing is known and that a person can answer.
-        done: ids of actions that are done.
-        made: the plan that these facts give, where it was made already.
+        by_hand: ids of actions that a person added.
         number: how many to return at most.
     """
-    now = _today(made or plan(facts, pack, done))
+    now = _soon(facts, pack, by_hand)
     offered = sorted(among, key=pack.plan_facts.ids.index)
     likely = sorted(offered, key=lambda name: -_said_of(name, facts, pack))[:LIKELY]
-    weights = {name: _changing(name, facts, pack, done, now) for name in likely}
+    weights = {name: _changing(name, facts, pack, by_hand, now) for name in likely}
     heaviest = sorted(likely, key=lambda name: -weights[name])
     return tuple(name for name in heaviest if weights[name] > 0)[:number]
 
@@ -50,13 +43,13 @@ def asked_first(
 type _Soon = Set[tuple[str, Urgency]]
 
 
-def _today(made: Plan) -> _Soon:
-    return {(each.id, each.urgency) for each in made.actions if each.urgency is not Urgency.DAYS}
+def _soon(facts: Facts, pack: Pack, by_hand: Collection[str]) -> _Soon:
+    return {each for each in urgencies(facts, pack, by_hand).items() if each[1] is not Urgency.DAYS}
 
 
-def _changing(name: str, facts: Facts, pack: Pack, done: Set[str], now: _Soon) -> int:
+def _changing(name: str, facts: Facts, pack: Pack, by_hand: Collection[str], now: _Soon) -> int:
     """Return how many actions for today come, go or get faster with some value of this fact."""
-    changed = (now ^ _today(plan(each, pack, done)) for each in _with_each(name, facts, pack))
+    changed = (now ^ _soon(each, pack, by_hand) for each in _with_each(name, facts, pack))
     return len({action for each in changed for action, _ in each})
 
 

@@ -170,6 +170,20 @@ def plan(
     return Plan(tuple(_help_first(ordered, done)), lifted, rules)
 
 
+def urgencies(facts: Facts, pack: Pack, by_hand: Collection[str] = ()) -> dict[str, Urgency]:
+    """Return how soon each action of a plan is done, by its id: the same as `plan` gives, for less work.
+
+    Args:
+        facts: what is known; see `facts_with`.
+        pack: the handbook whose rules count.
+        by_hand: ids of actions that a person added.
+    """
+    rules = tuple(rule for rule in pack.plan_rules if holds(rule, facts))
+    chosen = frozenset(each for each in by_hand if each in pack.plan_actions)
+    kept, _ = _kept(_wanted(rules, facts, pack, chosen), chosen, rules, pack)
+    return {action.id: _urgency(action, because, rules, pack) for action, because in kept}
+
+
 def alone(facts: Facts, pack: Pack, action: str) -> Planned:
     """Return an action as these facts let it go, also where no rule asks for it any more.
 
@@ -295,11 +309,9 @@ def _planned(
     pack: Pack,
 ) -> Planned:
     share = pack.plan_shares[action.share]
-    urgencies = [urgency for _, urgency in because]
     warnings = dict.fromkeys(action.warnings)
     withheld = {each.part: each.reason for each in share.may_not}
     for rule in rules:
-        urgencies += (each.urgency for each in rule.hastens if aims_at(each, action, pack))
         for warns in rule.warns:
             if aims_at(warns, action, pack):
                 warnings |= dict.fromkeys(warns.warnings)
@@ -308,7 +320,7 @@ def _planned(
                 withheld |= dict.fromkeys(less.parts, less.reason)
     return Planned(
         action=action,
-        urgency=min(urgencies, key=_URGENCIES.index, default=Urgency.DAYS),
+        urgency=_urgency(action, because, rules, pack),
         because=tuple(rule for rule, _ in because),
         warnings=pack.plan_warnings.named(tuple(warnings)),
         may=tuple(part for part in share.may if part not in withheld),
@@ -317,6 +329,14 @@ def _planned(
         pack=pack,
         area=_area(action, facts, pack),
     )
+
+
+def _urgency(
+    action: Action, because: list[tuple[Rule, Urgency]], rules: tuple[Rule, ...], pack: Pack
+) -> Urgency:
+    hastened = (each.urgency for rule in rules for each in rule.hastens if aims_at(each, action, pack))
+    asked = (urgency for _, urgency in because)
+    return min((*asked, *hastened), key=_URGENCIES.index, default=Urgency.DAYS)
 
 
 def _locked(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> Planned:

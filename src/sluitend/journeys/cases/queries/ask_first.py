@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 
 from sluitend.journeys.cases.queries.plan_facts import Known, KnownFact, values_of
-from sluitend.journeys.cases.queries.plans import settled_in
 from sluitend.kernel.handbook.asked_first import asked_first
-from sluitend.kernel.handbook.planning import Plan
 from sluitend.kernel.handbook.plans import Shown
 
 
-def ask_first(known: Known, facts: Sequence[KnownFact], made: Plan) -> Sequence[KnownFact]:
+def ask_first(known: Known, facts: Sequence[KnownFact]) -> Sequence[KnownFact]:
     """Return at most three facts that a person can answer here with one press.
 
     Args:
         known: what the facts are taken from.
         facts: those facts.
-        made: the plan that they give now.
     """
     open_ones = {each.id: each for each in facts if _can_be_asked(each)}
-    chosen = asked_first(values_of(facts), known.pack, tuple(open_ones), settled_in(known.kept), made=made)
+    chosen = asked_first(values_of(facts), known.pack, tuple(open_ones), by_hand=known.kept["added"])
     return [open_ones[name] for name in chosen]
 
 

@@ -357,7 +357,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
             if name not in made.by_id and (says := _says_of_past(name, known))
         ],
         newer=newer_for(known) if case.state != Case.State.CLOSED else None,
-        ask_first=ask_first(known, facts, made) if case.state != Case.State.CLOSED else (),
+        ask_first=ask_first(known, facts) if case.state != Case.State.CLOSED else (),
         wish_stands_in_way=known.wish == Wish.NO and last_of(case, AgainstWish) is None,
     )
 

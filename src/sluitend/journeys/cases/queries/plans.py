@@ -43,13 +43,8 @@ def plan_of(known: Known, facts: Sequence[KnownFact] | None = None) -> Plan:
         known: what the facts are taken from.
         facts: those facts, where they were taken already.
     """
-    given = values_of(facts_of(known) if facts is None else facts)
-    return plan(given, known.pack, settled_in(known.kept), known.kept["added"])
-
-
-def settled_in(kept: Kept) -> set[str]:
-    """Return the actions that were asked or done."""
-    return {name for name, each in kept["actions"].items() if each["state"] in (ASKED, DONE)}
+    done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
+    return plan(values_of(facts_of(known) if facts is None else facts), known.pack, done, known.kept["added"])
 
 
 def transfer_of(known: Known) -> Planned | None:

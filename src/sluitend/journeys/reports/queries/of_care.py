@@ -135,21 +135,8 @@ def _listed(row: _Listed, envelope: OpenEnvelope | None) -> HelpRequest:
             return None
         return envelope.read_column(Report, column, sealed, pk=row.id, revision=row.revision)
 
-    return HelpRequest(
-        id=row.id,
-        code=row.code,
-        kind=row.kind,
-        state=row.state,
-        received=row.received,
-        acute=row.acute,
-        minor=may_be_minor(row.minor),
-        decided=row.decided,
-        closed=row.closed is not None,
-        outcome=row.outcome,
-        told=read("content", row.content),
-        kept=read("decision", row.decision),
-        **_step(row.current_step__what, row.current_step__due),
-    )
+    told, kept = read("content", row.content), read("decision", row.decision)
+    return _shown(row, told, kept, step=(row.current_step__what, row.current_step__due))
 
 
 def help_request(code: str, actor: Actor, action: Permission) -> HelpRequest:
@@ -241,7 +228,21 @@ def _opened(rows: list[Report], actor: Actor, action: Permission) -> dict[UUID, 
 
 
 def _request(row: Report, envelope: OpenEnvelope | None, messages: tuple[Message, ...] = ()) -> HelpRequest:
-    step = row.current_step
+    step = (row.current_step.what, row.current_step.due) if row.current_step else (None, None)
+    told = envelope.read(row, "content") if envelope else None
+    kept = envelope.read(row, "decision") if envelope and row.decision is not None else None
+    return _shown(row, told, kept, step=step, messages=messages)
+
+
+type _Step = tuple[str | None, datetime | None]
+"""What is to be done next, and before when."""
+
+
+def _shown(
+    row: Report | _Listed, told: Any, kept: Any, *, step: _Step, messages: tuple[Message, ...] = ()
+) -> HelpRequest:
+    what, due = step
+    kind = step_named(what) if what else None
     return HelpRequest(
         id=row.id,
         code=row.code,
@@ -253,18 +254,11 @@ def _request(row: Report, envelope: OpenEnvelope | None, messages: tuple[Message
         decided=row.decided,
         closed=row.closed is not None,
         outcome=row.outcome,
-        told=envelope.read(row, "content") if envelope else None,
-        kept=envelope.read(row, "decision") if envelope and row.decision is not None else None,
+        told=told,
+        kept=kept,
         messages=messages,
-        **(_step(step.what, step.due) if step else _step(None, None)),
+        what=what or "",
+        step_words=str(kind.label) if kind else "",
+        step_button=str(kind.button) if kind else "",
+        due=due,
     )
-
-
-def _step(what: str | None, due: datetime | None) -> dict[str, Any]:
-    step = step_named(what) if what else None
-    return {
-        "what": what or "",
-        "step_words": str(step.label) if step else "",
-        "step_button": str(step.button) if step else "",
-        "due": due,
-    }

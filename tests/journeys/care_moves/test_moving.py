@@ -15,6 +15,7 @@ from tests.journeys.care_shares.conftest import COORDINATOR, SUPPORT, TOWN, Desk
 from tests.reading import as_read
 
 from sluitend.journeys.care_files import actions as files
+from sluitend.journeys.care_files.actions import Meeting, Planned
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_moves import actions, queries
 from sluitend.journeys.care_moves.models import CareMove
@@ -186,6 +187,26 @@ def test_nothing_goes_while_somebody_has_something_to_end_here(desk: Desk) -> No
     share = agreed(desk)
     with pytest.raises(DomainError, match="Sluiten kan nog niet"):
         desk.do(desk.coordinator, files.send, code=desk.code, share=share)
+
+
+def test_what_was_begun_here_meanwhile_is_ended_here_and_then_the_file_closes(desk: Desk) -> None:
+    """Else it stays open for ever: the clock waits for what nobody may end any more."""
+    _share, code = offered(desk)
+    meeting = Meeting("lawyer", "theirs", "Op het kantoor.", "none")
+    at = timezone.now() + timedelta(days=3)
+    planned = Planned(at=at, minutes=60, worker=desk.coordinator.own_account, meeting=meeting)
+    desk.do(desk.coordinator, files.make_appointment, code=desk.code, planned=planned, revision=None)
+    desk.do(desk.support, actions.accept, code=code)
+    clock(desk)
+    here = seen(desk.coordinator, desk.code)
+    assert not here.closed
+    (line,) = here.appointments
+    with pytest.raises(DomainError, match="alleen nog afronden wat openstaat"):
+        desk.do(desk.coordinator, files.make_appointment, code=desk.code, planned=planned, revision=None)
+    given = {"appointment": line.id, "became": "cancelled", "revision": line.revision}
+    desk.do(desk.coordinator, files.end_appointment, code=desk.code, **given)
+    clock(desk)
+    assert seen(desk.coordinator, desk.code).closed
 
 
 def test_who_does_not_answer_in_time_leaves_the_client_here(

@@ -54,7 +54,7 @@ def note_aftercare(*, code: str, actor: Actor, said: str, revision: int | None) 
         Conflict: no aftercare is planned.
         DomainError: the person may not be reached in that way now.
     """
-    with on_file(code, actor, CARE_FILE_AFTER, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_AFTER, revision=revision, ends=True) as it:
         before = it.course
         if before.next_date is None or said not in AfterSaid.values:
             raise Conflict

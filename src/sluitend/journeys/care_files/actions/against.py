@@ -67,7 +67,7 @@ def look_against(
         Conflict: nothing waits, or somebody else wrote first.
         DomainError: it is one's own decision, or there is no word about why not.
     """
-    with on_file(code, actor, CARE_FILE_AGAINST, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_AGAINST, revision=revision, ends=True) as it:
         found = it.consents.share(share)
         if found is None or not found.waits_for_second or agrees not in YesNo.values:
             raise Conflict
@@ -116,7 +116,7 @@ def note_told(*, code: str, actor: Actor, share: str, revision: int | None) -> N
     Raises:
         Conflict: the person knows it, or nothing went.
     """
-    with on_file(code, actor, CARE_FILE_AGAINST, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_AGAINST, revision=revision, ends=True) as it:
         found = it.consents.share(share)
         if found is None or not found.may_tell:
             raise Conflict

@@ -115,7 +115,7 @@ def end_appointment(*, code: str, actor: Actor, appointment: UUID, became: str, 
         Conflict: it is over, or somebody else was first.
         DomainError: it did not begin yet.
     """
-    with on_file(code, actor, CARE_FILE_MEET, first=True) as it:
+    with on_file(code, actor, CARE_FILE_MEET, first=True, ends=True) as it:
         row = _planned(it, appointment, revision)
         if became not in OVER | {State.CANCELLED}:
             raise Conflict
@@ -135,7 +135,7 @@ def reminded(*, code: str, actor: Actor, appointment: UUID, revision: int | None
         Absent: it is not of this file.
         Conflict: there is nothing to remind of.
     """
-    with on_file(code, actor, CARE_FILE_MEET, first=True) as it:
+    with on_file(code, actor, CARE_FILE_MEET, first=True, ends=True) as it:
         row = _planned(it, appointment, revision)
         if row.reminder not in AT_HAND:
             raise Conflict

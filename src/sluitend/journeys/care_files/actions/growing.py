@@ -58,7 +58,7 @@ def note_child_route(*, code: str, actor: Actor, told: str, revision: int | None
         Conflict: that is not asked, or was done.
         DomainError: it does not say whom.
     """
-    with on_file(code, actor, CARE_FILE_CHILD, revision=revision) as it:
+    with on_file(code, actor, CARE_FILE_CHILD, revision=revision, ends=True) as it:
         if not it.course.child_waits:
             raise Conflict
         if not told.strip():

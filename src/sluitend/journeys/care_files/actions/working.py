@@ -216,7 +216,7 @@ class OnFile(OnRevisions[CareFile]):
             DomainError: it was taken over.
         """
         if any(each.accepted for each in self.gone_by):
-            raise DomainError(_("De cliënt is overgenomen. U kunt dit dossier alleen nog lezen."))
+            raise DomainError(_("De cliënt is overgenomen. U kunt hier alleen nog afronden wat openstaat."))
 
     def _moving(self) -> list[date]:
         """Return until when somebody waits for a move that is under way, or that was taken over."""
@@ -309,6 +309,7 @@ def on_file(
     revision: int | None = None,
     first: bool = False,
     closed: bool = False,
+    ends: bool = False,
 ) -> AbstractContextManager[OnFile]:
     """Do something with an open care file.
 
@@ -316,10 +317,11 @@ def on_file(
         revision: that somebody saw when they began.
         first: take the row now, so that whoever saves at the same moment is told so.
         closed: it is something that may be done in a closed file too.
+        ends: it ends what keeps a file open, so it is done also where the client is another's by now.
 
     Raises:
         Absent: there is none in the actor's organisation. Absent and forbidden look alike.
-        DomainError: it is closed.
+        DomainError: it is closed, or the client was taken over.
         Conflict: the file was changed in the meantime.
     """
     row = find(CareFile, code, actor, action, to_change=first)
@@ -328,7 +330,7 @@ def on_file(
     if revision is not None and row.revision != revision:
         raise Conflict
     it = OnFile(row, actor, action)
-    if not closed:
+    if not (closed or ends):
         it.require_ours()
     return doing(it)
 

@@ -25,8 +25,9 @@ from sluitend.journeys.assurance.actions import ending as ends_elsewhere
 from sluitend.journeys.care import actions as care_actions
 from sluitend.journeys.care_files import actions as care_file_actions
 from sluitend.journeys.care_files import jobs as care_files
-from sluitend.journeys.care_files.actions import appointments, growing, losing, turning_18
+from sluitend.journeys.care_files.actions import appointments, growing, handing_on, losing, turning_18
 from sluitend.journeys.care_files.queries import opened
+from sluitend.journeys.care_moves import actions as care_moves
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
@@ -274,15 +275,15 @@ def some_appointments() -> None:
             care_file_actions.make_appointment(code=code, actor=who, planned=planned, revision=None)
 
 
-def support_that_stops() -> None:
-    """Let two people have support of an organisation that stops in ten days."""
-    who, ends = samples.actor("zorg@shop.example"), timezone.localdate() + timedelta(days=10)
+def shared_with(what: str, until: date) -> list[str]:
+    """Let two people agree to something with another organisation, let it go, and return its codes."""
+    who, went = samples.actor("zorg@shop.example"), list[str]()
     wanted = care_file_actions.Share(
-        what="support",
+        what=what,
         to="leger_des_heils",
         recipient="Leger des Heils",
         chosen="call_name",
-        until=(ends + timedelta(days=50)).isoformat(),
+        until=until.isoformat(),
         answer="yes",
         form="paper",
     )
@@ -291,7 +292,23 @@ def support_that_stops() -> None:
         with acting(who):
             care_file_actions.share(code=code, actor=who, wanted=wanted, revision=None)
             (share,) = opened(code, who).consents.shares
-            care_file_actions.send(code=code, actor=who, share=share.id)
+            went.append(care_file_actions.send(code=code, actor=who, share=share.id))
+    return went
+
+
+def clients_who_go() -> None:
+    """Let two people be taken over by another care organisation."""
+    offered = shared_with("move", timezone.localdate() + timedelta(days=30))
+    there = samples.actor("zorg@legerdesheils.example")
+    for code in offered:
+        with acting(there):
+            care_moves.accept(code=code, actor=there)
+
+
+def support_that_stops() -> None:
+    """Let two people have support of an organisation that stops in ten days."""
+    ends = timezone.localdate() + timedelta(days=10)
+    shared_with("support", ends + timedelta(days=50))
     samples.assure(
         kind="support_hollands_midden",
         area="hollands_midden",
@@ -356,6 +373,7 @@ LINES: dict[str, Line] = {
         (
             RowByRow(files_of_children, growing, "_hear", at="shop"),
             RowByRow(nearly_18, turning_18, "_turn", timedelta(days=60), at="shop"),
+            RowByRow(clients_who_go, handing_on, "_end", at="shop"),
             RowByRow(some_appointments, appointments, "_remind", timedelta(days=3), at="shop"),
         ),
     ),

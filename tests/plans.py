@@ -50,7 +50,8 @@ def copy(url: str, kind: type[Model], many: int, changed: str) -> None:
         url: of a role that may.
         kind: of row.
         many: how many.
-        changed: what differs, as pairs for `jsonb_build_object`; `n` is the number of the copy.
+        changed: what differs, as pairs for `jsonb_build_object`; `n` is the number of the copy. A code begins
+            with a small letter: a number after a capital can be the code that another row drew.
     """
     table = kind._meta.db_table
     names = [each.column for each in kind._meta.local_concrete_fields if each.column]

@@ -13,7 +13,7 @@ from sluitend.kernel.organisations.models import Organisation
 
 # Nearly all reports are decided on, as after years.
 COPY = """'id', gen_random_uuid(), 'envelope_id', gen_random_uuid(), 'current_step_id', gen_random_uuid(),
-    'code', 'M-' || n, 'state', CASE WHEN n % 100 = 0 THEN 'new' ELSE 'taken_in' END"""
+    'code', 'm-' || n, 'state', CASE WHEN n % 100 = 0 THEN 'new' ELSE 'taken_in' END"""
 
 
 def asked(rows: QuerySet[Report]) -> tuple[str, tuple[object, ...]]:

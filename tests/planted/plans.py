@@ -32,8 +32,8 @@ FAULTS = (
     Fault(
         "plans.slowest_counts",
         PLANNING,
-        "urgency=min(urgencies, key=_URGENCIES.index, default=Urgency.DAYS)",
-        "urgency=max(urgencies, key=_URGENCIES.index, default=Urgency.DAYS)",
+        "return min((*asked, *hastened), key=_URGENCIES.index, default=Urgency.DAYS)",
+        "return max((*asked, *hastened), key=_URGENCIES.index, default=Urgency.DAYS)",
         "of two rules the fastest counts",
         OF_THE_REGION,
     ),

@@ -41,7 +41,7 @@ def coordinator() -> Actor:
 def test_requests_are_read_in_order(server: embedded.Server, own_database: str, coordinator: Actor) -> None:
     samples.ask_for_help()
     over = "'closed', CASE WHEN n % 50 > 0 THEN now() - n * interval '1 hour' END"
-    plans.copy(server.url("sl_admin", own_database), Report, 20_000, f"{NEW}, 'code', 'Q-' || n, {over}")
+    plans.copy(server.url("sl_admin", own_database), Report, 20_000, f"{NEW}, 'code', 'q-' || n, {over}")
     for closed, index in ((False, "reports_report_care_open"), (True, "reports_report_care_closed")):
         plan = plans.of_asking(
             coordinator,
@@ -65,7 +65,7 @@ def test_who_has_no_request_is_told_without_reading_reports(
 ) -> None:
     focal = samples.actor("af@westland.example")
     samples.file_report(Organisation.objects.get(code="GM1783"))
-    plans.copy(server.url("sl_admin", own_database), Report, 20_000, f"{NEW}, 'code', 'M-' || n")
+    plans.copy(server.url("sl_admin", own_database), Report, 20_000, f"{NEW}, 'code', 'm-' || n")
     plan = plans.of_asking(focal, "reports_report", lambda: reports.has_help_requests(focal))
     assert "using reports_report_care_closed" in plan, plan
 
@@ -75,7 +75,7 @@ def test_the_searches_of_a_request_are_found(
 ) -> None:
     samples.begin_to_search()
     over = "'state', 'ended', 'closed', now(), 'request', gen_random_uuid()"
-    plans.copy(server.url("sl_admin", own_database), Search, 20_000, f"{NEW}, 'code', 'S-' || n, {over}")
+    plans.copy(server.url("sl_admin", own_database), Search, 20_000, f"{NEW}, 'code', 's-' || n, {over}")
     begun = plans.of_asking(coordinator, "shelter_search", lambda: shelter.begun_from(uuid4(), coordinator))
     assert "using shelter_of_request" in begun, begun
     listed = plans.of_asking(coordinator, "shelter_search", lambda: shelter.searches(coordinator))
@@ -89,7 +89,7 @@ def test_whom_was_asked_for_a_hotel_is_found(
     with acting(coordinator):
         shelter_actions.ask_hotel(code=code, town="GM1783", actor=coordinator)
     over = "'state', 'expired', 'closed', now(), 'access_ended', current_date, 'search', gen_random_uuid()"
-    plans.copy(server.url("sl_admin", own_database), HotelAsk, 20_000, f"{NEW}, 'code', 'W-' || n, {over}")
+    plans.copy(server.url("sl_admin", own_database), HotelAsk, 20_000, f"{NEW}, 'code', 'w-' || n, {over}")
     today = timezone.localdate()
     plan = plans.of_asking(coordinator, "shelter_hotelask", lambda: hotel_lines(uuid4(), today, coordinator))
     assert "using hotel_ask_of_search" in plan, plan
@@ -100,7 +100,7 @@ def test_the_clock_reads_the_files_that_are_open_and_a_page_its_own(
 ) -> None:
     code = samples.care_file()
     over = "'state', 'closed', 'closed', now(), 'request_id', gen_random_uuid()"
-    plans.copy(server.url("sl_admin", own_database), CareFile, 20_000, f"{NEW}, 'code', 'F-' || n, {over}")
+    plans.copy(server.url("sl_admin", own_database), CareFile, 20_000, f"{NEW}, 'code', 'f-' || n, {over}")
     plan = plans.of_asking(coordinator, "care_files_carefile", lambda: care_files.hear_of_minors(coordinator))
     assert "using care_file_open" in plan, plan
     assert "using care_file_code" in plans.of_asking(
@@ -147,7 +147,7 @@ def test_what_waits_between_two_is_read_from_what_waits(
 ) -> None:
     samples.ask(coordinator, "GM1783", kind="question")
     state = "'state', CASE WHEN n % 50 > 0 THEN 'done' ELSE 'sent' END, 'sent', now() - n * interval '1 hour'"
-    plans.copy(server.url("sl_admin", own_database), Request, 20_000, f"{NEW}, 'code', 'V-' || n, {state}")
+    plans.copy(server.url("sl_admin", own_database), Request, 20_000, f"{NEW}, 'code', 'v-' || n, {state}")
     for who in (coordinator, samples.actor("af@westland.example")):
         for show, index in (
             ("open", r"using request_(sent|received)_waiting"),
@@ -169,7 +169,7 @@ def test_what_municipalities_ask_is_found_among_all_that_waits_of_the_other_trac
 ) -> None:
     make_ready().send("person")
     other = "'recipient_step_id', gen_random_uuid(), 'track', 'place'"
-    plans.copy(server.url("sl_admin", own_database), Referral, 20_000, f"{NEW}, 'code', 'D-' || n, {other}")
+    plans.copy(server.url("sl_admin", own_database), Referral, 20_000, f"{NEW}, 'code', 'd-' || n, {other}")
     plan = plans.of_asking(coordinator, "referrals_referral", lambda: asked_of_care(coordinator))
     assert "using referral_waits_of_track" in plan, plan
     assert "Sort" not in plan, plan

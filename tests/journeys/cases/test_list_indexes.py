@@ -18,7 +18,7 @@ MANY = """
     INSERT INTO cases_case ({names})
     SELECT {columns} FROM (SELECT * FROM cases_case LIMIT 1) c, generate_series(1, 1000) n,
     LATERAL jsonb_populate_record(NULL::cases_case, to_jsonb(c) || jsonb_build_object(
-        'id', gen_random_uuid(), 'code', 'C-' || n, 'acute', false, 'minor', 'no',
+        'id', gen_random_uuid(), 'code', 'c-' || n, 'acute', false, 'minor', 'no',
         'state', CASE WHEN n % 10 = 0 THEN 'closed' ELSE 'weighing' END,
         'closed', CASE WHEN n % 10 = 0 THEN now() END)) r"""
 
@@ -26,7 +26,7 @@ REPORTS = """
     INSERT INTO cases_casereport ({names})
     SELECT {columns} FROM (SELECT * FROM cases_casereport LIMIT 1) c, generate_series(1, 20000) n,
     LATERAL jsonb_populate_record(NULL::cases_casereport, to_jsonb(c) || jsonb_build_object(
-        'id', gen_random_uuid(), 'report_code', 'M-' || n, 'case_id', gen_random_uuid(),
+        'id', gen_random_uuid(), 'report_code', 'm-' || n, 'case_id', gen_random_uuid(),
         'report_id', gen_random_uuid())) r"""
 
 

@@ -21,6 +21,7 @@ WARM, TIMES = 5, 60
 IDENTIFIERS = 10
 FOCAL_POINTS = ("af@westland.example", "vervanger@westland.example")
 CARERS, OF_CARE = ("zorg@shop.example",), "/werk/zorg/"
+PEOPLE = {"focal": FOCAL_POINTS, "care": CARERS}
 
 
 def migrate() -> None:
@@ -72,11 +73,16 @@ def matters() -> dict[str, Any]:
     }
 
 
-def sessions(number: str) -> list[str]:
-    """Sign in so many times, as people with a second factor who were here yesterday; return the cookies."""
+def sessions(number: str, people: str = "focal") -> list[str]:
+    """Sign in so many times, as people with a second factor who were here yesterday; return the cookies.
+
+    Args:
+        number: how many times.
+        people: who, of `PEOPLE`.
+    """
     from django.conf import settings
 
-    return [f"{settings.SESSION_COOKIE_NAME}={_session(each)}" for each in _desk(int(number))]
+    return [f"{settings.SESSION_COOKIE_NAME}={_session(each)}" for each in _desk(int(number), PEOPLE[people])]
 
 
 class _Desks:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
@@ -22,7 +22,7 @@ BOOKKEEPING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 VALUES = re.compile(r"'[^']*'(::\w+)?")
 NAMES = {"today": "Vandaag", "list": "list of 50 cases", "case": "one case"}
 CARE_NAMES = {"requests": "list of requests for help", "file": "one care file", "search": "one search"}
-"""What care reads, told alone: how many statements, and where its time goes."""
+ALL_NAMES = NAMES | CARE_NAMES
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def measure(
 
 
 def paths(made: dict[str, Any]) -> dict[str, list[str]]:
-    """Return the addresses of each kind of page."""
+    """Return the addresses of each kind of page that a focal point looks at."""
     return {
         "today": ["/werk/"],
         "list": ["/werk/casussen/"],
@@ -74,9 +74,13 @@ def paths(made: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def care_paths(made: dict[str, Any]) -> dict[str, str]:
-    """Return the address of each page of care."""
-    return dict(zip(CARE_NAMES, made["care"], strict=True))
+def care_paths(made: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the address of each kind of page that who gives care looks at."""
+    return {name: [path] for name, path in zip(CARE_NAMES, made["care"], strict=True)}
+
+
+def _one_of_each(made: dict[str, Any]) -> dict[str, str]:
+    return {name: each[0] for name, each in (paths(made) | care_paths(made)).items()}
 
 
 def visitor(port: int, cookie: str, addresses: list[str]) -> Callable[[], bool]:
@@ -88,30 +92,44 @@ def visitor(port: int, cookie: str, addresses: list[str]) -> Callable[[], bool]:
 def _at_size(
     gauge: Gauge, report: Report, options: Options, made: dict[str, Any], store: Store
 ) -> dict[tuple[str, int], Timings]:
-    found, stage = {}, gauge.stage
-    cookies = stage.inside("sessions", store.database, str(max(BUDGETS)))
-    with stage.web(store.database) as port:
-        for name, addresses in paths(made).items():
-            closed_loop([visitor(port, cookie, addresses) for cookie in cookies], 1)
-            gauge.begin()
-            for clients, budget in BUDGETS.items():
-                visitors = [visitor(port, cookie, addresses) for cookie in cookies[:clients]]
-                before = cpu.spent()
-                runs = [closed_loop(visitors, options.seconds) for _run in range(RUNS)]
-                computed = cpu.words(before, sum(len(each.latencies) for each in runs))
-                timings, each_run = best_of(runs)
-                found[name, clients] = timings
-                what = f"{NAMES[name]}, {store.cases:,} cases, {clients} clients"
-                words = timings.words() + each_run + computed
-                p95, kept = timings.quantile(0.95), not timings.errors
-                report.add(judged(what, words, p95=p95, budget=budget, around=gauge.around(), kept=kept))
+    found: dict[tuple[str, int], Timings] = {}
+    number = str(max(BUDGETS))
+    desks = [
+        (gauge.stage.inside("sessions", store.database, number, people), pages)
+        for people, pages in (("focal", paths(made)), ("care", care_paths(made)))
+    ]
+    with gauge.stage.web(store.database) as port:
+        for cookies, pages in desks:
+            for name, addresses in pages.items():
+                desk = [visitor(port, cookie, addresses) for cookie in cookies]
+                what = f"{ALL_NAMES[name]}, {store.cases:,} cases"
+                for clients, timings in _under_load(gauge, report, options, what, desk):
+                    found[name, clients] = timings
     return found
+
+
+def _under_load(
+    gauge: Gauge, report: Report, options: Options, what: str, desk: list[Callable[[], bool]]
+) -> Iterator[tuple[int, Timings]]:
+    """Measure one kind of page with each number of people at a desk."""
+    closed_loop(desk, 1)
+    gauge.begin()
+    for clients, budget in BUDGETS.items():
+        before = cpu.spent()
+        runs = [closed_loop(desk[:clients], options.seconds) for _run in range(RUNS)]
+        computed = cpu.words(before, sum(len(each.latencies) for each in runs))
+        timings, each_run = best_of(runs)
+        words = timings.words() + each_run + computed
+        p95, kept = timings.quantile(0.95), not timings.errors
+        row = f"{what}, {clients} clients"
+        report.add(judged(row, words, p95=p95, budget=budget, around=gauge.around(), kept=kept))
+        yield clients, timings
 
 
 def _compare(
     report: Report, small: dict[tuple[str, int], Timings], large: dict[tuple[str, int], Timings], cases: int
 ) -> None:
-    for name, words in NAMES.items():
+    for name, words in ALL_NAMES.items():
         pairs = [(large[name, each].quantile(0.95), small[name, each].quantile(0.95)) for each in BUDGETS]
         ratios = [one / other if other else float("inf") for one, other in pairs]
         measured = (
@@ -123,11 +141,11 @@ def _compare(
 
 def _where(stage: Stage, report: Report, made: dict[str, Any], store: Store) -> dict[str, dict[str, float]]:
     """Say of each page where its time goes, when nobody else asks."""
-    addresses = {name: each[0] for name, each in paths(made).items()} | care_paths(made)
+    addresses = _one_of_each(made)
     asked = stage.inside("breakdown", store.database, *addresses.values())
     found = {name: asked[path] for name, path in addresses.items()}
     for name, each in found.items():
-        what = f"where the time goes, {(NAMES | CARE_NAMES)[name]}, {store.cases:,} cases"
+        what = f"where the time goes, {ALL_NAMES[name]}, {store.cases:,} cases"
         report.add(Row(what, "", breakdown.words(each)))
     return found
 
@@ -140,7 +158,7 @@ def _side_by_side(
 ) -> None:
     sizes = [store.cases for store in stores]
     report.beside("page", "budget", *(f"{size:,} cases" for size in sizes), "ratio")
-    for name, words in NAMES.items():
+    for name, words in ALL_NAMES.items():
         for clients, budget in BUDGETS.items():
             pair = [found[size][name, clients].quantile(0.95) for size in sizes]
             cells = [f"{each:.0f} ms" for each in pair]
@@ -155,8 +173,7 @@ def _side_by_side(
 
 
 def _statements(stage: Stage, report: Report, made: dict[str, Any], stores: list[Store]) -> None:
-    addresses = {name: each[0] for name, each in paths(made).items()} | care_paths(made)
-    names = NAMES | CARE_NAMES
+    addresses = _one_of_each(made)
     numbers: dict[str, list[int]] = {name: [] for name in addresses}
     for store in stores:
         asked = stage.inside("statements", store.database, *addresses.values())
@@ -165,10 +182,12 @@ def _statements(stage: Stage, report: Report, made: dict[str, Any], stores: list
             numbers[name].append(len(own))
             slow = sorted((each for each in own if each[1] > SLOW_MS), key=lambda each: -float(each[1]))
             for text, taken in slow[:SHOWN_SLOW]:
-                report.note(f"{names[name]}, {store.cases:,} cases, {taken:.0f} ms: `{_short(text)}`")
+                report.note(f"{ALL_NAMES[name]}, {store.cases:,} cases, {taken:.0f} ms: `{_short(text)}`")
     for name, counts in numbers.items():
         measured = " and ".join(map(str, counts))
-        report.add(Row(f"statements, {names[name]}", "equal at both sizes", measured, len(set(counts)) == 1))
+        report.add(
+            Row(f"statements, {ALL_NAMES[name]}", "equal at both sizes", measured, len(set(counts)) == 1)
+        )
 
 
 def _short(text: str) -> str:

@@ -16,7 +16,7 @@ MOST = 60
 @pytest.mark.django_db
 def test_each_page_of_care_that_is_counted_opens(region: object, client_for: Callable[[str], Client]) -> None:
     client = client_for(COORDINATOR)
-    for name, path in care_paths({"care": care_pages()}).items():
+    for name, (path,) in care_paths({"care": care_pages()}).items():
         client.get(path)
         with CaptureQueriesContext(connection) as asked:
             assert client.get(path).status_code == 200, name

@@ -16,8 +16,8 @@ FAULTS = (
     Fault(
         "plans.equal_takes_away",
         PLANNING,
-        "if _RANKS.index(rule.rank) > strongest and",
-        "if _RANKS.index(rule.rank) >= strongest and",
+        "if rank > strongest and",
+        "if rank >= strongest and",
         "only a stronger rule takes an action away",
         "tests/kernel/handbook/test_planning.py",
     ),

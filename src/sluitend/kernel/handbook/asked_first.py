@@ -5,12 +5,13 @@ A pure function. It counts actions and weighs nothing: no value of a fact is hel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from .checks_of_plans import values_of
 from .guidance import Urgency
 from .pack import Pack
-from .planning import Facts, holds, urgencies
+from .planning import Facts, holding, holds, urgencies
 from .plans import Rule
 
 LIKELY = 5
@@ -32,48 +33,62 @@ def asked_first(
         by_hand: ids of actions that a person added.
         number: how many to return at most.
     """
-    now = _soon(facts, pack, by_hand)
+    held, naming = {rule.id: rule for rule in holding(facts, pack)}, _naming(pack)
+    looks = {name: _looks(name, facts, pack, naming[name], held) for name in among}
     offered = sorted(among, key=pack.plan_facts.ids.index)
-    likely = sorted(offered, key=lambda name: -_said_of(name, facts, pack))[:LIKELY]
-    weights = {name: _changing(name, facts, pack, by_hand, now) for name in likely}
+    likely = sorted(offered, key=lambda name: -_said_of(looks[name]))[:LIKELY]
+    now = _soon(_Look(facts, {}), pack, by_hand, held)
+    weights = {name: _changing(looks[name], pack, by_hand, held, now) for name in likely}
     heaviest = sorted(likely, key=lambda name: -weights[name])
     return tuple(name for name in heaviest if weights[name] > 0)[:number]
 
 
 type _Soon = Set[tuple[str, Urgency]]
+type _Rules = Mapping[str, Rule]
 
 
-def _soon(facts: Facts, pack: Pack, by_hand: Collection[str]) -> _Soon:
-    return {each for each in urgencies(facts, pack, by_hand).items() if each[1] is not Urgency.DAYS}
+class _Look(NamedTuple):
+    """The facts with another value of one of them, and the rules that begin or end to hold by it."""
+
+    facts: Facts
+    turned: _Rules
 
 
-def _changing(name: str, facts: Facts, pack: Pack, by_hand: Collection[str], now: _Soon) -> int:
+def _naming(pack: Pack) -> Mapping[str, Sequence[Rule]]:
+    """Return of each fact the rules that name it: another value of it turns no other rule."""
+    naming: dict[str, list[Rule]] = {name: [] for name in pack.plan_facts.ids}
+    for rule in pack.plan_rules:
+        for name in {one.fact for when in rule.when for one in when.all}:
+            naming[name].append(rule)
+    return naming
+
+
+def _looks(name: str, facts: Facts, pack: Pack, naming: Iterable[Rule], held: _Rules) -> Sequence[_Look]:
+    others = (value for value in values_of(pack.plan_facts[name], pack) if value not in facts[name])
+    changed = ({**facts, name: frozenset({value})} for value in others)
+    return [
+        _Look(each, {rule.id: rule for rule in naming if holds(rule, each) != (rule.id in held)})
+        for each in changed
+    ]
+
+
+def _soon(look: _Look, pack: Pack, by_hand: Collection[str], held: _Rules) -> _Soon:
+    rules = {**held, **look.turned}
+    hold_then = tuple(rules[each] for each in held.keys() ^ look.turned.keys())
+    every = urgencies(look.facts, pack, by_hand, rules=hold_then)
+    return {each for each in every.items() if each[1] is not Urgency.DAYS}
+
+
+def _changing(looks: Iterable[_Look], pack: Pack, by_hand: Collection[str], held: _Rules, now: _Soon) -> int:
     """Return how many actions for today come, go or get faster with some value of this fact."""
-    changed = (now ^ _soon(each, pack, by_hand) for each in _with_each(name, facts, pack))
+    changed = (now ^ _soon(each, pack, by_hand, held) for each in looks)
     return len({action for each in changed for action, _ in each})
 
 
-def _said_of(name: str, facts: Facts, pack: Pack) -> int:
+def _said_of(looks: Iterable[_Look]) -> int:
     """Return how many actions the rules ask for that begin or end to hold with some value of this fact."""
-    asking = [rule for rule in pack.plan_rules if _names(rule, name)]
-    held = [holds(rule, facts) for rule in asking]
-    turned = {
-        rule.id: rule
-        for each in _with_each(name, facts, pack)
-        for rule, before in zip(asking, held, strict=True)
-        if holds(rule, each) != before
-    }
+    turned = {name: rule for each in looks for name, rule in each.turned.items()}
     return len({action for rule in turned.values() for action in _asks(rule)})
-
-
-def _with_each(name: str, facts: Facts, pack: Pack) -> Iterator[Facts]:
-    for value in values_of(pack.plan_facts[name], pack):
-        if value not in facts[name]:
-            yield {**facts, name: frozenset({value})}
-
-
-def _names(rule: Rule, fact: str) -> bool:
-    return any(one.fact == fact for when in rule.when for one in when.all)
 
 
 def _asks(rule: Rule) -> Iterator[str]:

@@ -215,7 +215,7 @@ class Entries[EntryType: Entry](RootModel[tuple[EntryType, ...]]):
         """Return the entry with this id, or None."""
         return self._by_id.get(entry_id)
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids, in the order of the pack."""
         return tuple(entry.id for entry in self.root)

@@ -160,7 +160,7 @@ def plan(
         done: ids of actions that are done.
         by_hand: ids of actions that a person added; only a guard takes one out.
     """
-    rules = tuple(rule for rule in pack.plan_rules if holds(rule, facts))
+    rules = holding(facts, pack)
     chosen = frozenset(each for each in by_hand if each in pack.plan_actions)
     kept, lifted = _kept(_wanted(rules, facts, pack, chosen), chosen, rules, pack)
     planned = [_planned(action, because, rules, facts, pack) for action, because in kept]
@@ -170,15 +170,18 @@ def plan(
     return Plan(tuple(_help_first(ordered, done)), lifted, rules)
 
 
-def urgencies(facts: Facts, pack: Pack, by_hand: Collection[str] = ()) -> dict[str, Urgency]:
+def urgencies(
+    facts: Facts, pack: Pack, by_hand: Collection[str] = (), *, rules: tuple[Rule, ...] | None = None
+) -> dict[str, Urgency]:
     """Return how soon each action of a plan is done, by its id: the same as `plan` gives, for less work.
 
     Args:
         facts: what is known; see `facts_with`.
         pack: the handbook whose rules count.
         by_hand: ids of actions that a person added.
+        rules: those that hold for these facts, for who knows them already.
     """
-    rules = tuple(rule for rule in pack.plan_rules if holds(rule, facts))
+    rules = holding(facts, pack) if rules is None else rules
     chosen = frozenset(each for each in by_hand if each in pack.plan_actions)
     kept, _ = _kept(_wanted(rules, facts, pack, chosen), chosen, rules, pack)
     return {action.id: _urgency(action, because, rules, pack) for action, because in kept}
@@ -194,7 +197,7 @@ def alone(facts: Facts, pack: Pack, action: str) -> Planned:
         pack: the handbook.
         action: id of an action; `UnknownEntry` for one that the pack does not have.
     """
-    rules = tuple(rule for rule in pack.plan_rules if holds(rule, facts))
+    rules = holding(facts, pack)
     because = [(rule, adds.urgency) for rule in rules for adds in rule.adds if adds.action == action]
     planned = _planned(pack.plan_actions[action], because, rules, facts, pack)
     return _locked(planned, facts, frozenset(), frozenset())
@@ -238,6 +241,11 @@ def aims_at(aim: Aim, action: Action, pack: Pack) -> bool:
 
 def _is(condition: FactIs, facts: Facts) -> bool:
     return not facts[condition.fact].isdisjoint(condition.values)
+
+
+def holding(facts: Facts, pack: Pack) -> tuple[Rule, ...]:
+    """Return the rules that hold for these facts."""
+    return tuple(rule for rule in pack.plan_rules if holds(rule, facts))
 
 
 def holds(rule: Rule, facts: Facts) -> bool:
@@ -284,6 +292,7 @@ def _kept(
     wanted: _Wanted, chosen: Collection[str], rules: tuple[Rule, ...], pack: Pack
 ) -> tuple[list[tuple[Action, list[tuple[Rule, Urgency]]]], tuple[Lifted, ...]]:
     kept, lifted = [], []
+    lifting = [(rule, _RANKS.index(rule.rank)) for rule in rules if rule.lifts]
     for name, because in wanted.items():
         action = pack.plan_actions[name]
         # At equal rank adding wins, so nothing is lost by accident.
@@ -291,8 +300,8 @@ def _kept(
         strongest = max(_RANKS.index(each) for each in ranks)
         against = (
             rule
-            for rule in rules
-            if _RANKS.index(rule.rank) > strongest and any(aims_at(aim, action, pack) for aim in rule.lifts)
+            for rule, rank in lifting
+            if rank > strongest and any(aims_at(aim, action, pack) for aim in rule.lifts)
         )
         if (stronger := next(against, None)) is not None:
             lifted.append(Lifted(action, stronger))

@@ -3,25 +3,29 @@
 from collections.abc import Callable, Iterator
 from subprocess import CompletedProcess
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from sluitend.cli import checks_keys
+from sluitend.journeys.administration.actions import agreements, grants, roles
 from sluitend.journeys.care_files import actions as files
 from sluitend.journeys.care_files import queries
 from sluitend.journeys.care_shares import actions as shares
 from sluitend.journeys.care_shares.models import CareShare
+from sluitend.journeys.cases.actions import assign_case
+from sluitend.journeys.cases.models import Case
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.reports.models import Report, ReporterIdentity, ReportToken
 from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.models import Membership, Organisation, PoolMember
 from sluitend.kernel.sealing.comparing import differences
+from sluitend.kernel.sealing.endings import note_ended
 from sluitend.kernel.sealing.envelopes import open_envelopes
 from sluitend.kernel.sealing.models import Destruction, Seal
 from tests import samples
@@ -286,3 +290,69 @@ def test_a_link_that_gave_way_to_another_does_not_open_again(since: Any) -> None
     with acting(who):
         assert {each.state for each in Pickup.objects.filter(referral__code=code)} == {Pickup.State.ENDED}
         assert Referral.objects.get(code=code).state == "sent"
+
+
+def held(email: str) -> bool:
+    """Return whether somebody works in Westland today."""
+    return Membership.objects.valid().filter(account__email=email, organisation__code="GM1783").exists()
+
+
+def test_a_role_that_ended_stays_so_and_what_they_had_goes_back(since: Any) -> None:
+    westland = Organisation.objects.get(code="GM1783")
+    left, stays = "vervanger@westland.example", "af@westland.example"
+    who, boss = samples.actor(left), samples.actor("beheer@westland.example")
+    case = samples.take_in(samples.file_report(westland)[0], who)
+    with acting(boss):
+        ends = Membership.objects.get(account_id=who.own_account, organisation=westland, agreement=None)
+        other = Membership.objects.get(account__email=stays, organisation=westland, agreement=None)
+    with acting(who):
+        assign_case(code=case, account_id=who.account_id, actor=who)
+
+    def ended() -> None:
+        with acting(boss):
+            roles.end_role(who.own_account, ends.pk, until=None, actor=boss)
+            # Whoever writes in our place knows ids and days, and takes no role from anybody by them.
+            note_ended([other.pk, uuid5(other.pk, str(grants.yesterday()))])
+
+    done = since(ended)
+    assert (held(left), held(stays)) == (False, True)
+    assert Membership.objects.get(pk=ends.pk).until == grants.yesterday()
+    with acting(samples.actor(stays)):
+        step = Case.objects.get(code=case).current_step
+        assert step is not None
+        assert step.owner_id is None
+    assert "1 keer opnieuw" in done.stdout
+
+
+def test_who_no_longer_stands_in_for_another_municipality_does_not_again(since: Any) -> None:
+    boss, theirs = samples.actor("beheer@westland.example"), samples.actor("beheer@denhaag.example")
+    today = timezone.localdate()
+    with acting(boss):
+        pool = agreements.propose_pool(
+            reference="Samen",
+            since=today,
+            until=today,
+            organisation_ids=[theirs.own_organisation],
+            actor=boss,
+        )
+    with acting(theirs):
+        agreements.agree_to_pool(pool, actor=theirs)
+    assert PoolMember.objects.filter(agreement_id=pool).count() == 2
+
+    def stopped() -> None:
+        with acting(boss):
+            agreements.leave_pool(pool, actor=boss)
+
+    since(stopped)
+    assert PoolMember.objects.filter(agreement_id=pool).count() == 1
+
+
+def test_a_role_that_ended_by_its_date_is_noted_for_a_backup_in_which_it_ended_later(since: Any) -> None:
+    row = Membership.objects.get(account__email="vervanger@westland.example", agreement=None)
+
+    def passed() -> None:
+        Membership.objects.filter(pk=row.pk).update(until=grants.yesterday())
+        grants.note_ended_roles()
+
+    since(passed)
+    assert not held("vervanger@westland.example")

@@ -413,6 +413,7 @@ LINES: dict[str, Line] = {
     "ledger.heads": Line(ledger.tell_heads, why_none="one mail for all chains"),
     "ledger.diary": Line(ledger.forget_diary, why_none="files of a whole day"),
     "organisations.cover": Line(administration.cover, why_none="two statements for all agreements"),
+    "organisations.ended": Line(administration.note_ended, why_none="one list for the whole installation"),
     "access.release": Line(desk.release, why_none="one statement"),
     "access.forget": Line(access.forget, why_none="one statement"),
     "sealing.destructions": Line(sealing.note_destructions, why_none="one list for the whole installation"),

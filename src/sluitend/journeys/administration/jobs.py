@@ -51,6 +51,15 @@ def tell_former(ids: list[str]) -> None:
             to_each(sorted(people), partial(send_signed, subject, text))
 
 
+@app.periodic(cron="12 * * * *")
+@app.task(name="organisations.ended", queueing_lock="organisations.ended")
+def note_ended(timestamp: int) -> None:
+    """Note each role that ended by its date: it may have had a later one in a backup."""
+    from sluitend.journeys.administration.actions import grants  # the actions queue the jobs here
+
+    for_each_organisation("organisations.ended", lambda actor: grants.note_ended_roles(), only=[PLATFORM_ID])
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="organisations.cover", queueing_lock="organisations.cover")
 def cover(timestamp: int) -> None:

@@ -44,6 +44,9 @@ HOUSE_STYLE_DROP = Permission(
 SERVER_KEEP = Permission("server.keep", frozenset(), Side.NONE)
 
 COVER = Clockwork("organisations.cover", _("Bijhouden wie waar waarneemt"), 2 * HOURS)
+ENDED = Clockwork("organisations.ended", _("Bijhouden welke rollen eindigden"), 4 * HOURS)
+ENDS_AGAIN = "sluitend.journeys.administration.actions.putting_back.end_again"
+"""Ends, after a restore, the roles that ended since the backup."""
 
 LINES = {
     "team.added": _("Team gemaakt"),

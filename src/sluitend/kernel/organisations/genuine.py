@@ -79,6 +79,15 @@ def proof_of(what: Grant | Longer | Agreed) -> bytes:
     return hmac.digest(_key(type(what).__name__.lower()), text.encode(), "sha256")
 
 
+def ended_as(what: UUID, last: date | None = None) -> UUID:
+    """Return what the register of what ended calls the end of a role after a day, or of a pool's member.
+
+    A role may be given anew and end again. Whoever speaks as the web's role has words of their own written in
+    the register: without the key they name no role, and take none from anybody at a restore.
+    """
+    return UUID(bytes=hmac.digest(_key("ended"), f"{what}|{last}".encode(), "sha256")[:16], version=4)
+
+
 def is_given(what: Grant | Longer | Agreed, proof: Any) -> bool:
     """Return whether one of our processes wrote it, as it stands there now."""
     return proof is not None and hmac.compare_digest(proof_of(what), bytes(proof))

@@ -152,10 +152,9 @@ def end(absence_id: UUID, *, actor: Actor) -> None:
 
 def _bring_forward(absence_id: UUID) -> None:
     """Let somebody be back today; what a stand-in got for it ended yesterday."""
-    row = Absence.objects.select_related("stand_in").get(pk=absence_id)
-    if row.stand_in and row.stand_in.until and row.stand_in.until > yesterday():
-        row.stand_in.until = yesterday()
-        row.stand_in.save(update_fields=["until"])
+    row = Absence.objects.get(pk=absence_id)
+    if row.stand_in_id:
+        grants.end_membership(row.stand_in_id, until=yesterday())
     if row.first > yesterday():
         row.delete()
         return

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.administration.actions.closing import leave, say_where_nobody_reads
-from sluitend.journeys.administration.actions.grants import yesterday
+from sluitend.journeys.administration.actions.grants import end_all, yesterday
 from sluitend.journeys.administration.jobs import tell_person
 from sluitend.journeys.administration.journey import ACCOUNT_MANAGE, ACTIVITY
 from sluitend.journeys.administration.queries.people import manages_all
@@ -20,8 +20,10 @@ from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import absence as queries
+from sluitend.kernel.organisations.genuine import ended_as
 from sluitend.kernel.organisations.models import Membership, Organisation, PoolAgreement, PoolMember
 from sluitend.kernel.organisations.reading import towns
+from sluitend.kernel.sealing.endings import note_ended
 
 
 def propose_pool(
@@ -112,9 +114,11 @@ def leave_pool(pool_id: UUID, *, actor: Actor) -> None:
 
 def _end(pool_id: UUID, *, organisation_id: UUID) -> None:
     """Let a municipality no longer take part: who stands in by it, there or from there, ends now."""
-    PoolMember.objects.filter(agreement_id=pool_id, organisation_id=organisation_id).delete()
-    rows = Membership.objects.filter(agreement_id=pool_id, until__gt=yesterday())
-    rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id)).update(until=yesterday())
+    members = PoolMember.objects.filter(agreement_id=pool_id, organisation_id=organisation_id)
+    note_ended(map(ended_as, members.values_list("id", flat=True)))
+    members.delete()
+    rows = Membership.objects.filter(agreement_id=pool_id, until__gt=yesterday()).order_by("id")
+    end_all(rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id)))
 
 
 def propose_cover(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from psycopg.errors import InsufficientPrivilege
 
 from sluitend.journeys.administration.queries.roles import asked
+from sluitend.kernel.organisations.genuine import ended_as
 from sluitend.kernel.organisations.models import (
     DOES_CASES,
     Account,
@@ -24,6 +25,10 @@ from sluitend.kernel.organisations.models import (
     Role,
     TeamMember,
 )
+from sluitend.kernel.sealing.endings import note_ended
+
+NOTED_FOR = timedelta(days=7)
+"""How long after its last day a role is noted as ended, if nothing did so that day."""
 
 
 class NotAllowed(Exception):
@@ -178,7 +183,7 @@ def end_membership(membership_id: UUID, *, until: date) -> Membership | None:
     # Held: what was confirmed at this moment would stand beside a proof of before.
     row = Membership.objects.select_for_update().filter(pk=membership_id).first()
     if row is not None and (row.until is None or row.until > until):
-        _end(row, until)
+        end_all([row], until)
     return row
 
 
@@ -190,9 +195,18 @@ def _end(row: Membership, until: date) -> None:
     row.save(update_fields=["until", "proof"])
 
 
-def _end_all(rows: Iterable[Membership], until: date | None = None) -> None:
+def end_all(rows: Iterable[Membership], until: date | None = None) -> None:
+    """Let roles end after a day, or now. None of them may end sooner already."""
     for row in rows:
         _end(row, until or yesterday())
+    note_ended_roles()
+
+
+def note_ended_roles() -> None:
+    """Have the register beside the keys name each role that ended these days: no backup gives it back."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(until__lt=today, until__gte=today - NOTED_FOR)
+    note_ended(ended_as(*row) for row in rows.values_list("id", "until"))
 
 
 def set_active(account_id: UUID, *, active: bool) -> None:
@@ -201,7 +215,7 @@ def set_active(account_id: UUID, *, active: bool) -> None:
     Closing ends its roles wherever it works. Opened again it has none: they are given anew, by two people.
     """
     if not active:
-        _end_all(Membership.objects.unended().filter(account_id=account_id))
+        end_all(Membership.objects.unended().filter(account_id=account_id))
     Account.objects.filter(pk=account_id).update(is_active=active)
 
 
@@ -214,7 +228,7 @@ def end_standing_in(account_id: UUID, *, home: UUID, until: date) -> list[Member
     """Let somebody stand in nowhere after a day, as one who works at `home`. Returns what ends so."""
     held = Membership.objects.unended().filter(account_id=account_id, home_id=home).exclude(agreement=None)
     rows = list(held.filter(Q(until=None) | Q(until__gt=until)).order_by("organisation_id", "role"))
-    _end_all(rows, until)
+    end_all(rows, until)
     return rows
 
 
@@ -224,7 +238,7 @@ def leave(account_id: UUID, *, organisation_id: UUID) -> bool:
     Returns whether they still work somewhere; who does not can no longer sign in, and every session ends.
     """
     TeamMember.objects.filter(account_id=account_id, team__organisation_id=organisation_id).delete()
-    _end_all(Membership.objects.unended().filter(account_id=account_id, organisation_id=organisation_id))
+    end_all(Membership.objects.unended().filter(account_id=account_id, organisation_id=organisation_id))
     elsewhere = Membership.objects.valid().filter(account_id=account_id).exists()
     if not elsewhere:
         set_active(account_id, active=False)

@@ -19,6 +19,7 @@ from sluitend.journeys.care_files.actions import Meeting, Planned
 from sluitend.journeys.care_files.models import CareFile
 from sluitend.journeys.care_moves import actions, queries
 from sluitend.journeys.care_moves.models import CareMove
+from sluitend.journeys.care_shares import actions as shares
 from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
@@ -180,22 +181,27 @@ def test_without_a_yes_nothing_is_offered(desk: Desk) -> None:
         assert not CareMove.objects.exists()
 
 
-def test_nothing_goes_while_somebody_has_something_to_end_here(desk: Desk) -> None:
-    request = seen(desk.coordinator, desk.code).request_code
-    wish = shelter.Wish("adult", 1, "haaglanden")
-    desk.do(desk.coordinator, shelter.start, request=request, wish=wish)
-    share = agreed(desk)
-    with pytest.raises(DomainError, match="Sluiten kan nog niet"):
-        desk.do(desk.coordinator, files.send, code=desk.code, share=share)
+def test_nothing_goes_while_others_must_hear_something_here(desk: Desk) -> None:
+    share, code = desk.sent()
+    desk.do(desk.support, shares.accept, code=code)
+    desk.do(desk.coordinator, files.withdraw, code=desk.code, what=[share])
+    moves = agreed(desk)
+    with pytest.raises(DomainError, match="Overdragen kan nog niet"):
+        desk.do(desk.coordinator, files.send, code=desk.code, share=moves)
 
 
-def test_what_was_begun_here_meanwhile_is_ended_here_and_then_the_file_closes(desk: Desk) -> None:
-    """Else it stays open for ever: the clock waits for what nobody may end any more."""
-    _share, code = offered(desk)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_what_is_open_goes_on_until_somebody_takes_over_and_is_then_ended_here(desk: Desk, when: str) -> None:
+    """A refusal must not have cost the person a bed; and the clock waits for what nobody may end any more."""
+    code = offered(desk)[1] if when == "after" else ""
     meeting = Meeting("lawyer", "theirs", "Op het kantoor.", "none")
     at = timezone.now() + timedelta(days=3)
     planned = Planned(at=at, minutes=60, worker=desk.coordinator.own_account, meeting=meeting)
     desk.do(desk.coordinator, files.make_appointment, code=desk.code, planned=planned, revision=None)
+    request = seen(desk.coordinator, desk.code).request_code
+    wish = shelter.Wish("adult", 1, "haaglanden")
+    search = desk.do(desk.coordinator, shelter.start, request=request, wish=wish)
+    code = code or offered(desk)[1]
     desk.do(desk.support, actions.accept, code=code)
     clock(desk)
     here = seen(desk.coordinator, desk.code)
@@ -205,6 +211,9 @@ def test_what_was_begun_here_meanwhile_is_ended_here_and_then_the_file_closes(de
         desk.do(desk.coordinator, files.make_appointment, code=desk.code, planned=planned, revision=None)
     given = {"appointment": line.id, "became": "cancelled", "revision": line.revision}
     desk.do(desk.coordinator, files.end_appointment, code=desk.code, **given)
+    clock(desk)
+    assert not seen(desk.coordinator, desk.code).closed
+    desk.do(desk.coordinator, shelter.withdraw, code=search)
     clock(desk)
     assert seen(desk.coordinator, desk.code).closed
 

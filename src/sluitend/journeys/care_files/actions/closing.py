@@ -86,17 +86,22 @@ def look_along(*, code: str, actor: Actor, agrees: str, remark: str = "", revisi
 
 def still_open(it: OnFile) -> Iterator[str]:
     """Yield what must end before the file can, in words."""
-    yield from (each.recipient for each in it.consents.unremoved)
-    yield from shared.still_to_do([UUID(each.id) for each in it.consents.shares if each.sends], it.actor)
-    if it.course.child_waits:
-        yield _("nog niemand gebeld voor het kind")
+    yield from still_told(it)
     if day := it.course.next_date:
         yield _("nazorg op %(day)s") % {"day": date_format(day, "j F Y")}
     for at in _coming(it):
         yield _("afspraak op %(day)s") % {"day": date_format(timezone.localtime(at), "j F Y")}
-    yield from _without_a_yes(it.consents.shares)
     for opens in openers():
         yield from opens(it.row.request_id, it.actor)
+
+
+def still_told(it: OnFile) -> Iterator[str]:
+    """Yield what others read or must hear still, in words: nobody else can end that after the client went."""
+    yield from (each.recipient for each in it.consents.unremoved)
+    yield from shared.still_to_do([UUID(each.id) for each in it.consents.shares if each.sends], it.actor)
+    if it.course.child_waits:
+        yield _("nog niemand gebeld voor het kind")
+    yield from _without_a_yes(it.consents.shares)
 
 
 def _without_a_yes(shares: Iterable[Share]) -> Iterator[str]:

@@ -8,8 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from sluitend.journeys.care_files.actions.closing import close_as, require_nothing_open, still_open
+from sluitend.journeys.care_files.actions.closing import close_as, still_open, still_told
 from sluitend.journeys.care_files.actions.sharing import ANSWER_TERM
 from sluitend.journeys.care_files.actions.working import OnFile
 from sluitend.journeys.care_files.content import Share
@@ -19,6 +20,7 @@ from sluitend.journeys.care_files.words import AgeGroup
 from sluitend.journeys.care_moves import actions as care_moves
 from sluitend.journeys.care_moves.actions import Sending
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.flow.verbs import doing
@@ -32,11 +34,14 @@ HANDED_OVER = "handed_over"
 def hand_on(it: OnFile, agreed: Share) -> str:
     """Ask another care organisation to take the client over, and return the code of that.
 
+    Until it does the client is ours: appointments, aftercare and the search for a bed go on meanwhile.
+
     Raises:
-        DomainError: something is open still that nobody here could end after it.
+        DomainError: others read or must hear something still.
         Conflict: it went already.
     """
-    require_nothing_open(it)
+    if words := ", ".join(still_told(it)):
+        raise DomainError(_("Overdragen kan nog niet. Rond dit eerst af: %(what)s.") % {"what": words})
     term, until = timezone.localtime(due_for(it.pack, ANSWER_TERM)).date(), date.fromisoformat(agreed.until)
     sending = Sending(
         to=organisation_with(agreed.to),

@@ -15,6 +15,7 @@ from sluitend.journeys.care_files.journey import (
     CARE_FILE_WRITE,
 )
 from sluitend.journeys.care_files.views.desk import refused, sent
+from sluitend.journeys.care_files.words import Purpose
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 FORM = (*READING, "POST")
@@ -111,9 +112,15 @@ def note_removal(request: HttpRequest, code: str, asking: str) -> HttpResponse:
     )
 
 
-def asked(request: HttpRequest, template: str, page: queries.AskPage, form: Answering) -> HttpResponse:
-    """Show a text that the person is asked to agree to, with its form."""
-    context = {"page": page, "form": form, "trail": trail_of(page.code)}
+def asked(
+    request: HttpRequest,
+    template: str,
+    page: queries.AskPage,
+    form: Answering,
+    purpose: Purpose | None = None,
+) -> HttpResponse:
+    """Show a text that the person is asked to agree to, with its form; one text serves several purposes."""
+    context = {"page": page, "form": form, "purpose": purpose, "trail": trail_of(page.code)}
     return render(request, template, context, status=AMISS if form.is_bound else 200)
 
 

@@ -37,7 +37,7 @@ def share_for(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
             messages.success(request, _("Bewaard. Er is nog niets verstuurd."))
             return redirect("care_files:file", code=code)
         refused(form, error, offer.page.revision)
-    return asked(request, "care_files/ask.html", offer.page, form)
+    return asked(request, "care_files/ask.html", offer.page, form, offer.purpose)
 
 
 @guarded(CARE_FILE_SHARE, "POST")

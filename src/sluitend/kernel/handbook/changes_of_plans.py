@@ -27,7 +27,7 @@ class PlanChange:
     otherwise: tuple[str, ...] = ()
     """Somebody else is asked, in another way or on another ground."""
     freer: tuple[str, ...] = ()
-    """More may go along, nothing must come first any more, or there is less to mind."""
+    """More may go along, nothing must come first any more, or there is less to mind, and in nothing more."""
 
     @property
     def told(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -58,7 +58,7 @@ def change_of(before: Plan, after: Plan) -> PlanChange:
         slower=_words(each for was, each in both if _speed(each) > _speed(was)),
         careful=_words(each for was, each in both if _asks_more(was, each)),
         otherwise=_words(each for was, each in both if _how(was) != _how(each)),
-        freer=_words(each for was, each in both if _asks_more(each, was)),
+        freer=_words(each for was, each in both if _asks_more(each, was) and not _asks_more(was, each)),
     )
 
 

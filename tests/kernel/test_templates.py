@@ -12,7 +12,7 @@ from django.forms import CharField, Form
 from django.template import Context, Engine, Template
 from django.template.loaders import cached
 from django.urls import NoReverseMatch
-from django.utils.functional import lazystr
+from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
@@ -60,6 +60,13 @@ class ByItem:
         return f"by item: {name}"
 
 
+class Caller:
+    words = "never read"
+
+    def __call__(self) -> Thing:
+        return Thing("of what was called")
+
+
 ENGINE = Engine(
     string_if_invalid="(no %s)",
     libraries={"i18n": "django.templatetags.i18n"},
@@ -77,6 +84,8 @@ GIVEN = {
     "by_item": ByItem(),
     "kept": {"items": "an item, not a method", "words": "kept", "inside": {"words": "deeper"}},
     "called": lambda: "called <",
+    "caller": Caller(),
+    "lazy_thing": SimpleLazyObject(Thing),
     "none": None,
     "kind_of": Thing,
     "form": Asked({"name": "te lang"}),
@@ -91,6 +100,7 @@ TEXTS = (
     "{{ text }}|{{ safe }}|{{ lazy }}|{{ number }}|{{ none }}|{{ absent }}|{{ absent.further }}",
     "{{ thing.words }}|{{ thing.number }}|{{ thing.nothing }}|{{ thing.said }}|{{ thing.absent }}",
     "{{ thing.asked }}|{{ thing.removed }}|{{ called }}|{{ kind_of.words }}",
+    "{{ caller }}|{{ caller.words }}|{{ lazy_thing.words }}|{{ lazy_thing.said }}|{{ pair.count.words }}",
     "{{ things.0.words }}|{{ things.1.words }}|{{ things.9.words }}",
     "{{ pair.one }}|{{ pair.count }}|{{ pair.other }}|{{ pair.0 }}|{{ pair.9 }}",
     "{{ kind }}|{{ kind.label }}|{{ kind.button }}|{{ kind.0 }}|{{ by_item.words }}",
@@ -110,6 +120,8 @@ TEXTS = (
     "{% translate 'Maandag' %}|{% translate 'Maandag' as day %}{{ day }}|{% translate 'May' context 'x' %}",
     "{% translate thing.words %}|{% translate 'Maandag'|upper %}|{% translate 'Maandag' noop %}",
     "{% autoescape off %}{% translate '<' %}{% endautoescape %}{% translate '<' %}{% translate '%' %}",
+    "{% translate 'Maandag' %} <b>{% translate 'May' %}{{ text }}</b>{% if text %} {% endif %}",
+    "{% for n in counts %}{% translate '<' %}{% comment %}x{% endcomment %}{% translate 'May' %}{% endfor %}",
     "{% firstof absent thing.words %}|{% cycle text 'b' %}",
     "{% for each in things reversed %}{% cycle 'a' 'b' %}{{ forloop.last }}{{ each.words }}{% endfor %}",
     "{% for name, words in kept.inside.items %}{{ name }}: {{ words }}{% empty %}x{% endfor %}",

@@ -5,9 +5,11 @@ a value may be is asked each time. Nearly all are plain text under a name or an 
 at their kind is enough. Anything else is left to Django, from the start, so that a page says the same.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from html import escape
+from itertools import groupby
 from threading import Lock
 from typing import Any, cast
 from uuid import UUID
@@ -35,10 +37,30 @@ from django.utils.timezone import template_localtime  # type: ignore[attr-define
 from django.utils.translation import get_language
 
 _NOTHING: Any = object()
+_is_special = re.compile("[&<>\"']").search
+"""Tells whether there is something to escape: looking five times for it takes twice as long."""
 _BY_NUMBER_ONLY = (None, str.__getitem__, tuple.__getitem__, BoundField.__getitem__)
 """What is in these is asked by a number, so that a name is the name of an attribute."""
-_by_item: dict[type, bool] = {}
-"""Of which kinds a value is asked as of a dictionary first."""
+_ATTRIBUTE, _KEY, _BY_DJANGO, _CALLED = range(4)
+"""How a name is asked of a value: as an attribute, as a key, or by Django, which calls what it can."""
+
+
+class _Ways(dict[type, int]):
+    """How a name is asked of values of a kind, which is looked at once."""
+
+    def __missing__(self, kind: type) -> int:
+        if any("__call__" in vars(each) for each in kind.__mro__):
+            way = _CALLED
+        elif kind is dict:
+            way = _KEY
+        else:
+            by_number = getattr(kind, "__getitem__", None) in _BY_NUMBER_ONLY
+            way = _ATTRIBUTE if by_number else _BY_DJANGO
+        self[kind] = way
+        return way
+
+
+_ways = _Ways()
 
 
 class Loader(cached.Loader):
@@ -111,23 +133,16 @@ def _looked_up(names: Any, context: Any) -> Any:
             break
     else:
         return _NOTHING
+    way = _ways[value.__class__]
     for name in names[1:]:
-        kind = value.__class__
-        if kind is dict:
-            value = value.get(name, _NOTHING)
-        elif _by_item.get(kind) or (kind not in _by_item and _asked_by_item(kind)):
-            return _NOTHING
-        else:
+        if way == _ATTRIBUTE:
             value = getattr(value, name, _NOTHING)
-        if value is _NOTHING or callable(value):
+        elif way == _KEY:
+            value = value.get(name, _NOTHING)
+        else:
             return _NOTHING
-    return _NOTHING if callable(value) else value
-
-
-def _asked_by_item(kind: type) -> bool:
-    by_item = getattr(kind, "__getitem__", None)
-    found = _by_item[kind] = by_item not in _BY_NUMBER_ONLY
-    return found
+        way = _ways[value.__class__]
+    return _NOTHING if way == _CALLED else value
 
 
 class QuickVariable(Variable):
@@ -199,7 +214,7 @@ class QuickURLNode(URLNode):
         if self.asvar:
             context[self.asvar] = written
             return ""
-        return escape(written) if context.autoescape else written
+        return escape(written) if context.autoescape and _is_special(written) else written
 
 
 PLAIN = frozenset((str, SafeString, int, UUID))
@@ -223,8 +238,9 @@ class QuickNodeList(NodeList):
 
     @cached_property
     def _ways(self) -> list[Any]:
-        """Text, and of any other part what writes it."""
-        return [_way_of(node) for node in self]
+        """Text, and of any other part what writes it; a run of what is always the same is one part."""
+        runs = [(same, list(run)) for same, run in groupby(self, _is_same)]
+        return [way for same, run in runs for way in (_ways_of_same(run) if same else map(_way_of, run))]
 
     def get_nodes_by_type(self, nodetype: Any) -> list[Any]:
         """Return all parts of a kind, at any depth: each page asks which blocks its shell has."""
@@ -234,9 +250,33 @@ class QuickNodeList(NodeList):
         return found
 
 
+def _is_same(node: Any) -> bool:
+    """Whether a part writes the same on every page in a language, and does nothing else."""
+    if node.__class__ is QuickTranslateNode:
+        return node.is_same and not node.asvar
+    return node.__class__ is TextNode or getattr(node, "is_always_same", False)
+
+
+def _ways_of_same(run: list[Any]) -> list[Any]:
+    in_words = any(node.__class__ is QuickTranslateNode for node in run)
+    return [_Same(run).render if in_words else "".join([node.render(None) for node in run])]
+
+
+class _Same:
+    """Parts that write the same on every page in a language, which are put together once for each."""
+
+    def __init__(self, parts: list[Any]) -> None:
+        self._parts, self._kept = parts, dict[Any, str]()
+
+    def render(self, context: Any) -> str:
+        """Return what they write."""
+        spoken = get_language(), context.autoescape
+        if (written := self._kept.get(spoken)) is None:
+            written = self._kept[spoken] = "".join([each.render(context) for each in self._parts])
+        return written
+
+
 def _way_of(node: Any) -> Any:
-    if node.__class__ is TextNode:
-        return node.s
     # What Django puts around it is for who looks for a fault in a template.
     is_plain = getattr(node.__class__, "render_annotated", None) is Node.render_annotated
     return node.render if is_plain else node.render_annotated
@@ -306,15 +346,19 @@ class QuickVariableNode(VariableNode):
 
     def render_annotated(self, context: Any) -> Any:
         """Return the value as it stands on the page."""
-        try:
-            value = self.filter_expression.resolve(context)
-        except UnicodeDecodeError:
-            return ""
+        expression: Any = self.filter_expression
+        plain = expression.__class__ is PlainExpression
+        value = _looked_up(expression.var.lookups, context) if plain else _NOTHING
+        if value is _NOTHING:
+            try:
+                value = expression.resolve(context)
+            except UnicodeDecodeError:
+                return ""
         kind = value.__class__
         if kind is SafeString:
             return value
         if kind is str and context.autoescape:
-            return escape(value)
+            return escape(value) if _is_special(value) else value
         return render_value_in_context(value, context)
 
 
@@ -327,7 +371,7 @@ class QuickTranslateNode(TranslateNode):
         kept: dict[Any, str] = vars(self).setdefault("kept", {})
         if (words := kept.get(spoken)) is None:
             words = super().render(context)
-            if not self._is_same():
+            if not self.is_same:
                 return words
             kept[spoken] = words = context[self.asvar] if self.asvar else words
         if not self.asvar:
@@ -335,7 +379,9 @@ class QuickTranslateNode(TranslateNode):
         context[self.asvar] = words
         return ""
 
-    def _is_same(self) -> bool:
+    @cached_property
+    def is_same(self) -> bool:
+        """Whether the words are in the template themselves."""
         expression = self.filter_expression
         return not (expression.filters or expression.var.lookups or self.message_context)
 

@@ -64,6 +64,7 @@ class Icon(Node):
         # Nearly every icon has a name that is always the same.
         is_same = flip is None and part is None and not (name.is_var or name.filters)
         self._same = str(name.var) if is_same else ""
+        self.is_always_same = bool(self._same)
 
     def render(self, context: Context) -> SafeString:
         """Return the icon, mirrored where it points somewhere or where that was asked."""

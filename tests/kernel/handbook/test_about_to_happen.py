@@ -112,7 +112,9 @@ def test_nobody_arranges_how_a_child_travels_or_says_that_it_may_go() -> None:
     pack = den_haag()
     for facts in mixed(pack, either(300, 5000), seed=SEED):
         made = plan(facts, pack)
-        goes = facts["leaves"] & AWAY or "yes" in facts["fetched"] or "let_go" in facts["about_to"]
+        goes = (
+            facts["leaves"] & AWAY or facts["fetched"] & {"yes", "against"} or "let_go" in facts["about_to"]
+        )
         if not goes or somebody_grown(facts):
             continue
         assert {"leave_reach", "leave_where"}.isdisjoint(made.by_id)
@@ -131,7 +133,7 @@ def test_the_place_where_somebody_goes_hears_nothing_that_points_them_out() -> N
             assert not pack.parts[part].identifies_person
 
 
-@pytest.mark.parametrize("fact", [("leaves", "abroad"), ("fetched", "yes")])
+@pytest.mark.parametrize("fact", [("leaves", "abroad"), ("fetched", "yes"), ("fetched", "against")])
 def test_a_child_that_leaves_or_is_fetched_is_told_now(fact: tuple[str, str]) -> None:
     pack = den_haag()
     made = plan(facts_with(pack, [("minor", "yes"), fact]), pack)

@@ -40,7 +40,7 @@ def test_what_a_person_adds_alone_is_not_called_impossible() -> None:
     assert by_hand == {name for name, why in UNUSED.items() if why == BY_HAND}
 
 
-NO_PREMISES = {"unknown", "home", "street", "online", "institution", "school", "counter"}
+NO_PREMISES = {"unknown", "home", "street", "online", "institution", "school", "counter", "clients"}
 """Where nothing is run that a body can forbid, or where a measure would point somebody out."""
 
 KINDS = [
@@ -85,6 +85,8 @@ STANDS: dict[str, set[str]] = {
     "shared": {"lease", *HOUSING},
     "school": set(),
     "counter": {"declaration_wait"},
+    "yard": {"overnight_rules", "penalty"},
+    "clients": {"sex_business_permit"},
 }
 """What the municipality can use or ask for where people are forced and sleep badly, by kind of place."""
 

@@ -149,7 +149,13 @@ def nothing_that_points_out(facts: Facts, made: Plan) -> bool:
     if not silent(facts):
         return True
     parts = {part.id for part in made.actions[0].pack.parts if part.identifies_person} - {"place"}
+    if has(facts, "one_person", "no"):
+        parts -= OF_WHO_PROFITS
     return not any((parts | SAYS_WHO_SPOKE) & set(each.may) for each in beyond_help(facts, made))
+
+
+OF_WHO_PROFITS = {"vehicle", "phone", "online_account"}
+"""What goes with a place: where one person is it points that one out, where many are whoever profits."""
 
 
 def no_place_of_one(facts: Facts, made: Plan) -> bool:
@@ -197,7 +203,8 @@ def registry_waits_for_help(facts: Facts, made: Plan) -> bool:
     if not wrong or has(facts, "forced", "no"):
         return True
     checked = made.by_id.get("brp_check")
-    return "registry_wait" in made.by_id and (checked is None or bool(checked.locks))
+    asked = {"registry_wait", "registry_hold"} & set(made.by_id)
+    return bool(asked) and (checked is None or bool(checked.locks))
 
 
 def nobody_talks_to_the_employer(facts: Facts, made: Plan) -> bool:
@@ -243,7 +250,7 @@ def nothing_in_their_own_name(facts: Facts, made: Plan) -> bool:
     if not has(facts, "in_name", "yes") or asked:
         return True
     told = [*about_a_place(made), *of_kind(made, PartyKind.MUNICIPALITY)]
-    return not any({"company", "phone", "online_account"} & set(each.may) for each in told)
+    return not any(({"company"} | OF_WHO_PROFITS) & set(each.may) for each in told)
 
 
 def no_name_by_way_of_a_child(facts: Facts, made: Plan) -> bool:

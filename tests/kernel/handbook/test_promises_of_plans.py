@@ -1,6 +1,7 @@
 """Each promise of every plan is noticed when the rules break it."""
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -29,8 +30,8 @@ def rule(entry_id: str, **fields: Any) -> Change:
     return lambda pack: changed(pack, "plan_rules", entry_id, **fields)
 
 
-def no_rule(entry_id: str) -> Change:
-    return lambda pack: without(pack, "plan_rules", entry_id)
+def no_rule(*entry_ids: str) -> Change:
+    return lambda pack: reduce(lambda left, name: without(left, "plan_rules", name), entry_ids, pack)
 
 
 def added(**urgencies: str) -> list[dict[str, str]]:
@@ -137,7 +138,7 @@ NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
         ),
         *(
             pytest.param(
-                no_rule("silence_police"),
+                no_rule("silence_police", "place_of_one_police"),
                 [LABOUR, ("place", "known"), ("forced", "yes"), ("may_know", word)],
                 "'work_police' wijst iemand aan die niet zei dat dit bekend mag worden "
                 "(vehicle, phone, online_account, attachments)",
@@ -147,7 +148,7 @@ NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
         ),
         *(
             pytest.param(
-                no_rule("silence_beyond_help"),
+                no_rule("silence_beyond_help", "place_of_one_beyond_help"),
                 [
                     LABOUR,
                     ("place", "known"),

@@ -20,6 +20,10 @@ _NAMES_SOMEBODY = frozenset({"person_name", "birth_date"})
 _SILENT = ("nobody", "care", "unsafe")
 """Who may know, of somebody who wants only the helpers to know, or whom it is not safe to ask."""
 
+_OF_WHO_PROFITS = frozenset({"vehicle", "phone", "online_account"})
+_SEVERAL = ("one_person", "no")
+"""What a pack that asks for it says where a place, and what belongs to it, points nobody out."""
+
 _ASKED_FOR = ("danger", "forced", "minor", "may_know")
 """What must never be left at "not known": on each of these hangs what is shared, or who is in danger."""
 
@@ -210,15 +214,18 @@ def _wish(case: _Case) -> Iterator[Words]:
 def _silence(case: _Case) -> Iterator[Words]:
     """Yield what points out somebody who did not say that others than the helpers may know.
 
-    A place is left to the region: it points one person out, or a company with many.
+    A place is left to the region: it points one person out, or a company with many. Where a person said
+    that there are many, so are the number plate and the telephone of whoever profits.
     """
     if case.minor or not case.has("may_know", *_SILENT):
         return
+    fact, several = _SEVERAL
+    left = {PLACE} | (_OF_WHO_PROFITS if several in case.facts.get(fact, ()) else frozenset())
     for each in case.plan.actions:
         kind = each.party.kind
         if kind not in _BEYOND_HELP or (case.now and kind is PartyKind.POLICE):
             continue
-        if parts := [part for part in case.pointing_out(each) if part != PLACE]:
+        if parts := [part for part in case.pointing_out(each) if part not in left]:
             yield (
                 f"'{each.id}' wijst iemand aan die niet zei dat dit bekend mag worden ({', '.join(parts)})",
                 f"'{each.id}' points out somebody who did not say that it may be known ({', '.join(parts)})",

@@ -1,0 +1,166 @@
+"""What an expert would add to a plan stands in it: who holds what, who decides, who leads, who stays."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.kernel.handbook.facts import mixed
+from tests.kernel.handbook.test_plans_of_the_region import Promise, has, silent, soonest, warned
+from tests.packs import den_haag
+from tests.tiers import SEED, either
+
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import Facts, Plan, facts_with, plan
+from sluitend.kernel.handbook.plans import PartyKind
+from sluitend.kernel.handbook.reading import propose
+
+DAYS = tuple(Urgency).index(Urgency.DAYS)
+NOT_A_DEPARTMENT = (
+    PartyKind.POLICE,
+    PartyKind.INSPECTORATE,
+    PartyKind.PROSECUTION,
+    PartyKind.PARTNERSHIP,
+    PartyKind.MUNICIPALITY,
+)
+
+
+def what_is_held_is_named_or_somebody_looks_first(facts: Facts, made: Plan) -> bool:
+    """The civil registry hears which address waits, or shows each change first where it may not hear it."""
+    if has(facts, "registrations", "no") or has(facts, "people", "no") or has(facts, "forced", "no"):
+        return True
+    may_be_named = has(facts, "may_know", "unknown", "all", "unreachable") or has(facts, "one_person", "no")
+    if may_be_named:
+        return "place" in made.by_id["registry_hold"].may
+    return warned(made.by_id["registry_wait"], "hold_without_address")
+
+
+def who_takes_over_care_hears_where(facts: Facts, made: Plan) -> bool:
+    agreed = has(facts, "wish", "yes") and has(facts, "may_know", "care", "all")
+    agreed |= has(facts, "danger", "now") and not has(facts, "may_know", "nobody", "unsafe")
+    taking = [made.by_id[name] for name in ("stay_care", "care_elsewhere") if name in made.by_id]
+    said = "take_over_now" if agreed else "take_over_later"
+    return all(("place" in each.may) == agreed and warned(each, said) for each in taking)
+
+
+def who_leaves_is_not_named_to_who_cares_for_whoever_stays(_: Facts, made: Plan) -> bool:
+    stays = made.by_id.get("stay_care")
+    return stays is None or not {"person_name", "contact_method", "facts", "wish"} & set(stays.may)
+
+
+def whoever_has_a_secret_decides(facts: Facts, made: Plan) -> bool:
+    """Before anything goes further the reporter is asked, and nobody else decides for them."""
+    if not has(facts, "secrecy", "care", "sworn"):
+        return "ask_secrecy" not in made.by_id
+    asked = made.by_id["ask_secrecy"]
+    further = [
+        each for each in made.actions if each.party.kind in NOT_A_DEPARTMENT and each.action.verb.sends
+    ]
+    quiet = not any("attachments" in each.may for each in further)
+    told = all(warned(each, "secrecy_onward") for each in further)
+    return soonest(asked) < DAYS and not asked.locks and warned(asked, "secrecy_own") and told and quiet
+
+
+def who_must_go_is_helped_to_stay(facts: Facts, made: Plan) -> bool:
+    grown = not has(facts, "minor", "yes") or has(facts, "adults", "yes", "both")
+    if not has(facts, "fetched", "against") or not grown:
+        return "stay_here" not in made.by_id
+    helped = made.by_id["stay_here"]
+    return soonest(helped) < DAYS and not helped.locks and warned(helped, "taken_against")
+
+
+def two_towns_agree_who_leads(facts: Facts, made: Plan) -> bool:
+    here = has(facts, "territory", "here", "unknown")
+    apart = (here and has(facts, "sleeps", "in_region", "outside_region")) or (
+        not here and has(facts, "sleeps", "here")
+    )
+    if not apart or not has(facts, "forced", "yes", "perhaps") or has(facts, "concrete", "no"):
+        return "agree_lead" not in made.by_id
+    return soonest(made.by_id["agree_lead"]) < DAYS
+
+
+def nothing_on_letting_at_a_cab_or_a_client(facts: Facts, made: Plan) -> bool:
+    moves = has(facts, "place_kind", "yard", "clients") and has(facts, "sleeps", "unknown", "same")
+    letting = {"landlord_order", "landlord_pass", "lease_ask", "housing_with_case", "housing_inspect"}
+    return not moves or not letting & set(made.by_id)
+
+
+def no_supervision_of_care_that_nobody_gives(facts: Facts, made: Plan) -> bool:
+    """A boss or an agent who only gives a bed is no provider of care."""
+    if has(facts, "form", "gedwongen_dienstverlening") or not has(facts, "carer", "home"):
+        return True
+    return not {"provider_check", "care_payer", "dependent_vt", "funding_stop"} & set(made.by_id)
+
+
+def only_theirs_where_many_are_silent(facts: Facts, made: Plan) -> bool:
+    if not silent(facts) or has(facts, "minor", "yes") or has(facts, "in_name", "yes"):
+        return True
+    told = made.by_id.get("exploiter_police")
+    several = has(facts, "one_person", "no")
+    return told is None or warned(told, "only_theirs") == several
+
+
+ADDS: dict[str, Promise] = {
+    "a registration that waits: which one, or who looks first": what_is_held_is_named_or_somebody_looks_first,
+    "care that is taken over: where, once the person agrees": who_takes_over_care_hears_where,
+    "care for who stays: nothing of who leaves": who_leaves_is_not_named_to_who_cares_for_whoever_stays,
+    "a professional secrecy: the reporter decides": whoever_has_a_secret_decides,
+    "who must go and does not want to: how to stay, today": who_must_go_is_helped_to_stay,
+    "two municipalities: who leads is agreed today": two_towns_agree_who_leads,
+    "cabs and clients: nothing on letting": nothing_on_letting_at_a_cab_or_a_client,
+    "a boss who gives a bed: no supervision of care": no_supervision_of_care_that_nobody_gives,
+    "many people and silence: what is of whoever profits": only_theirs_where_many_are_silent,
+}
+"""What every plan of this region has where an expert would ask for it."""
+
+
+def plans(pack: Pack) -> Iterator[tuple[Facts, Plan]]:
+    """Yield many mixes of facts with their plans."""
+    for facts in mixed(pack, either(1500, 20_000), seed=SEED):
+        yield facts, plan(facts, pack)
+
+
+def test_what_an_expert_adds_stands_in_every_plan() -> None:
+    broken: dict[str, Facts] = {}
+    for facts, made in plans(den_haag()):
+        for words, kept in ADDS.items():
+            if not kept(facts, made):
+                broken.setdefault(words, facts)
+    assert broken == {}
+
+
+def test_a_number_plate_goes_with_the_place_where_there_are_more_people() -> None:
+    pack = den_haag()
+    known = [("form", "arbeidsuitbuiting"), ("place", "known"), ("forced", "yes"), ("may_know", "unsafe")]
+    one, many = (plan(facts_with(pack, [*known, ("one_person", word)]), pack) for word in ("yes", "no"))
+    assert {"place", "vehicle", "phone"} <= set(many.by_id["exploiter_police"].may)
+    assert not {"place", "vehicle", "phone"} & set(one.by_id["exploiter_police"].may)
+
+
+@pytest.mark.parametrize(
+    ("words", "fact", "value"),
+    [
+        ("Ik ben verpleegkundige en hoorde dit tijdens de wondzorg.", "secrecy", "care"),
+        ("Dit valt onder mijn beroepsgeheim.", "secrecy", "care"),
+        ("Ik ben haar advocaat.", "secrecy", "sworn"),
+        ("Zij moet zaterdag weg en wil dat niet.", "fetched", "against"),
+        ("De mannen slapen in caravans op het terrein van de kweker.", "place_kind", "yard"),
+        ("Hij rijdt haar elke avond langs adressen.", "place_kind", "clients"),
+        ("De jongen woont bij zijn baas.", "carer", "home"),
+    ],
+)
+def test_it_is_heard_in_plain_words(words: str, fact: str, value: str) -> None:
+    assert value in propose([words], (), den_haag())[fact].values
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("De huisarts zei dat hij rust moet houden.", "secrecy"),
+        ("Ik heb een advocaat gebeld.", "secrecy"),
+        ("Zij wil weg en mag niet mee.", "fetched"),
+        ("De bezorger rijdt langs de winkel.", "place_kind"),
+        ("Zij woont bij haar zus.", "carer"),
+    ],
+)
+def test_what_says_something_else_is_not_heard(words: str, fact: str) -> None:
+    assert fact not in propose([words], (), den_haag())

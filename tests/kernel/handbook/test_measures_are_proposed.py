@@ -112,6 +112,25 @@ def test_each_kind_of_place_has_the_measures_that_fit_it_and_no_other() -> None:
     assert found == STANDS
 
 
+@pytest.mark.parametrize(
+    ("facts", "action"),
+    [
+        ([("place_kind", "school"), ("minor", "yes")], "area_ban_propose"),
+        ([("place_kind", "institution"), ("minor", "yes")], "area_ban_propose"),
+        ([("place_kind", "catering"), ("organised", "places")], "bibob_propose"),
+        ([("place_kind", "hotel"), ("in_name", "yes")], "bibob_propose"),
+        ([("place_kind", "company"), ("sleeps", "same")], "environment_check"),
+        ([("place_kind", "online")], "advert_down"),
+    ],
+)
+def test_a_measure_stands_where_something_asks_for_it(facts: list[tuple[str, str]], action: str) -> None:
+    """Recruiters near children, a front or a pattern behind a permit, beds at work, an advert."""
+    pack = den_haag()
+    known = [("form", "criminele_uitbuiting"), ("place", "known"), ("territory", "here"), ("forced", "yes")]
+    assert action in plan(facts_with(pack, [*known, *facts]), pack).by_id
+    assert action not in plan(facts_with(pack, [*known, ("place_kind", "company")]), pack).by_id
+
+
 def test_whoever_comes_to_fetch_somebody_can_be_kept_from_the_place() -> None:
     pack = den_haag()
     known = [("place", "known"), ("territory", "here"), ("forced", "yes"), ("place_kind", "institution")]

@@ -35,6 +35,7 @@ def what_is_held_is_named_or_somebody_looks_first(facts: Facts, made: Plan) -> b
 
 
 def who_takes_over_care_hears_where(facts: Facts, made: Plan) -> bool:
+    """Only once the person agrees, or in danger where nobody asked for silence."""
     agreed = has(facts, "wish", "yes") and has(facts, "may_know", "care", "all")
     agreed |= has(facts, "danger", "now") and not has(facts, "may_know", "nobody", "unsafe")
     taking = [made.by_id[name] for name in ("stay_care", "care_elsewhere") if name in made.by_id]
@@ -99,7 +100,84 @@ def only_theirs_where_many_are_silent(facts: Facts, made: Plan) -> bool:
     return told is None or warned(told, "only_theirs") == several
 
 
+def several_may_be_there(facts: Facts) -> bool:
+    return has(facts, "people", "yes") and not has(facts, "one_person", "yes")
+
+
+def said_where_it_stands(facts: Facts, made: Plan) -> bool:
+    """Each word of caution stands beside each action that it is for, where it holds, and nowhere else."""
+    forced = has(facts, "forced", "yes", "perhaps")
+    child = has(facts, "minor", "yes", "perhaps")
+    work = has(facts, "form", "arbeidsuitbuiting", "huishouden")
+    signs = (forced and (work or has(facts, "form", "gedwongen_dienstverlening"))) or has(
+        facts, "in_name", "yes"
+    )
+    hurt = has(facts, "doctor", "yes") or has(facts, "accident", "yes")
+    grown = not has(facts, "minor", "yes")
+    goes = has(facts, "wish", "yes") and has(facts, "tonight", "unknown", "has_bed")
+    unasked = has(facts, "reporter_risk", "unknown") or has(facts, "secrecy", "unknown")
+    never_alone = has(facts, "contact", "unsafe") or has(facts, "may_know", "unsafe")
+    holds = {
+        "keep_evidence": (forced, {"exploiter_record"}),
+        "injury_record": (forced and hurt, {"see_doctor"}),
+        "sign_nothing": (signs, {"fairwork_person", "debts_help"}),
+        "own_choice": (forced and grown, {"ask_name", "care_refer"}),
+        "leaving_moment": (goes and forced and grown, {"care_refer", "danger_care"}),
+        "each_apart": (forced and several_may_be_there(facts), {"others_info", "others_fairwork"}),
+        "child_honest": (child, {"child_vt"}),
+        "child_words": (child, {"child_tonight"}),
+        "child_work": (child and work, {"work_inspect"}),
+        "ask_about_reporter": (unasked, {"ask_force", "ask_contact"}),
+        "find_moment": (never_alone and grown, {"ask_wish", "ask_contact", "ask_name"}),
+    }
+    return all(
+        warned(made.by_id[name], word) == bool(said)
+        for word, (said, actions) in holds.items()
+        for name in actions & set(made.by_id)
+    )
+
+
+def a_bed_where_the_bed_is_of_who_profits(facts: Facts, made: Plan) -> bool:
+    forced = has(facts, "forced", "yes", "perhaps")
+    theirs = has(facts, "carer", "home") or (has(facts, "sleeps", "same") and forced)
+    leaves = has(facts, "wish", "yes") and has(facts, "tonight", "unknown") and not has(facts, "minor", "yes")
+    return not (theirs and leaves) or soonest(made.by_id["bed_tonight"]) < DAYS
+
+
+def a_reporter_in_danger_is_looked_after(facts: Facts, made: Plan) -> bool:
+    if not has(facts, "reporter_risk", "known"):
+        return "reporter_plan" not in made.by_id
+    planned = made.by_id["reporter_plan"]
+    further = [
+        each for each in made.actions if each.party.kind in NOT_A_DEPARTMENT and each.action.verb.sends
+    ]
+    told = all(warned(each, "only_reporter_knew") for each in further)
+    return soonest(planned) < DAYS and not planned.locks and told
+
+
+def what_is_in_their_name_can_be_undone(facts: Facts, made: Plan) -> bool:
+    used = has(facts, "in_name", "yes") and not has(facts, "minor", "yes")
+    return used == ("names_undo" in made.by_id)
+
+
+def nobody_takes_down_what_the_police_need(facts: Facts, made: Plan) -> bool:
+    asked = made.by_id.get("advert_down")
+    locks = {lock.id for lock in asked.locks} if asked else set()
+    return asked is None or {"exploiter_police", "child_police"} & set(made.by_id) <= locks
+
+
+def somebody_at_school_sees_the_child(facts: Facts, made: Plan) -> bool:
+    there = has(facts, "place_kind", "school") and has(facts, "minor", "yes", "perhaps")
+    return there == ("school_contact" in made.by_id)
+
+
 ADDS: dict[str, Promise] = {
+    "each word of caution: where it holds, and nowhere else": said_where_it_stands,
+    "the bed is of who profits: a bed is asked for tonight": a_bed_where_the_bed_is_of_who_profits,
+    "whoever profits knows the reporter: a plan with them today": a_reporter_in_danger_is_looked_after,
+    "something in a grown-up's name: how to get rid of it": what_is_in_their_name_can_be_undone,
+    "an advert: down after the police have it": nobody_takes_down_what_the_police_need,
+    "a child at a school: somebody there watches": somebody_at_school_sees_the_child,
     "a registration that waits: which one, or who looks first": what_is_held_is_named_or_somebody_looks_first,
     "care that is taken over: where, once the person agrees": who_takes_over_care_hears_where,
     "care for who stays: nothing of who leaves": who_leaves_is_not_named_to_who_cares_for_whoever_stays,
@@ -146,6 +224,7 @@ def test_a_number_plate_goes_with_the_place_where_there_are_more_people() -> Non
         ("De mannen slapen in caravans op het terrein van de kweker.", "place_kind", "yard"),
         ("Hij rijdt haar elke avond langs adressen.", "place_kind", "clients"),
         ("De jongen woont bij zijn baas.", "carer", "home"),
+        ("Ze kennen mij en weten waar ik woon.", "reporter_risk", "known"),
     ],
 )
 def test_it_is_heard_in_plain_words(words: str, fact: str, value: str) -> None:
@@ -160,6 +239,7 @@ def test_it_is_heard_in_plain_words(words: str, fact: str, value: str) -> None:
         ("Zij wil weg en mag niet mee.", "fetched"),
         ("De bezorger rijdt langs de winkel.", "place_kind"),
         ("Zij woont bij haar zus.", "carer"),
+        ("Ik weet waar hij woont.", "reporter_risk"),
     ],
 )
 def test_what_says_something_else_is_not_heard(words: str, fact: str) -> None:

@@ -16,6 +16,7 @@ from sluitend.journeys.care.queries import does_care
 from sluitend.journeys.care_files.queries import chooses_file
 from sluitend.journeys.care_shares.queries import supports
 from sluitend.journeys.reports.journey import REPORT_ENTER
+from sluitend.journeys.reports.queries import has_help_requests
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.scope import current_scope
@@ -166,6 +167,8 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         pages.insert(1, CARE)
     elif _may_ask(request) and supports(actor):
         pages.insert(1, SUPPORTED)
+        if has_help_requests(actor):  # of clients whom it took over
+            pages.insert(1, CARE)
     if has_house_style(actor):
         pages.append(HOUSE_STYLE)
     if _may_ask(request) and chooses_file(actor):

@@ -16,7 +16,7 @@ PARTS: Mapping[RequestKind, tuple[str, ...]] = {
 """What belongs to a field besides its own answer."""
 BY_NUMBER = frozenset({"call", "text_message", "app"})
 MOST_ANSWERS, LONGEST = 30, 4000
-TEXTS = ("saw", "promise", "at", "number", "phone", "through", "reach")
+TEXTS = ("saw", "promise", "at", "number", "phone", "through", "reach", "moved_from")
 """What a request holds as one text each."""
 
 
@@ -47,6 +47,13 @@ class RequestContent(Sealed):
     phone: str = ""
     through: str = ""
     reach: str = ""
+    moved_from: str = ""
+    """The care organisation from which the client came, where it began so: nobody asked by a code."""
+
+    @property
+    def read_by_code(self) -> bool:
+        """Whether anybody has the code by which what is written to the asker is read."""
+        return not (self.through or self.moved_from)
 
     @classmethod
     def of(cls, answers: Mapping[str, Sequence[str]], *, promise: Promised) -> Self:

@@ -24,4 +24,5 @@ def goes_along(chosen: set[str], person: Person, contact: Contact, whole: Whole,
         person=kept,
         rules=[each.to_json() for each in contact.running] if GoesAlong.CONTACT in chosen else [],
         whole=told.to_json()["rows"],
+        stop_until=contact.stop_until if GoesAlong.CONTACT in chosen else "",
     )

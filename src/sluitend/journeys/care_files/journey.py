@@ -138,6 +138,14 @@ MOVING_ON = StepKind(
     term=None,
     work=Work.READ,
 )
+ROUND_OFF = StepKind(
+    "round_off",
+    _("De cliënt is overgenomen. Rond af wat hier nog open is"),
+    button=_("Open dossier"),
+    kinds=(CARE_FILE,),
+    term="go_on_with",
+    work=Work.DECIDE,
+)
 MOVE_SUPPORT = StepKind(
     "move_support",
     _("De ondersteuning stopt: vraag wie verder mag helpen"),

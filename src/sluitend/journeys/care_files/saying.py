@@ -118,6 +118,11 @@ def _date(text: str) -> str:
     return date_format(day, "j F") if day else ""
 
 
+def taken_over(who: str) -> str:
+    """Return what holds once another care organisation has the client."""
+    return _("%(who)s nam de cliënt over. Zoek geen contact en rond af wat hier nog open is.") % {"who": who}
+
+
 def no_help() -> str:
     """Return what holds once somebody took back their yes to help."""
     return _("De persoon wil geen hulp meer. Zoek geen contact, schrijf niets meer op en sluit dit dossier.")

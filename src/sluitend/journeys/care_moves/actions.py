@@ -148,16 +148,19 @@ def stop(reference: UUID, *, actor: Actor) -> None:
         it.close()
 
 
-def keep_offer(reference: UUID, moved: Moved, *, actor: Actor) -> None:
+def keep_offer(reference: UUID, moved: Moved, *, minor: bool, actor: Actor) -> None:
     """Take an offer back where what would go along changed since: nobody takes over what is not so any more.
 
     Its words are left out: they differ by the language in which they were made.
+
+    Args:
+        minor: whether the person is under 18, which goes along whatever was chosen.
     """
     row = _offered(reference, actor)
     if row is None:
         return
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=CARE_MOVE_RECALL)
-    if Moved.from_json(envelope.read(row, "content")).kept == moved.kept:
+    if row.minor == minor and Moved.from_json(envelope.read(row, "content")).kept == moved.kept:
         return
     with on(row, actor, CARE_MOVE_RECALL, purpose="changed") as it:
         it.to(State.RECALLED)

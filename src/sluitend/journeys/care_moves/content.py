@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+NAMES = ("stop_until", "sender", "organisation", "telephone")
+"""What of it is one text each."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -20,6 +23,7 @@ class Moved:
     Attributes:
         parts: what goes, in words.
         person, rules, whole: the same as a care file keeps it.
+        stop_until: before this day nobody makes contact, whoever has the client by then.
         sender: whoever sent it; `organisation` and `telephone` of where they work.
     """
 
@@ -27,6 +31,7 @@ class Moved:
     person: Mapping[str, str] = field(default_factory=dict)
     rules: Sequence[Mapping[str, Any]] = ()
     whole: Sequence[Mapping[str, Any]] = ()
+    stop_until: str = ""
     sender: str = ""
     organisation: str = ""
     telephone: str = ""
@@ -38,6 +43,7 @@ class Moved:
             "person": dict(self.person),
             "rules": [dict(each) for each in self.rules],
             "whole": [dict(each) for each in self.whole],
+            "stop_until": self.stop_until,
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -48,6 +54,6 @@ class Moved:
     def from_json(cls, given: Mapping[str, Any]) -> Self:
         """Return it again."""
         parts = tuple(Part(str(each["title"]), str(each["text"])) for each in given.get("parts", ()))
-        texts = {name: str(given.get(name, "")) for name in ("sender", "organisation", "telephone")}
+        texts = {name: str(given.get(name, "")) for name in NAMES}
         person = {str(name): str(value) for name, value in dict(given.get("person", {})).items()}
         return cls(parts, person, tuple(given.get("rules", ())), tuple(given.get("whole", ())), **texts)

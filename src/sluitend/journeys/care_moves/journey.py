@@ -48,7 +48,7 @@ MOVE_BACK = StepKind(
     _("De overdracht ging niet door. De cliënt blijft bij u"),
     button=_("Lees"),
     kinds=(CARE_MOVE,),
-    sentence=_("%(partner)s nam de cliënt niet over. De cliënt blijft bij u"),
+    sentence=_("De overdracht aan %(partner)s ging niet door. De cliënt blijft bij u"),
     news=News.ANSWER,
     term="go_on_with",
     work=Work.DECIDE,

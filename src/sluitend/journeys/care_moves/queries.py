@@ -58,6 +58,8 @@ class SentMove:
     may_recall: bool
     may_note: bool
     taken: bool
+    changed: bool
+    """Whether it was taken back since what would go along changed."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,15 @@ def sent_move(code: str, actor: Actor) -> SentMove:
     note(row, actor, CARE_MOVE_FOLLOW, "read")
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=CARE_MOVE_FOLLOW)
     moved = Moved.from_json(envelope.read(row, "content"))
+    may_note = open_steps(row, actor).filter(what__in=(MOVE_TAKEN, MOVE_BACK)).exists()
     return SentMove(
         front=_front(row, received=False),
         parts=moved.parts,
         may_recall=row.state == State.SENT,
-        may_note=open_steps(row, actor).filter(what__in=(MOVE_TAKEN, MOVE_BACK)).exists(),
+        may_note=may_note,
         taken=row.state in TAKEN,
+        # Who takes it back by hand has nothing to read of it.
+        changed=may_note and row.state == State.RECALLED,
     )
 
 

@@ -114,7 +114,8 @@ def close(*, code: str, actor: Actor, end: str) -> None:
     """Close a request with an outcome of the handbook; the asker reads that care is done with it.
 
     Raises:
-        DomainError: no such outcome, a place is still looked for, or contact was not tried often enough.
+        DomainError: no such outcome, a place is still looked for, its care file is open still, or contact was
+            not tried often enough.
     """
     form = current_release().pack.request
     chosen = form.end(end)
@@ -124,11 +125,12 @@ def close(*, code: str, actor: Actor, end: str) -> None:
         _of(it, Kind.CARE)
         if any(is_open for _code, _state, is_open in begun_from(it.row.id, actor)):
             raise DomainError(_("Er wordt nog naar een plek gezocht. Rond dat eerst af."), "end")
+        _require_no_file(it)
         attempts = Handled.from_json(it.kept).attempts
         tries = [(each.day, each.reached, each.against) for each in attempts]
         if why := not_sought(chosen, tries):
             raise DomainError(why, "end")
-        if not _content(it).through:
+        if _content(it).read_by_code:
             _tell(it, _sentence(DONE))
         _keep(it, lambda kept: replace(kept, end=end))
         it.close(end, kept_until=_kept_until(form.keeps))
@@ -160,9 +162,24 @@ def _content(it: AtCare) -> RequestContent:
 
 
 def _reads_by_code(it: AtCare) -> None:
-    """Refuse to write where nobody reads: who handed a person over reads in the thread of that."""
-    if through := _content(it).through:
-        raise DomainError(_("Schrijf de gemeente bij %(code)s. Hier leest zij niets.") % {"code": through})
+    """Refuse to write where nobody reads: whoever handed a person over has a thread, or is called."""
+    content = _content(it)
+    if content.through:
+        said = _("Schrijf de gemeente bij %(code)s. Hier leest zij niets.")
+        raise DomainError(said % {"code": content.through})
+    if content.moved_from:
+        raise DomainError(_("Bel %(who)s. Hier leest niemand iets.") % {"who": content.moved_from})
+
+
+def _require_no_file(it: AtCare) -> None:
+    """See that a request does not end before its file: its asker reads that care is done with it.
+
+    And of a request that is closed nobody can look for a place any more.
+    """
+    file = of_request(it.row.id, it.actor)
+    if file is not None and not file.closed:
+        said = _("Het zorgdossier %(code)s is nog open. Sluit dat eerst.")
+        raise DomainError(said % {"code": file.code}, "end")
 
 
 def _against(it: AtCare, channel: str, reason: str) -> str:
@@ -174,9 +191,11 @@ def _against(it: AtCare, channel: str, reason: str) -> str:
         return ""
     file = of_request(it.row.id, it.actor)
     answers = _content(it).answers
+    if file and file.shut and not reason:
+        raise DomainError(file.shut, "against")
     contact = file.contact if file else told_contact(answers)
     answer = contact.may(channel, timezone.localtime())
-    if answer is MayNow.YES:
+    if answer is MayNow.YES and not (file and file.shut):
         return ""
     if not reason:
         raise DomainError(why_not(contact, channel, answer, current_release().pack), "against")

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.care.actions.handling import begin_with
-from sluitend.journeys.care.content import RequestContent
+from sluitend.journeys.care.content import BY_NUMBER, RequestContent
 from sluitend.journeys.care.journey import CARE_WORK
-from sluitend.journeys.care.promising import NEXT_DAY
 from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.care_files.actions import Carried, Person, Rule, Written
+from sluitend.journeys.care_files.queries import file_state
 from sluitend.journeys.care_moves.actions import Moved
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions import Anonymity, Channel, Minor
@@ -26,7 +26,7 @@ def take_over_file(moved: Moved, actor: Actor) -> str:
     filed = reports.file_report(
         reports.Filing(
             organisation_id=actor.own_organisation,
-            content=_as_request(moved),
+            content=_as_request(moved, keeps_whole=file_state(actor.own_organisation) == "whole"),
             kind=Kind.CARE,
             anonymity=Anonymity.CONFIDENTIAL,
             minor=Minor.YES if minor else Minor.UNKNOWN,
@@ -41,13 +41,20 @@ def take_over_file(moved: Moved, actor: Actor) -> str:
             request_id=it.row.id,
             request_code=code,
             person=Person.from_json(moved.person),
-            rules=tuple(Rule.from_json(each) for each in moved.rules),
+            rules=_rules(moved),
+            stop_until=moved.stop_until,
             whole=tuple(Written.from_json(each) for each in moved.whole),
         )
     return care_files.begin(carried, actor=actor)
 
 
-def _as_request(moved: Moved) -> RequestContent:
+def _as_request(moved: Moved, *, keeps_whole: bool) -> RequestContent:
+    who = {"who": moved.organisation}
+    said = [_("Overgenomen van %(who)s. Wat meeging staat in het zorgdossier.") % who]
+    if moved.whole and not keeps_whole:
+        said.append(
+            _("Het volledige dossier is hier niet bewaard: u houdt een dun dossier bij. Bel %(who)s.") % who
+        )
     asker = {
         "asker_name": moved.sender,
         "asker_organisation": moved.organisation,
@@ -56,7 +63,12 @@ def _as_request(moved: Moved) -> RequestContent:
         "language": moved.person.get("language", ""),
     }
     return RequestContent(
-        saw=_("Overgenomen van %(who)s. Wat meeging staat in het zorgdossier.") % {"who": moved.organisation},
+        saw="\n".join(said),
         answers={name: [text] for name, text in asker.items() if text},
-        promise=NEXT_DAY,
+        moved_from=moved.organisation,
+        phone=next((each.value for each in _rules(moved) if each.channel in BY_NUMBER and each.value), ""),
     )
+
+
+def _rules(moved: Moved) -> tuple[Rule, ...]:
+    return tuple(Rule.from_json(each) for each in moved.rules)

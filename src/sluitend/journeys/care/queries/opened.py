@@ -67,6 +67,8 @@ class RequestView:
     """How the person may be reached, in sentences; what is not said is not allowed."""
     ways: tuple[Way, ...]
     """What to press to make contact now, or why not."""
+    shut: str
+    """Why nobody makes contact any more, as the care file says."""
     file: str
     """The code of its care file, once there is one: from then on the rules of that hold."""
     promise: str
@@ -96,6 +98,8 @@ class RequestView:
     """That the person is to be reached at the number of a shelter, which nobody passes on."""
     through_ended: str = ""
     """How that ended, in words; empty while it runs."""
+    writes: bool = True
+    """Whether anybody reads what is written to the asker."""
 
     @property
     def may_search(self) -> bool:
@@ -137,7 +141,8 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         closed=row.closed,
         child=child_routes(pack) if row.minor else (),
         rule=tuple(in_words(each) for each in contact.running) if file else tuple(_rule(content, pack)),
-        ways=tuple(ways(contact, at or timezone.localtime(), pack)),
+        ways=() if file and file.shut else tuple(ways(contact, at or timezone.localtime(), pack)),
+        shut=file.shut if file else "",
         file=file.code if file else "",
         promise=promise.said(content.number) if promise else "",
         saw=content.saw,
@@ -162,6 +167,7 @@ def request(code: str, actor: Actor, *, at: datetime | None = None) -> RequestVi
         through=content.through,
         shelter_number=of_a_shelter(contact, pack),
         through_ended=ended_words(content.through, actor) if content.through else "",
+        writes=content.read_by_code,
     )
 
 

@@ -31,6 +31,8 @@ class Carried:
     request_code: str
     person: Person
     rules: tuple[Rule, ...]
+    stop_until: str = ""
+    """Before this day nobody makes contact, as the person said where they come from."""
     whole: tuple[Written, ...] = ()
     """What another care organisation kept, where a client comes from there and this one keeps that too."""
 
@@ -60,7 +62,7 @@ def _begun(carried: Carried, actor: Actor) -> str:
     envelope = create_envelope(organisation_id=actor.own_organisation)
     row.envelope_id = envelope.id
     envelope.seal(row, "person", carried.person.to_json())
-    envelope.seal(row, "contact", Contact(rules=carried.rules).to_json())
+    envelope.seal(row, "contact", Contact(carried.rules, carried.stop_until).to_json())
     envelope.seal(row, "consents", Consents().to_json())
     if carried.whole and file_state(actor.own_organisation) == FileMode.State.WHOLE:
         envelope.seal(row, "whole", Whole(carried.whole).to_json())

@@ -16,7 +16,8 @@ from sluitend.journeys.care_files.actions.working import OnFile
 from sluitend.journeys.care_files.content import Share
 from sluitend.journeys.care_files.journey import CARE_FILE_CLOSE, MOVING_ON
 from sluitend.journeys.care_files.models import CareFile
-from sluitend.journeys.care_files.words import AgeGroup
+from sluitend.journeys.care_files.queries.went import went_by
+from sluitend.journeys.care_files.words import Purpose
 from sluitend.journeys.care_moves import actions as care_moves
 from sluitend.journeys.care_moves.actions import Sending
 from sluitend.kernel.access.acting import Actor
@@ -37,9 +38,10 @@ def hand_on(it: OnFile, agreed: Share) -> str:
     Until it does the client is ours: appointments, aftercare and the search for a bed go on meanwhile.
 
     Raises:
-        DomainError: others read or must hear something still.
+        DomainError: others read or must hear something still, or another organisation is asked.
         Conflict: it went already.
     """
+    _require_alone(it, agreed)
     if words := ", ".join(still_told(it)):
         raise DomainError(_("Overdragen kan nog niet. Rond dit eerst af: %(what)s.") % {"what": words})
     term, until = timezone.localtime(due_for(it.pack, ANSWER_TERM)).date(), date.fromisoformat(agreed.until)
@@ -49,11 +51,25 @@ def hand_on(it: OnFile, agreed: Share) -> str:
         moved=it.goes_along(agreed),
         answer_by=min(term, until),
         until=until,
-        minor=it.person.age_group == AgeGroup.MINOR,
+        minor=it.is_minor,
     )
     code = care_moves.send(sending, actor=it.actor)
     it.go_on()
     return code
+
+
+def _require_alone(it: OnFile, agreed: Share) -> None:
+    """See that no other organisation is asked at the same time: if two take over, both have the client.
+
+    Raises:
+        DomainError: one is asked already.
+    """
+    others = [each for each in it.consents.shares if each.what == Purpose.MOVE and each.id != agreed.id]
+    lines = went_by(others, it.actor)
+    for each in others:
+        if each.id in lines and lines[each.id].running:
+            asked = _("U vroeg dit al aan %(who)s. Wacht op antwoord, of haal dat eerst terug.")
+            raise DomainError(asked % {"who": each.recipient})
 
 
 def end_moved(actor: Actor) -> int:
@@ -79,6 +95,9 @@ def _end(row: CareFile, actor: Actor) -> None:
     if not any(each.accepted for each in lines):
         with doing(it):
             it.go_on()
-    elif not any(still_open(it)):  # else somebody ends that first: the step stays
+    elif not any(still_open(it)):
         with doing(it):
             close_as(it, HANDED_OVER)
+    elif not it.stands:  # somebody ends that first, and is asked nothing else
+        with doing(it):
+            it.go_on()

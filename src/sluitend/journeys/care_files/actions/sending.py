@@ -36,6 +36,8 @@ def send(*, code: str, actor: Actor, share: str) -> str:
         # Who read there when the person agreed may have left since.
         if not reads(Purpose(agreed.what), agreed.to):
             raise DomainError(_("Bij %(who)s leest nu niemand. Bel daarheen.") % {"who": agreed.recipient})
+        # Whoever read the file before this and saves after it did not see what went: they are told so.
+        it.revises = True
         if agreed.what == Purpose.MOVE:
             return hand_on(it, agreed)
         went = care_shares.send(sending_of(it, agreed), actor=actor)

@@ -34,6 +34,7 @@ from sluitend.journeys.care_files.journey import (
     NOTE_APPOINTMENT,
     REMIND_OTHERWISE,
     REMIND_PERSON,
+    ROUND_OFF,
     SECOND_LOOK,
     TELL_PERSON,
     TURNS_ADULT,
@@ -62,6 +63,8 @@ from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
 
 Reminder = Appointment.Reminder
+STILL_DONE = frozenset({CHILD_ROUTE, ASK_REMOVAL, NOTE_APPOINTMENT, ASK_AFTERCARE})
+"""What ends something here, also where the client is another organisation's by now."""
 ASKED_ANEW = frozenset({Standing.NOT_DISCUSSED, Standing.AS_ADULT, Standing.AS_CHILD})
 
 
@@ -71,6 +74,8 @@ class OnFile(OnRevisions[CareFile]):
 
     pack: Pack = field(default_factory=lambda: current_release().pack)
     """The handbook of today: what somebody is asked and read out is what holds now."""
+    ours: bool = False
+    """Whether the client must be ours still at the end, and not only when this began."""
 
     @property
     def person(self) -> Person:
@@ -151,7 +156,15 @@ class OnFile(OnRevisions[CareFile]):
         lines = went_by(moves, self.actor) if moves else {}
         for each in moves:
             if each.id in lines and lines[each.id].running:
-                care_moves.keep_offer(UUID(each.id), self.goes_along(each), actor=self.actor)
+                along = self.goes_along(each)
+                care_moves.keep_offer(UUID(each.id), along, minor=self.is_minor, actor=self.actor)
+        if moves and self.ours:  # somebody may have taken over meanwhile: what is written here nobody reads
+            self.require_ours()
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether the person is under 18, as far as is known now."""
+        return self.person.age_group == AgeGroup.MINOR
 
     def goes_along(self, agreed: Share) -> Moved:
         """Return what goes along with the client by an agreement, as it is now."""
@@ -171,7 +184,7 @@ class OnFile(OnRevisions[CareFile]):
                 moments=map(end_of, days),
                 actor=self.actor,
                 owner_role=Role.PARTNER,
-                minor=self.person.age_group == AgeGroup.MINOR,
+                minor=self.is_minor,
             )
 
     def _days(self) -> dict[StepKind, list[date]]:
@@ -209,13 +222,18 @@ class OnFile(OnRevisions[CareFile]):
         moves = [each for each in self.consents.shares if each.what == Purpose.MOVE]
         return list(went_by(moves, self.actor).values()) if moves else []
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether the client is another organisation's by now, and here only what is open is ended."""
+        return any(each.accepted for each in self.gone_by)
+
     def require_ours(self) -> None:
         """See that nobody works in a file of whom the client is another organisation's by now.
 
         Raises:
             DomainError: it was taken over.
         """
-        if any(each.accepted for each in self.gone_by):
+        if self.is_taken:
             raise DomainError(_("De cliënt is overgenomen. U kunt hier alleen nog afronden wat openstaat."))
 
     def _moving(self) -> list[date]:
@@ -265,7 +283,7 @@ class OnFile(OnRevisions[CareFile]):
 
     def plan(self, what: StepKind) -> None:
         """Give the file a next step, in the term of the handbook where it has one."""
-        minor, today = self.person.age_group == AgeGroup.MINOR, timezone.localdate()
+        minor, today = self.is_minor, timezone.localdate()
         due: Due = partial(due_for, self.pack, what, acute=False, minor=minor)
         if what == CHILD_ROUTE:
             due = end_of(today)
@@ -286,7 +304,10 @@ class OnFile(OnRevisions[CareFile]):
             (ASK_AFTERCARE, course.next_date is not None),
             (DISCUSS_HELP, asked in ASKED_ANEW),
         )
-        return next((step for step, needed in wanted if needed), FOLLOW_FILE)
+        steps = [step for step, needed in wanted if needed]
+        if self.is_taken:  # what nobody may do here any more is not asked
+            return next((step for step in steps if step in STILL_DONE), ROUND_OFF)
+        return next(iter(steps), FOLLOW_FILE)
 
 
 def _asked_from(share: Share) -> date:
@@ -329,8 +350,8 @@ def on_file(
         raise DomainError(_("Dit dossier is gesloten. U kunt het alleen nog lezen."))
     if revision is not None and row.revision != revision:
         raise Conflict
-    it = OnFile(row, actor, action)
-    if not (closed or ends):
+    it = OnFile(row, actor, action, ours=not (closed or ends))
+    if it.ours:
         it.require_ours()
     return doing(it)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.care_files.contacting import Answer
 from sluitend.journeys.care_files.content import (
-    HELP,
     REGISTRATION,
     STATISTICS,
     Attempt,
@@ -29,8 +28,9 @@ from sluitend.journeys.care_files.queries.moved import Move, moves_of
 from sluitend.journeys.care_files.queries.numbers import of_a_shelter
 from sluitend.journeys.care_files.queries.supporting import Support, support_of
 from sluitend.journeys.care_files.queries.tiles import ShareLine, Tile, help_tile, share_lines, tiles
+from sluitend.journeys.care_files.queries.went import why_shut
 from sluitend.journeys.care_files.queries.whole import UNFOLDED, WholeView, whole_view
-from sluitend.journeys.care_files.saying import in_words, message, no_help, why_not
+from sluitend.journeys.care_files.saying import in_words, message, why_not
 from sluitend.journeys.care_files.whole import Whole
 from sluitend.journeys.care_files.words import AgeGroup, Channel, May, ParentsKnow, Standing
 from sluitend.kernel.access.acting import Actor
@@ -190,6 +190,8 @@ class OfRequest:
     code: str
     closed: bool
     contact: Contact
+    shut: str
+    """Why nobody here makes contact any more, whatever the rules say; nothing where they may."""
 
 
 def opened(code: str, actor: Actor, action: Permission = CARE_FILE_READ, *, purpose: str = "") -> Opened:
@@ -208,7 +210,7 @@ def of_request(request_id: UUID, actor: Actor) -> OfRequest | None:
     if row is None:
         return None
     found = _opened(row, actor, CARE_FILE_READ, "contact")
-    return OfRequest(row.code, row.closed is not None, found.contact)
+    return OfRequest(row.code, row.closed is not None, found.contact, why_shut(found.consents, actor))
 
 
 def requests_of(file_ids: Collection[UUID], actor: Actor) -> dict[UUID, UUID]:
@@ -237,7 +239,7 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
     deadline = pack.deadlines.get(step_named(step.what).term or "") if step else None
     end = pack.request.end(row.outcome) if row.outcome else None
     open_now = row.closed is None
-    wants_none = found.consents.standing(HELP) is Standing.WITHDRAWN
+    shut = why_shut(found.consents, actor) if open_now else ""
     return FileView(
         code=row.code,
         request_code=row.request_code,
@@ -256,8 +258,8 @@ def care_file(code: str, actor: Actor, *, at: datetime | None = None) -> FileVie
         person_rows=tuple(person_rows(found.person)),
         rules=tuple(_rule(each, today) for each in found.contact.running),
         earlier=tuple(in_words(each) for each in found.contact.rules if each.ended),
-        ways=tuple(ways(found.contact, at, pack)) if open_now and not wants_none else (),
-        no_rule=no_help() if open_now and wants_none else _no_rule(found.contact, pack),
+        ways=tuple(ways(found.contact, at, pack)) if open_now and not shut else (),
+        no_rule=shut or _no_rule(found.contact, pack),
         shelter_number=of_a_shelter(found.contact, pack),
         stop_until=_still(found.contact.stop_until, today),
         attempts=tuple(_attempt(each) for each in reversed(found.contact.attempts[-LAST:])),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sluitend.journeys.care_files.content import Share
-from sluitend.journeys.care_files.words import Purpose
+from sluitend.journeys.care_files.content import HELP, Consents, Share
+from sluitend.journeys.care_files.saying import no_help, taken_over
+from sluitend.journeys.care_files.words import Purpose, Standing
 from sluitend.journeys.care_moves import queries as moves
 from sluitend.journeys.care_shares import queries as shared
 from sluitend.kernel.access.acting import Actor
@@ -23,3 +24,16 @@ def went_by(shares: Iterable[Share], actor: Actor) -> Mapping[str, Line]:
     if gone:
         found |= moves.of_agreements(gone, actor)
     return {reference.hex: line for reference, line in found.items()}
+
+
+def why_shut(consents: Consents, actor: Actor) -> str:
+    """Return why nobody here makes contact, whatever the rules allow; nothing where they may.
+
+    The person wants no help any more, or is the client of another organisation by now.
+    """
+    if consents.standing(HELP) is Standing.WITHDRAWN:
+        return no_help()
+    moves = [each for each in consents.shares if each.what == Purpose.MOVE]
+    lines = went_by(moves, actor) if moves else {}
+    took = (each.recipient for each in moves if each.id in lines and lines[each.id].accepted)
+    return next((taken_over(who) for who in took), "")

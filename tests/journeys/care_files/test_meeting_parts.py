@@ -11,7 +11,7 @@ from tests import samples
 from tests.journeys.care_files.test_appointments import make
 from tests.journeys.care_files.test_consents import note
 from tests.journeys.care_files.test_endings import close, colleague, details, look, tried
-from tests.journeys.care_files.test_files import ANY_TIME, COORDINATOR, begun, do, seen, step
+from tests.journeys.care_files.test_files import ANY_TIME, COORDINATOR, begun, beside, do, seen, step
 from tests.reading import as_read
 
 from sluitend.journeys.care import actions as care
@@ -191,3 +191,57 @@ def test_who_proposed_an_end_takes_it_back_where_the_colleague_has_left(
     sent = {"agrees": "no", "remark": "Er is niemand om mee te kijken"}
     assert browser.post(f"{path}meekijken/", sent).status_code == 302
     assert seen(coordinator, tried).course.waiting is None
+
+
+def test_of_who_wants_no_help_the_request_shows_no_way_either(
+    coordinator: Actor, client_for: ClientFor
+) -> None:
+    request, code = begun(coordinator, **ANY_TIME)
+    path = f"/werk/zorg/{request}/"
+    ways = as_read(client_for(COORDINATOR).get(path).text)
+    assert "Bellen: 0612345678" in ways
+    note(coordinator, code, {"kind": "help_agreement"})
+    do(coordinator, actions.withdraw, code=code, what="help_agreement")
+    page = as_read(client_for(COORDINATOR).get(path).text)
+    assert "De persoon wil geen hulp meer. Zoek geen contact" in page
+    assert "Bellen: 0612345678" not in page
+    tried = {"code": request, "channel": "call", "reached": "no"}
+    with pytest.raises(DomainError, match="geen hulp meer"):
+        do(coordinator, care.note_attempt, **tried)
+    do(coordinator, care.note_attempt, against="Zij belde zelf", **tried)
+
+
+def test_of_who_wants_no_help_nobody_asks_who_may_support_them(coordinator: Actor) -> None:
+    _request, code = begun(coordinator)
+    note(coordinator, code, {"kind": "help_agreement"})
+    shared(coordinator, code)
+    with acting(system_actor(coordinator.own_organisation)) as system:
+        actions.end_support(provider="leger_des_heils", last=timezone.localdate(), actor=system)
+    assert [what for what, _day in beside(coordinator, code)] == ["move_support"]
+    do(coordinator, actions.withdraw, code=code, what="help_agreement")
+    assert beside(coordinator, code) == []
+    assert [each.words for each in seen(coordinator, code).moves] == ["De persoon wil geen hulp meer."]
+
+
+def test_a_request_ends_after_the_file_that_hangs_on_it(coordinator: Actor) -> None:
+    """Of a closed request nobody could look for a place any more, for a person who is in care."""
+    request, code = begun(coordinator)
+    with pytest.raises(DomainError, match="is nog open"):
+        do(coordinator, care.close, code=request, end="safe_own")
+    do(coordinator, actions.close, code=code, end="safe_own", revision=None)
+    do(coordinator, care.close, code=request, end="safe_own")
+
+
+def test_a_search_for_a_child_who_is_grown_up_by_now_says_to_look_for_an_adult(
+    coordinator: Actor, client_for: ClientFor
+) -> None:
+    request, code = begun(coordinator)
+    age(coordinator, code, "minor")
+    search = do(coordinator, shelter.start, request=request, wish=shelter.Wish("child", 1, "haaglanden"))
+    words, browser = "Stop deze zoektocht en zoek als volwassene.", client_for(COORDINATOR)
+    assert words not in as_read(browser.get(f"/werk/zorg/plek/{search}/").text)
+    age(coordinator, code, "adult")
+    assert words in as_read(browser.get(f"/werk/zorg/plek/{search}/").text)
+    do(coordinator, shelter.withdraw, code=search)
+    wish = shelter.Wish("adult", 1, "haaglanden")
+    assert do(coordinator, shelter.start, request=request, wish=wish)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.journeys.care_shares.conftest import COORDINATOR, Desk
@@ -13,6 +14,7 @@ from sluitend.journeys.care_files import actions as files
 from sluitend.journeys.care_files.actions.putting_back import withdraw_again
 from sluitend.journeys.care_files.queries import opened
 from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import DomainError
 
 HELP = "De persoon had dit teruggenomen"
 
@@ -51,3 +53,15 @@ def test_a_help_that_was_taken_back_sends_nobody_to_the_person_again(desk: Desk)
         assert withdraw_again({UUID(kept.id): timezone.localdate()}) == (1, ())
         assert opened(desk.code, desk.coordinator).consents.standing("help_agreement") == "withdrawn"
     assert {"end_help", "look_put_back"} <= desk.steps(desk.code, desk.coordinator)
+
+
+def test_a_file_is_not_closed_before_somebody_looked_at_what_went_on(desk: Desk) -> None:
+    """With the file the step would go, and nobody would know that the person had said no."""
+    share, _code = desk.sent()
+    close = {"code": desk.code, "end": "safe_own", "revision": None}
+    with acting(desk.coordinator):
+        withdraw_again({UUID(share): timezone.localdate()})
+    with pytest.raises(DomainError, match="nog niemand keek wat doorging na een back-up"):
+        desk.do(desk.coordinator, files.close, **close)
+    desk.do(desk.coordinator, files.saw_put_back, code=desk.code, revision=None)
+    desk.do(desk.coordinator, files.close, **close)

@@ -101,6 +101,8 @@ def still_told(it: OnFile) -> Iterator[str]:
     yield from shared.still_to_do([UUID(each.id) for each in it.consents.shares if each.sends], it.actor)
     if it.course.child_waits:
         yield _("nog niemand gebeld voor het kind")
+    if it.course.put_back:
+        yield _("nog niemand keek wat doorging na een back-up")
     yield from _without_a_yes(it.consents.shares)
 
 

@@ -245,9 +245,13 @@ class Consents:
     def to_move(self, went: Collection[str]) -> list[Share]:
         """Return what stops and was not answered yet: by another organisation, or with no.
 
+        Who wants no help any more is asked nothing.
+
         Args:
             went: ids of the agreements by which something went.
         """
+        if self.standing(HELP) is Standing.WITHDRAWN:
+            return []
         return [
             each
             for each in self.shares

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.care_files.content import Consents, Share, day_of
+from sluitend.journeys.care_files.content import HELP, Consents, Share, day_of
 from sluitend.journeys.care_files.queries.went import went_by
+from sluitend.journeys.care_files.words import Standing
 from sluitend.kernel.access.acting import Actor
 
 
@@ -61,4 +62,6 @@ def _words(share: Share, consents: Consents, went: Collection[str], *, waits: bo
         return _("Gedeeld met %(who)s.") % {"who": sent[-1].recipient}
     if not share.moves and not share.stays:
         return _("De persoon wil dit niet meer delen.")
+    if share.moves and consents.standing(HELP) is Standing.WITHDRAWN:
+        return _("De persoon wil geen hulp meer.")
     return _("De persoon blijft bij u.")

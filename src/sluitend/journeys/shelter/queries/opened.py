@@ -16,7 +16,7 @@ from sluitend.journeys.shelter.models import Search, SearchNight, SearchPlace
 from sluitend.journeys.shelter.nights import clock_of, may_be_corrected, night_of
 from sluitend.journeys.shelter.queries.hotels import HotelLine, hotel_lines
 from sluitend.journeys.shelter.queries.listed import NightCell, cells_of
-from sluitend.journeys.shelter.queries.turned import turned_minor
+from sluitend.journeys.shelter.queries.turned import turned_adult, turned_minor
 from sluitend.journeys.shelter.stepping import needs_bed, open_nights
 from sluitend.journeys.shelter.words import household_words
 from sluitend.kernel.access.acting import Actor
@@ -97,6 +97,8 @@ class SearchView:
     """What a municipality was asked for tonight."""
     turned_minor: bool
     """Whether it looks for an adult who turned out to be under 18."""
+    turned_adult: bool
+    """Whether it looks for a child who is 18 by now."""
     has_address: bool
     closed: bool
     step: str
@@ -189,6 +191,7 @@ def search(code: str, actor: Actor) -> SearchView:
         no_bed=row.closed is None and row.state != Search.State.ON_HOLD and needs_bed(row, nights, tonight),
         hotels=hotel_lines(row.id, tonight, actor),
         turned_minor=row.closed is None and turned_minor(row, actor),
+        turned_adult=row.closed is None and turned_adult(row, actor),
         has_address=SearchPlace.objects.filter(search=row).exists(),
         closed=row.closed is not None,
         step=str(step_named(step.what).label) if step else "",

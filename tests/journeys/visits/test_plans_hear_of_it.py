@@ -17,6 +17,9 @@ from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewSubject
 from sluitend.journeys.cases.models import TimelineEvent
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.actions.telling import tell_cases
+from sluitend.journeys.referrals.waiting import Wait
 from sluitend.journeys.visits import actions
 from sluitend.journeys.visits.actions.hearing import tell_plans
 from sluitend.journeys.visits.places import Place
@@ -170,6 +173,27 @@ def assert_free(case: str) -> None:
     """See that nothing asks to leave the place alone."""
     assert not waits_for_holder(case)
     assert fact(case, "hold").unknown
+
+
+def test_what_a_partner_asked_in_its_answer_locks_nothing_once_it_was_lifted(town: Town) -> None:
+    case = at_the_place(town)
+    samples.weigh(case, town.focal_point)
+    samples.compose(case, town.focal_point)
+    sent = Ready(case, town.focal_point, samples.actor(INSPECTOR), samples.actor(CARE)).accepted()
+    inspector = samples.actor(INSPECTOR)
+    wait = Wait(until=timezone.localdate() + timedelta(days=9), contact="Meldkamer", telephone="070-1234567")
+    with acting(inspector):
+        referrals.feed_back(code=sent, answer="wacht", wait=wait, actor=inspector)
+    with acting(system_actor(town.organisation_id)) as system:
+        tell_cases(system)
+    town.catch_up()
+    codes = [each.code for each in fact(case, "hold").sources]
+    assert codes
+    for code in codes:
+        assert waits_for_holder(case)
+        town.do(town.focal_point, actions.note_lift, code=code, reason="asker_done", whom="Rechercheur")
+        tell(town, code)
+    assert_free(case)
 
 
 def test_as_long_as_one_of_two_binds_the_place_is_left_alone(town: Town) -> None:

@@ -198,6 +198,9 @@ def test_a_reminder_or_a_question_does_not_end_what_is_asked(town: Town) -> None
     assert asked(code) == 1
     with acting(inspector):
         actions.feed_back(code=code, answer="opgepakt", actor=inspector)
+    with acting(system_actor(town.organisation_id)) as system:
+        tell_cases(system)
+    assert asked(code) == 1
     with acting(town.focal_point):
         actions.handle_answer(code=code, tell="", actor=town.focal_point)
     assert asked(code) == 1

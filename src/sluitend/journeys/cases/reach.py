@@ -46,6 +46,14 @@ def reaches_in(flags: Mapping[str, Any]) -> dict[str, Reach]:
     return {person: Reach(**told) for person, told in flags.get(REACH, {}).items()}
 
 
+def contact_value(flags: Mapping[str, Any]) -> str:
+    """Return what is known of reaching people safely; nothing where nobody said how, or how never."""
+    reaches = reaches_in(flags).values()
+    if any(each.how for each in reaches):
+        return "safe"
+    return "unsafe" if any(each.never for each in reaches) else ""
+
+
 def as_told(people: Iterable[tuple[str, Reach]], *, named: bool = False) -> str:
     """Return how people can be reached as it leaves; who is who only where there are several, or `named`."""
     known = [(name, reach) for name, reach in people if reach]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.going_on import replan
 from sluitend.journeys.cases.actions.reasons import check_reason, told_by
 from sluitend.journeys.cases.actions.urgency import hear
-from sluitend.journeys.cases.actions.working import on_case
+from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, CASE_RESIDENTS, CASE_WORK
 from sluitend.journeys.cases.models import AgainstWish, ResidentsQuestion, TimelineEvent, TrackKind
 from sluitend.kernel.access.acting import Actor
@@ -70,7 +70,7 @@ def record_wish(
         if asked_on and asked_on > timezone.localdate():
             raise DomainError(_("Kies een dag die al is geweest."), "asked_on")
         content = {
-            "wish": wish,
+            **wished(it, wish),
             "wants": wants.strip(),
             "wants_not": wants_not.strip(),
             "asked_by": asked_by.strip(),
@@ -79,6 +79,13 @@ def record_wish(
         it.seal("wish", content)
         it.event(TimelineEvent.What.WISH, wants.strip(), track=TrackKind.PERSON)
         replan(it)
+
+
+def wished(it: OnCase, wish: str) -> dict[str, str]:
+    """Return what a person wants now, and since when: who decided against another wish did not against it."""
+    before = it.unsealed("wish") or {}
+    same = before.get("wish") == wish
+    return {"wish": wish, "since": before.get("since", "") if same else timezone.now().isoformat()}
 
 
 def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revision: int | None = None) -> None:

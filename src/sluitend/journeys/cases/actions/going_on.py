@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from django.utils import timezone
@@ -34,8 +34,17 @@ def replan(it: OnCase, *, answered: str = "") -> None:
         answered: code of the letter by whose answer something is known now.
     """
     kept = as_kept_plan(it.unsealed("plan"))
-    if not kept["actions"]:
-        return
+    if kept["actions"]:
+        go_on_unless_heard(it, kept, answered=answered)
+
+
+def go_on_unless_heard(it: OnCase, kept: Kept, *, answered: str = "") -> None:
+    """Let a case go on by its plan, unless danger or a child was heard that nobody worked on yet.
+
+    Args:
+        kept: what is kept of the plan by now.
+        answered: code of the letter by whose answer something is known now.
+    """
     steps = NextStep.objects.filter(pk__in=[it.row.current_step_id], what__in=(WORK_PLAN, FOLLOW_CASE))
     if steps.filter(because="").exists():
         go_on(it, kept, answered=answered)
@@ -76,8 +85,15 @@ def go_on(it: OnCase, kept: Kept, *, answered: str = "") -> None:
         if not NextStep.objects.filter(pk__in=[case.current_step_id], what=FOLLOW_CASE).exists():
             it.plan(FOLLOW_CASE)
     else:
-        urgent = case.acute or todo.urgency is Urgency.NOW
-        it.next_step(WORK_PLAN, due=_due(case, todo, open_ones), urgent=urgent, minor=is_minor(case.minor))
+        urgent, due = case.acute or todo.urgency is Urgency.NOW, _due(case, todo, open_ones)
+        if waiting:
+            due = partial(_soonest, due, end_of(max(date.fromisoformat(day), timezone.localdate())))
+        it.next_step(WORK_PLAN, due=due, urgent=urgent, minor=is_minor(case.minor))
+
+
+def _soonest(due: Due, back: datetime, work_days: tuple[int, ...]) -> datetime:
+    """Return when a step is due beside which something comes back by itself, whichever is first."""
+    return min(due(work_days) if callable(due) else due, back)
 
 
 def _due(case: Case, planned: Planned, open_ones: Iterable[Planned]) -> Due:

@@ -32,6 +32,8 @@ from sluitend.journeys.cases.models import (
     is_minor,
 )
 from sluitend.journeys.cases.queries.earlier import earlier
+from sluitend.journeys.cases.queries.kept_plan import kept_plan
+from sluitend.journeys.cases.queries.plan_facts import FORM
 from sluitend.journeys.cases.queries.rows import find_case, is_gone
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
@@ -107,6 +109,7 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
     with doing(OnCase(case, actor, REPORT_INTAKE, purpose="add_to_case")) as it:
         reports.take_in(report.id, actor=actor)
         _put_in(it, report)
+        _hear_forms(it, report)
         if case.state in (Case.State.WEIGHING, Case.State.ON_HOLD):
             it.plan(WEIGH)
         hear(it, because=Because.REPORT, acute=report.acute, minor=report.minor, told=report.code)
@@ -281,6 +284,15 @@ def _known_as(case: Case, new: NewSubject, known: Sequence[tuple[UUID, UUID, str
     others = {subject for _token, subject, kind in known if kind == DOOR and numbers and not same}
     hits = ((kind, of_token[token]) for kind, token in tokens if token in of_token)
     return next(iter([*same, *(hit for kind, hit in hits if kind != ADDRESS or hit not in others)]), None)
+
+
+def _hear_forms(it: OnCase, report: ReportView) -> None:
+    """Let the case have what forms a later report names, unless somebody said which it is."""
+    facts, pack = it.unsealed("facts") or {}, it.row.pack
+    known = facts.get("forms", [])
+    new = [each for each in forms_in(report.content, pack) if each not in known]
+    if new and FORM not in kept_plan(it.row, it.envelope)["facts"]:
+        it.seal("facts", {**facts, "forms": [*known, *new]})
 
 
 def _take_over_verdicts(report_id: UUID, case: Case) -> None:

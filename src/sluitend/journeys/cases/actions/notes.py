@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.glancing import note
 from sluitend.journeys.cases.actions.going_on import replan
-from sluitend.journeys.cases.actions.reaching import keep_reach
+from sluitend.journeys.cases.actions.reaching import keep_reach, say_contact
 from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
@@ -104,6 +104,8 @@ def add_subject(*, actor: Actor, code: str, new: NewSubject) -> UUID:
         for kind, value in new.identifiers:
             check_identifier(it.row.organisation_id, kind, value, kind)
         subject = write_subject(it, new)
+        if new.reach:
+            say_contact(it)
         if tells_of_child(new):
             hear(it, because=Because.FACTS, minor=Minor.YES)
         it.event(TimelineEvent.What.SUBJECT, new.name)

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sluitend.journeys.cases.actions.going_on import go_on, plan_in, replan
+from sluitend.journeys.cases.actions.going_on import go_on, go_on_unless_heard, known_in, plan_in, replan
 from sluitend.journeys.cases.actions.planning import as_kept, told_fact
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent
 from sluitend.journeys.cases.queries.kept_plan import ASKED, DONE, Kept, composed, decided, kept_plan
+from sluitend.journeys.cases.queries.plan_facts import HOLD, WAITS
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.rounds import fenced
@@ -19,8 +20,11 @@ from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.plans import FactSet, PlanVerb
 
 
-def note_asked(it: OnCase, actions: Iterable[str], referral_code: str) -> None:
+def note_asked(it: OnCase, actions: Iterable[str], referral_code: str, parts: Collection[str] = ()) -> None:
     """Note that what these actions ask went to a partner.
+
+    Args:
+        parts: of the handbook, that went within what may go.
 
     Raises:
         Conflict: one of them is not being composed any more: a colleague sent it, or left it.
@@ -31,7 +35,10 @@ def note_asked(it: OnCase, actions: Iterable[str], referral_code: str) -> None:
         raise Conflict
     if known:
         for action in known:
-            kept["actions"][action] = as_kept(it, ASKED, code=referral_code)
+            kept["actions"][action] = {
+                **as_kept(it, ASKED, code=referral_code),
+                "went": sorted(set(parts)),
+            }
         it.seal("plan", kept)
         go_on(it, kept)
 
@@ -50,7 +57,10 @@ def note_transferred(it: OnCase, transfer_code: str) -> None:
             if became["state"] == ASKED and known and known.verb is PlanVerb.TRANSFER:
                 del kept["actions"][action]
     it.seal("plan", kept)
-    go_on(it, kept)
+    if transfer_code:
+        go_on(it, kept)
+    else:
+        go_on_unless_heard(it, kept)
 
 
 def note_news(it: OnCase, answer: str, referral_code: str) -> None:
@@ -90,13 +100,14 @@ def _hear(it: OnCase, kept: Kept, sets: Sequence[FactSet], *, answered: str = ""
         it.event(TimelineEvent.What.FACTS, *told)
 
 
-def note_at_place(actor: Actor, tokens: Iterable[UUID], *, told: str) -> None:
+def note_at_place(actor: Actor, tokens: Iterable[UUID], *, told: str, over: bool = False) -> None:
     """Let the open cases about a place go on by what is asked there now. Called by the journey of visits.
 
     Args:
         actor: the system, acting for the municipality.
         tokens: of what is at the place.
         told: the line for the timeline.
+        over: nobody is asked to wait there by it any more.
     """
     about = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
     mine = Case.objects.filter(
@@ -104,8 +115,19 @@ def note_at_place(actor: Actor, tokens: Iterable[UUID], *, told: str) -> None:
     )
     for case in mine.order_by("opened"):
         with fenced(), doing(OnCase(case, actor, CASE_WORK, purpose="place")) as it:
+            if over:
+                _forget_wait(it)
             replan(it)
             it.event(TimelineEvent.What.FACTS, told)
+
+
+def _forget_wait(it: OnCase) -> None:
+    """Forget that a partner answered to wait, once nothing asks that of the place any more."""
+    kept = kept_plan(it.row, it.envelope)
+    said = kept["facts"].get(HOLD)
+    if said and said["values"] == [WAITS] and not (said["by"] or "who" in said or known_in(it).holds):
+        del kept["facts"][HOLD]
+        it.seal("plan", kept)
 
 
 def note_ended(it: OnCase, referral_code: str, *, answered: bool) -> None:
@@ -118,10 +140,11 @@ def note_ended(it: OnCase, referral_code: str, *, answered: bool) -> None:
     ]
     for action in asked:
         if answered:
-            kept["actions"][action]["state"] = DONE
+            # Why it stayed while it was out says nothing of what is done.
+            kept["actions"][action] = {**kept["actions"][action], "state": DONE, "reason": ""}
         else:
             del kept["actions"][action]
     if asked:
         it.seal("plan", kept)
         if it.row.closed is None:
-            go_on(it, kept)
+            go_on_unless_heard(it, kept)

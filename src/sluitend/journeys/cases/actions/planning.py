@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.asking import wished
 from sluitend.journeys.cases.actions.glancing import note
 from sluitend.journeys.cases.actions.going_on import go_on, plan_in, replan
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
@@ -113,7 +114,7 @@ def _say_where_it_stands(it: OnCase, fact: str, chosen: list[str]) -> None:
         minor = value if fact == MINOR else case.minor
         correct(it, because=Because.FACTS, acute=acute, minor=minor, again=value in ALARMS[fact])
     elif fact == WISH:
-        it.seal("wish", {**_NO_WORDS, **(it.unsealed("wish") or {}), "wish": value})
+        it.seal("wish", {**_NO_WORDS, **(it.unsealed("wish") or {}), **wished(it, value)})
     elif fact == PLACE_KIND:
         note(it, {}, kind=value)
     elif fact == FORM:

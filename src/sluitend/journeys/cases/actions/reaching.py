@@ -10,8 +10,8 @@ from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Subject, TimelineEvent
 from sluitend.journeys.cases.queries.kept_plan import kept_plan
-from sluitend.journeys.cases.queries.plan_facts import CONTACT, contact_value
-from sluitend.journeys.cases.reach import REACH, Reach
+from sluitend.journeys.cases.queries.plan_facts import CONTACT
+from sluitend.journeys.cases.reach import REACH, Reach, contact_value
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.language import in_dutch
@@ -33,7 +33,7 @@ def record_reach(*, actor: Actor, code: str, person: UUID, reach: Reach, revisio
         if not Subject.objects.filter(case=it.row, pk=person, kind=Subject.Kind.PERSON).exists():
             raise Absent
         keep_reach(it, person, reach)
-        _say_so(it)
+        say_contact(it)
         it.part = ("subject", person)
         with in_dutch():
             it.event(TimelineEvent.What.FACTS, _("Hoe iemand veilig te bereiken is"))
@@ -49,7 +49,7 @@ def keep_reach(it: OnCase, person: UUID, reach: Reach) -> None:
     it.seal("facts", {**flags, REACH: others | ({str(person): reach.to_json()} if reach else {})})
 
 
-def _say_so(it: OnCase) -> None:
+def say_contact(it: OnCase) -> None:
     """Let it count as what a person says now of the fact; what comes in after it may still go before it."""
     kept, value = kept_plan(it.row, it.envelope), contact_value(it.unsealed("facts") or {})
     kept["facts"].pop(CONTACT, None)

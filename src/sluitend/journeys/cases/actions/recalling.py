@@ -49,7 +49,8 @@ def ask_about_letters(it: OnCase, kept: Kept, made: Plan, *, answered: str = "")
     stays = any(each["state"] == ASKED and each["reason"] for each in kept["actions"].values())
     if not (before or out or stays):
         return
-    if _forget_or_keep(kept, out, answered):
+    # What was asked before the answer came is for a person to say still.
+    if _forget_or_keep(kept, out, "" if answered in before else answered):
         it.seal("plan", kept)
     wanted = {code: why for code, why in out.items() if not _stays(kept, code)}
     letters = _open_letters(it, {*before, *wanted})

@@ -1,6 +1,6 @@
 """What the referrals journey tells a case: that something went, and what came back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +30,7 @@ def referral_sent(
     recipient: str,
     answer_by: datetime,
     actions: Iterable[str] = (),
+    parts: Collection[str] = (),
     reasons: Iterable[Reason] = (),
 ) -> None:
     """Note that a referral went: the track runs and waits for the partner. Called by the referrals journey.
@@ -38,6 +39,7 @@ def referral_sent(
         recipient: name of the partner, for the timeline.
         answer_by: when an answer is expected.
         actions: of the plan, that it asks.
+        parts: of the handbook, that went within what may go.
         reasons: for sharing more, or against the wish; each may tell of danger, or of a child.
 
     Raises:
@@ -53,7 +55,7 @@ def referral_sent(
         if track == TrackKind.PLACE:
             require_place_may_go(it.row.id)
         it.write(SentReferral(referral_id=referral_id, referral_code=referral_code, track=track))
-        note_asked(it, actions, referral_code)
+        note_asked(it, actions, referral_code, parts)
         if not _composed(it, track):
             on_track.plan(WORK_TRACK, due=answer_by, waits=True)
         it.event(TimelineEvent.What.REFERRAL, f"{referral_code}: {recipient}", track=track)

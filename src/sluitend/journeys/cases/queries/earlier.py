@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -200,6 +201,21 @@ def _with_verdicts(
         else each
         for each in found
     ]
+
+
+def links_of(case: Case) -> dict[UUID, EarlierLink]:
+    """Return what somebody said last, from either side, to belong with a case: by what that is."""
+    reports_in = CaseReport.objects.filter(organisation_id=case.organisation_id, case=case)
+    mine = {case.id, *reports_in.values_list("report_id", flat=True)}
+    rows = EarlierLink.objects.filter(
+        Q(about_id__in=mine) | Q(earlier_id__in=mine), organisation_id=case.organisation_id
+    )
+    last = {row.earlier_id if row.about_id in mine else row.about_id: row for row in rows.order_by("at")}
+    return {
+        other: row
+        for other, row in last.items()
+        if row.verdict == EarlierLink.Verdict.LINKED and other not in mine
+    }
 
 
 def earlier_for_case(case: Case, actor: Actor) -> list[Found]:

@@ -37,6 +37,8 @@ class Became(TypedDict):
     until: str
     who: NotRequired[str]
     """The municipality that decided it, where the case was handed over since."""
+    went: NotRequired[list[str]]
+    """The parts that a partner was sent within what was allowed then."""
 
 
 class Kept(TypedDict):

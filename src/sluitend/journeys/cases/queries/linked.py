@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.journey import CASE_READ
 from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink, Observation, TimelineEvent
 from sluitend.journeys.cases.queries import reading
-from sluitend.journeys.cases.queries.earlier import MOST, Found
+from sluitend.journeys.cases.queries.earlier import MOST, Found, links_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import decide
 from sluitend.kernel.ledger.actions import record_many
@@ -88,8 +88,8 @@ class Whole:
 
     lanes: Sequence[Lane]
     moments: Sequence[Moment]
-    said: Sequence[EarlierLink]
-    """What was linked from this case."""
+    said: Mapping[UUID, EarlierLink]
+    """What was said to belong with this case, from either side, by what it is about."""
     names: Mapping[UUID, str]
     """Of who wrote or decided something of all this."""
 
@@ -111,17 +111,14 @@ def whole(case: Case, envelope: OpenEnvelope, found: Iterable[Found], actor: Act
         found: earlier signals, with what was said of them.
         actor: who looks.
     """
-    links = EarlierLink.objects.filter(
-        organisation_id=case.organisation_id, about_id=case.id, verdict=EarlierLink.Verdict.LINKED
-    )
-    said = list(links.order_by("-at")[:MOST])
+    said = dict(sorted(links_of(case).items(), key=lambda each: each[1].at, reverse=True)[:MOST])
     confirmed = [each for each in found if each.verdict == EarlierLink.Verdict.LINKED]
-    others = open_linked(case, {*(each.earlier_id for each in said), *(each.id for each in confirmed)}, actor)
+    others = open_linked(case, {*said, *(each.id for each in confirmed)}, actor)
     lanes = [_lane(case, envelope), *(_lane(each, opened) for each, opened in others)]
     loose = [each for each in confirmed if each.kind == "report"]
     opened = {case.id: (0, envelope)}
     opened |= {row.id: (place, key) for place, (row, key) in enumerate(others, start=1)}
-    deciders = [*(each.by_id for each in said), *(each.said_by for each in confirmed)]
+    deciders = [*(each.by_id for each in said.values()), *(each.said_by for each in confirmed)]
     lines, names = _lines(opened, deciders)
     moments = [*lines, *(_loose(each, len(lanes)) for each in loose)]
     if loose:

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from sluitend.journeys.cases.journey import CASE_PLAN
-from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink
+from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
+from sluitend.journeys.cases.queries.earlier import links_of
 from sluitend.journeys.cases.queries.evidence import (
     Holding,
     PieceView,
@@ -293,20 +292,8 @@ def _linked(case: Case, actor: Actor) -> list[LinkedTried]:
             opened.read(each, "name"),
             [*tried_of(kept := kept_plan(each, opened), each.pack), *before_of(kept)],
         )
-        for each, opened in open_linked(case, _linked_ids(case), actor)
+        for each, opened in open_linked(case, set(links_of(case)), actor)
     ]
-
-
-def _linked_ids(case: Case) -> set[UUID]:
-    """Return the cases and reports that somebody linked with this one, from either side."""
-    own = CaseReport.objects.filter(organisation_id=case.organisation_id, case=case)
-    mine = {case.id, *own.values_list("report_id", flat=True)}
-    links = EarlierLink.objects.filter(
-        Q(about_id__in=mine) | Q(earlier_id__in=mine),
-        organisation_id=case.organisation_id,
-        verdict=EarlierLink.Verdict.LINKED,
-    ).values_list("about_id", "earlier_id")
-    return {each for pair in links for each in pair} - mine
 
 
 @dataclass(frozen=True)

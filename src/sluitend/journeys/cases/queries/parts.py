@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import REFERRAL_SEND
 from sluitend.journeys.cases.models import (
-    AgainstWish,
     CaseReport,
-    EarlierLink,
     Observation,
     ResidentsQuestion,
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
-from sluitend.journeys.cases.queries.rows import find_case, open_case
+from sluitend.journeys.cases.queries.earlier import links_of
+from sluitend.journeys.cases.queries.rows import acts_against, find_case, open_case
 from sluitend.journeys.cases.queries.shapes import (
     Head,
     ObservationView,
@@ -86,8 +85,8 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
         facts=tuple(each for each in views if each.kind == Observation.Kind.FACT),
         opinions=tuple(each for each in views if each.kind == Observation.Kind.OPINION),
         wish=reading.wish_view(row, envelope),
-        earlier=EarlierLink.objects.filter(about_id=row.id, verdict=EarlierLink.Verdict.LINKED).count(),
-        against_wish=AgainstWish.objects.filter(case=row).exists(),
+        earlier=len(links_of(row)),
+        against_wish=acts_against(row, envelope.read(row, "wish")),
         place_may_go=residents is not None and residents.lets_place_go,
         reports=told,
         reporters=reports.reporters(told, actor),

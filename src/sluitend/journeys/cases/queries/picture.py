@@ -342,10 +342,9 @@ def _elsewhere(found: Iterable[Found], made: Whole, nodes: Sequence[Node], token
             yield Bond(
                 node, words or _("zelfde gegeven"), _other(each), known, since, sure=not each.undecided
             )
-    links = {each.earlier_id: each for each in made.said}
     for lane in made.linked:
-        if lane.id in links and lane.id not in drawn and lane.begun:
-            link = links[lane.id]
+        link = made.said.get(lane.id) if lane.id else None
+        if link and lane.id not in drawn and lane.begun:
             node = Node(str(lane.id), Column.OTHER, "case", _("Casus"), lane.name, lane.code, code=lane.code)
             known, since = _confirmed(link.by_id, made), timezone.localtime(link.at).date()
             yield Bond(_middle(nodes), _("verbonden"), node, known, since, sure=True)

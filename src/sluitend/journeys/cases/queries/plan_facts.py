@@ -26,7 +26,7 @@ from sluitend.journeys.cases.queries.kept_plan import Kept, Said, kept_plan
 from sluitend.journeys.cases.queries.plan_places import CasePlaces
 from sluitend.journeys.cases.queries.rows import last_of, rows_of
 from sluitend.journeys.cases.queries.shapes import SubjectView
-from sluitend.journeys.cases.reach import reaches_in
+from sluitend.journeys.cases.reach import contact_value, reaches_in
 from sluitend.journeys.cases.roles import FOUND, POSSIBLE_EXPLOITER
 from sluitend.journeys.reports.queries import also_told
 from sluitend.kernel.handbook.guidance import Wish
@@ -47,7 +47,7 @@ DANGER, MINOR, WISH, FORM = "danger", "minor", "wish", "form"
 PLACE, PEOPLE, TERRITORY, CONCRETE = "place", "people", "territory", "concrete"
 SLEEPS = "sleeps"
 PAPERS, RESIDENTS, CONTACT = "papers", "residents", "contact"
-HOLD, ACTIVE = "hold", "active"
+HOLD, ACTIVE, WAITS = "hold", "active", "asked"
 ASKED_ELSEWHERE = {PAPERS: "residents", RESIDENTS: "residents", CONCRETE: "weigh"}
 """What is answered on another page of the case. Of papers nothing is kept but that it was asked."""
 STANDS_IN_ROWS = frozenset({DANGER, MINOR, WISH})
@@ -208,6 +208,8 @@ def _fact(
     if said is not None and not {each.id for each in choices}.issuperset(said["values"]):
         said = None  # what was said by an older handbook, that has no word for it any more
     values = frozenset(rows.get(fact.id, ()))
+    if said is not None and values and _added_since(fact, said, known):
+        said = None  # somebody, or a place, was written down after it
     if fact.id == HOLD and values and (said is None or ACTIVE not in said["values"]):
         # As long as that stands nobody can say that one may go on; that somebody is there says more.
         return KnownFact(fact, choices, values, sources=tuple(Source("", code=each) for each in known.holds))
@@ -232,6 +234,24 @@ def _fact(
     if proposed is not None:
         return KnownFact(fact, choices, frozenset(proposed.values), True, _sources(proposed, known))
     return KnownFact(fact, choices, start)
+
+
+def _added_since(fact: CaseFact, said: Said, known: Known) -> bool:
+    """Return whether the case got somebody, or a place, after it was said here whether there is any."""
+    at, found = parse_datetime(said["at"]), {PEOPLE: _people, PLACE: _places}.get(fact.id)
+    if found is None or at is None or "who" in said:
+        return False
+    return any(each.added is not None and each.added > at for each in found(known))
+
+
+def _people(known: Known) -> list[SubjectView]:
+    """Return who may be there: not whoever only gains by it."""
+    people = (each for each in known.subjects if each.kind == Subject.Kind.PERSON)
+    return [each for each in people if list(each.roles) != [POSSIBLE_EXPLOITER]]
+
+
+def _places(known: Known) -> list[SubjectView]:
+    return [each for each in known.subjects if each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY)]
 
 
 def _said(fact: CaseFact, choices: Sequence[FactValue], said: Said, known: Known) -> KnownFact:
@@ -319,14 +339,6 @@ def _reached(known: Known) -> tuple[Source, ...]:
     return tuple(Source(line) for reach in reaches_in(known.flags).values() for line in reach.lines)
 
 
-def contact_value(flags: Mapping[str, Any]) -> str:
-    """Return what is known of reaching people safely; nothing where nobody said how, or how never."""
-    reaches = reaches_in(flags).values()
-    if any(each.how for each in reaches):
-        return "safe"
-    return "unsafe" if any(each.never for each in reaches) else ""
-
-
 def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
     """Return what the rows of the case say: who says it there says it here."""
     case, pack, flags = known.case, known.pack, known.flags
@@ -342,15 +354,11 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         SLEEPS: where.sleeps,
         SLEEP_SUBREGION: where.sleep_subregion,
         CONTACT: [value] if (value := contact_value(flags)) else [],
-        HOLD: ["asked"] if known.holds else [],
+        HOLD: [WAITS] if known.holds else [],
     }
-    places = [each for each in known.subjects if each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY)]
-    if places:
+    if places := _places(known):
         found[PLACE] = ["found_only" if all(list(each.roles) == [FOUND] for each in places) else "known"]
-    if any(
-        each.kind == Subject.Kind.PERSON and list(each.roles) != [POSSIBLE_EXPLOITER]
-        for each in known.subjects
-    ):
+    if _people(known):
         found[PEOPLE] = ["yes"]
     if known.residents is not None:
         # An answer that lets nothing go says nothing of papers, unless somebody did something first.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sluitend.journeys.cases.journey import CASE_PLAN
-from sluitend.journeys.cases.models import AgainstWish, Case
+from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.ask_first import ask_first
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
@@ -21,8 +21,8 @@ from sluitend.journeys.cases.queries.plan_facts import (
     values_of,
 )
 from sluitend.journeys.cases.queries.plans import Newer, newer_for, plan_of, with_body
-from sluitend.journeys.cases.queries.recalls import HOLDER
-from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case
+from sluitend.journeys.cases.queries.recalls import HOLDER, stays_behind
+from sluitend.journeys.cases.queries.rows import acts_against, find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head
 from sluitend.journeys.cases.queries.tried import result_words
 from sluitend.kernel.access.acting import Actor
@@ -155,8 +155,12 @@ class ActionView:
 
     @property
     def held_up(self) -> bool:
-        """Whether a partner has it while somebody asked to wait: it is taken back, or stays with a reason."""
-        return self.state == ASKED and any(each.id == HOLDER for each in self.planned.locks)
+        """Whether a partner has it while somebody asked to wait, or with more than may go by now.
+
+        It is taken back, or stays with a reason.
+        """
+        held = self.state == ASKED and any(each.id == HOLDER for each in self.planned.locks)
+        return held or bool(stays_behind(self.became, self.planned))
 
     @property
     def open(self) -> bool:
@@ -358,7 +362,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
         ],
         newer=newer_for(known) if case.state != Case.State.CLOSED else None,
         ask_first=ask_first(known, facts) if case.state != Case.State.CLOSED else (),
-        wish_stands_in_way=known.wish == Wish.NO and last_of(case, AgainstWish) is None,
+        wish_stands_in_way=known.wish == Wish.NO and not acts_against(case, envelope.read(case, "wish")),
     )
 
 

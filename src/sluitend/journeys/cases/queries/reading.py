@@ -226,6 +226,7 @@ def subject_view(subject: Subject, envelope: OpenEnvelope, reach: Reach = NOT_KN
         language=content["language"],
         also_victim="possible_victim" in roles and len(roles) > 1,
         reach=reach,
+        added=subject.added,
     )
 
 

@@ -1,12 +1,14 @@
 """The rows of a case, found and opened: what actions and queries share."""
 
+from collections.abc import Mapping
 from functools import cache
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.dateparse import parse_datetime
 
 from sluitend.journeys.cases.journey import CASE_READ, TRANSFER_TAKEN
-from sluitend.journeys.cases.models import Case, SubjectToken
+from sluitend.journeys.cases.models import AgainstWish, Case, SubjectToken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require, require_role
 from sluitend.kernel.access.errors import Absent, Conflict
@@ -86,6 +88,16 @@ def is_taken(case: Case) -> bool:
 def is_gone(case: Case) -> bool:
     """Return whether another municipality has this case now, closed here or not yet."""
     return case.transfer is not None and (case.state == Case.State.CLOSED or is_taken(case))
+
+
+def acts_against(case: Case, wish: Mapping[str, str] | None) -> bool:
+    """Return whether somebody decided to act against what the person wants now, and not only before that.
+
+    Args:
+        wish: as it is sealed with the case.
+    """
+    decided, since = last_of(case, AgainstWish), parse_datetime((wish or {}).get("since", ""))
+    return decided is not None and (since is None or decided.at >= since)
 
 
 def open_case(case: Case, actor: Actor, purpose: str) -> OpenEnvelope:

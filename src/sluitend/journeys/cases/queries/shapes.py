@@ -93,6 +93,7 @@ class SubjectView:
     """How somebody can be reached safely."""
     doors: Sequence[str] = ()
     """The numbers of its addresses in the register: nobody reads them, it is found again by them."""
+    added: datetime | None = None
 
     @property
     def is_person(self) -> bool:

@@ -20,6 +20,7 @@ from sluitend.journeys.referrals.actions.partner import (
     write_wait,
 )
 from sluitend.journeys.referrals.actions.reaching import still_tell
+from sluitend.journeys.referrals.actions.telling import answer_line, answer_news, tell_case
 from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.journey import (
     ANSWER_REFERRAL,
@@ -90,6 +91,8 @@ def note_answer(
             raise Conflict
         sender.check_day(row, on)
         it.purpose = chosen.id
+        # What the partner said itself and nobody read is heard before what it says now.
+        tell_case(row, actor)
         if asks_to_wait(chosen):
             write_wait(row, "", wait, actor=actor)
         note_code(row, chosen, on, next_word=day_of(chosen, wait, next_word))
@@ -212,6 +215,8 @@ def handle_answer(
             raise Conflict
         if tell and tell not in row.pack.feedback_codes:
             raise DomainError(_("Kies wat de melder hoort."), field="tell")
+        # Whoever reads it before the worker told the case lets the plan hear it.
+        tell_case(row, actor)
         ended = row.state in (State.DONE, State.RETURNED)
         if ended:
             it.close()
@@ -225,22 +230,6 @@ def handle_answer(
         with in_dutch():
             told = _("%(what)s (gelezen)") % {"what": answer_line(row)}
         sender.news(row, actor, told, ended=ended, acute=acute, minor=minor)
-
-
-@in_dutch()
-def answer_line(row: Referral) -> str:
-    """Return what a partner answered, in the words of the handbook."""
-    pack = row.pack
-    if row.state == State.RETURNED:
-        what = words.reason(pack, "return_referral", row.return_reason)
-        return _("%(code)s teruggegeven: %(what)s") % {"code": row.code, "what": what}
-    return _("%(code)s: %(what)s") % {"code": row.code, "what": words.feedback(pack, row.answer)}
-
-
-@in_dutch()
-def answer_news(row: Referral) -> str:
-    """Return who answered what, for the timeline of the case."""
-    return f"{words.partner(row.pack, row.partner)}. {answer_line(row)}"
 
 
 def _waits_until(row: Referral) -> datetime:

@@ -76,6 +76,7 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor, letter: st
         recipient=recipient,
         answer_by=end_of(row.answer_by),
         actions=offer.actions,
+        parts=offer.may_parts & {each.part for each in what.parts if each != offer.no_way},
         reasons=_picked(row, choice, what),
     )
     return row.code

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import answers, words
-from sluitend.journeys.referrals.actions.following import answer_line
 from sluitend.journeys.referrals.journey import REFERRAL
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.language import in_dutch
@@ -72,3 +74,19 @@ def _line_of(row: Referral, kinds: set[str]) -> str:
             else f"{row.code}: {words.feedback(pack, answers.ASKS_BACK)}"
         )
     return f"{words.partner(pack, row.partner)}. {'. '.join(said)}"
+
+
+@in_dutch()
+def answer_line(row: Referral) -> str:
+    """Return what a partner answered, in the words of the handbook."""
+    pack = row.pack
+    if row.state == State.RETURNED:
+        what = words.reason(pack, "return_referral", row.return_reason)
+        return _("%(code)s teruggegeven: %(what)s") % {"code": row.code, "what": what}
+    return _("%(code)s: %(what)s") % {"code": row.code, "what": words.feedback(pack, row.answer)}
+
+
+@in_dutch()
+def answer_news(row: Referral) -> str:
+    """Return who answered what, for the timeline of the case."""
+    return f"{words.partner(row.pack, row.partner)}. {answer_line(row)}"

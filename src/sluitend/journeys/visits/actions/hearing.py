@@ -45,10 +45,11 @@ def tell_plans(wait_request_id: UUID, actor: Actor) -> None:
         actor: the system, acting for the municipality that it binds.
     """
     row = WaitRequest.objects.get(pk=wait_request_id, organisation_id=actor.own_organisation)
+    over = row.state not in WaitRequest.BINDING
     with in_dutch():
         told = (
             _("Een partner vroeg bij deze plek te wachten: %(code)s")
-            if row.state in WaitRequest.BINDING
+            if not over
             else _("Het wachtverzoek bij deze plek geldt niet meer: %(code)s")
         )
-    cases.note_at_place(actor, bound.tokens_of(row), told=told % {"code": row.code})
+    cases.note_at_place(actor, bound.tokens_of(row), told=told % {"code": row.code}, over=over)

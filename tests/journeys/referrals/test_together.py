@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -190,6 +191,24 @@ def test_both_questions_stand_in_the_one_letter(client_for: Clients) -> None:
     plan = acts(code)
     codes = {str(plan[each].became and plan[each].became["code"]) for each in offer.actions}  # type: ignore[index]
     assert len(codes) == 1
+
+
+def test_a_question_is_asked_for_what_it_was_typed_and_for_nothing_that_a_colleague_began(
+    client_for: Clients,
+) -> None:
+    code = started("care_advice", "bed_tonight", saw="Achter de kas slapen zes mannen. Zij kan nergens heen.")
+    (offer,) = letters(code).values()
+    asked = {"asked": "bed_tonight another_action", "question_2": "Wie heeft een xylofoon?"}
+    data = {"act": "send", **typed(offer, "Is er een bed?", **asked)}
+    client, address = client_for(FOCAL), f"/werk/casussen/{code}/doorzetten/"
+    refused = client.post(address, data)
+    assert refused.status_code == 422
+    assert "Is er een bed?" in refused.text
+    assert "xylofoon" not in refused.text
+    assert {each.state for each in acts(code).values()} == {"", "begun"}
+    choice = replace(proposed(offer), actions=("bed_tonight",))
+    with somebody() as actor, pytest.raises(Conflict):
+        actions.send(case_code=code, track=offer.track, choice=choice, actor=actor, letter=offer.key)
 
 
 def test_a_question_without_names_never_goes_with_one_that_has_them() -> None:

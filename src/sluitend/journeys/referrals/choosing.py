@@ -172,6 +172,8 @@ class Choice:
     """What somebody decided on each word that was marked, by its key."""
     no_way: bool = False
     """Whether somebody said that there is no safe way to reach the person."""
+    actions: tuple[str, ...] = ()
+    """What the letter asked when it was read, where that is known."""
 
 
 @dataclass(frozen=True)

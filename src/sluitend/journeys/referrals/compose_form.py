@@ -1,7 +1,7 @@
 """The form with which a referral is composed: to whom, why, which parts, and in which words."""
 
 from collections.abc import Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ class ComposeForm(LooksForm):
     """
 
     goes = forms.BooleanField(required=False, initial=True)
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
     partner = choice(_("Aan"), missing=CHOOSE_ONE)
     channel = chips(_("Hoe"))
     basis = choice(_("Grondslag"), missing=CHOOSE_ONE)
@@ -80,7 +81,8 @@ class ComposeForm(LooksForm):
     def __init__(self, offer: Offer, data: Mapping[str, Any] | None = None, *, several: bool = False) -> None:
         # A letter that was begun since the page was shown has no answers yet.
         shown = data is not None and f"{offer.key}-partner" in data
-        super().__init__(data if shown else None, initial=initial_of(offer), prefix=offer.key)
+        typed = _as_asked_now(offer, data) if data is not None and shown else None
+        super().__init__(typed, initial=initial_of(offer), prefix=offer.key)
         self.offer, self.today, self.is_new = offer, timezone.localdate(), data is not None and not shown
         self._to_whom(several=several)
         self._add_questions()
@@ -122,7 +124,7 @@ class ComposeForm(LooksForm):
 
     def _add_questions(self) -> None:
         several = len(self.offer.asks) > 1
-        self.questions = [QUESTION, *(f"{QUESTION}_{n}" for n in range(2, len(self.offer.asks) + 1))]
+        self.questions = _questions(len(self.offer.asks))
         for name, asks in zip(self.questions, self.offer.asks, strict=True):
             self.fields[name] = deepcopy(self.fields[QUESTION])
             if several:
@@ -281,6 +283,7 @@ class ComposeForm(LooksForm):
             texts=self.present_texts,
             looked=self.looked,
             no_way="no_way" in self.fields and bool(self.present("no_way")),
+            actions=self.offer.actions,
         )
 
     @property
@@ -316,6 +319,34 @@ class ComposeForm(LooksForm):
         )
 
 
+def _questions(number: int) -> list[str]:
+    """Return the names of the fields in which so many questions are typed."""
+    return [QUESTION, *(f"{QUESTION}_{n}" for n in range(2, number + 1))]
+
+
+def _as_asked_now(offer: Offer, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was typed with each question at what the letter asks by now.
+
+    A colleague may have left one action and begun another since the page was shown: what was typed for the
+    one is no question for the other.
+    """
+    then, now = str(data.get(f"{offer.key}-asked", "")).split(), list(offer.actions)
+    if not then or then == now:
+        return data
+    typed = {
+        each: data.get(f"{offer.key}-{name}", "")
+        for each, name in zip(then, _questions(len(then)), strict=True)
+    }
+    moved = {
+        f"{offer.key}-{name}": typed.get(each, "")
+        for each, name in zip(now, _questions(len(now)), strict=True)
+    }
+    found = copy(data)
+    for name, value in {**moved, f"{offer.key}-asked": " ".join(now)}.items():
+        found[name] = value  # type: ignore[index]
+    return found
+
+
 def _field_for(part: OfferedPart) -> forms.Field:
     if part.part == NUMBER:
         return forms.IntegerField(
@@ -335,6 +366,7 @@ def initial_of(offer: Offer) -> dict[str, Any]:
     first = offer.partners[0]
     return {
         "goes": True,
+        "asked": " ".join(offer.actions),
         "partner": first.id,
         "channel": first.channels[0],
         "basis": offer.bases[0].id if offer.bases else "",

@@ -60,6 +60,8 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor, letter: st
     """
     require_role(actor, REFERRAL_SEND)
     offer = offers.offer_for(case_code, track, actor, key=letter)
+    if choice.actions and choice.actions != offer.actions:
+        raise Conflict  # a colleague began or left something in this letter
     what = require_sendable(offer, choice, timezone.localdate())
     if what.goes_beyond or what.against_wish:
         require_role(actor, CASE_AGAINST_WISH)

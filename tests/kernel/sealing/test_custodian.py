@@ -219,10 +219,12 @@ def test_among_several_seals_one_of_another_holder_is_refused(folder: Path) -> N
         custodian().open_all(seals, organisation_id=HOME, actor=system_actor(HOME), purpose="test")
 
 
-def test_what_is_destroyed_is_entered_once(folder: Path) -> None:
-    first, second = uuid4(), uuid4()
+def test_what_is_destroyed_or_ended_is_entered_once(folder: Path) -> None:
+    first, second, ended = uuid4(), uuid4(), uuid4()
     assert custodian().note_destroyed([first]) == 1
+    assert custodian().note_ended([ended]) == 1
     assert custodian().note_destroyed([first, second]) == 1
+    assert custodian().note_ended([ended]) == 0
     assert read_register(KeyFolder(folder), verify_key(KeyFolder(folder))) == [first, second]
 
 

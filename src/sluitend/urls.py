@@ -25,7 +25,11 @@ PUBLIC = (
 # At the desk too: who is signed in there also reads what is not confirmed yet.
 EVERYWHERE = "sluitend.surfaces.handbook.urls"
 
-AT_WORK = ["sluitend.surfaces.desk.work_urls", *(f"sluitend.journeys.{each}.urls" for each in journeys.NAMES)]
+# Those of cases first: no others are asked so often, and each that stands before is tried.
+AT_WORK = [
+    "sluitend.surfaces.desk.work_urls",
+    *(f"sluitend.journeys.{each}.urls" for each in sorted(journeys.NAMES, key=lambda each: each != "cases")),
+]
 
 # First, by how they all begin: a page at work is not held against every address for everybody.
 desk = path("werk/", include([path("", include(each)) for each in AT_WORK]))

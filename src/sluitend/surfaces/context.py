@@ -1,6 +1,6 @@
 """What every shell needs: who works here, where that person can go, and what needs them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -101,11 +101,11 @@ PAGES: Mapping[Role, tuple[Page, ...]] = {
 MEETS_PEOPLE = frozenset({Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER, Role.INSPECTOR, Role.REPORTER})
 
 
-def pages_of(roles: Iterable[Role]) -> list[Page]:
+@cache
+def pages_of(roles: frozenset[Role]) -> tuple[Page, ...]:
     """Return the pages for somebody with these roles, each once; the first four are the tabs on a phone."""
-    held = set(roles)
-    pages = dict.fromkeys(page for role, its in PAGES.items() if role in held for page in its)
-    return [*pages, OWN_REPORTS, *([SHOWING] if held & MEETS_PEOPLE else []), HELP]
+    pages = dict.fromkeys(page for role, its in PAGES.items() if role in roles for page in its)
+    return (*pages, OWN_REPORTS, *([SHOWING] if roles & MEETS_PEOPLE else []), HELP)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _named(actor: Actor) -> str:
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     if not actor.roles:
         return []
-    pages = pages_of(actor.roles)
+    pages = [*pages_of(actor.roles)]
     if _may_ask(request) and does_care(actor):
         pages.insert(1, CARE)
     elif _may_ask(request) and supports(actor):

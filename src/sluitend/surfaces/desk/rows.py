@@ -30,7 +30,7 @@ from sluitend.kernel.followup.models import Because
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.manifest import News, Work, kind_named, step_named
 from sluitend.surfaces.desk.places import address_of, button_of
-from sluitend.surfaces.templatetags.sluitend import nlday, nlwhen
+from sluitend.surfaces.templatetags.sluitend import nlday, nlwhen, stood_for
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ class Row:
     due: str
     since: str
     """Since which day it waits, where that is not today."""
-    stood_for: date | None
+    stood_for: str
+    """For which day it stood, in words, where it was not done on it."""
     acute: bool
     minor: bool
     case_id: UUID | None = None
@@ -171,7 +172,7 @@ class RowMaker:
         self._why = cache(lambda because: f"{Because(because).label}." if because else "")
         self._day = cache(lambda day, waits: _until(day, self._today, waits=waits))
         self._since = cache(lambda day: nlday(day) if day < self._today else "")
-        self._stood_for = cache(lambda day: followup.stood_for(day, self._days, today=self._today))
+        self._stood = dict[date, str]()
 
     def of(self, step: StepView, eyes: EyesView | None = None) -> Row:
         """Return a step as a row, with how it stands with a second pair of eyes."""
@@ -190,7 +191,7 @@ class RowMaker:
             kind=self._kind(step.subject_kind),
             due=self._due(step),
             since=self._since(step.created_day),
-            stood_for=self._stood_for(step.due) if step.passed and not step.urgent else None,
+            stood_for=self._stood_for(step) if step.passed and not step.urgent else "",
             acute=step.urgent,
             minor=step.minor,
             case_id=glance.case_id,
@@ -208,6 +209,12 @@ class RowMaker:
             return _("Een collega kijkt mee als tweede paar ogen")
         sentence = self._sentence(step.what) if about.partner else ""
         return sentence % {"partner": about.partner} if sentence else step.words
+
+    def _stood_for(self, step: StepView) -> str:
+        day = step.due.date()
+        if day not in self._stood:
+            self._stood[day] = stood_for(followup.stood_for(step.due, self._days, today=self._today))
+        return self._stood[day]
 
     def _due(self, step: StepView) -> str:
         """Return until when, as on a list: never a colour for lateness, never "te laat"."""

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.demo.clock import at
-from sluitend.journeys.care_files.queries import take
+from sluitend.journeys.care_files.queries import opened, take
 from sluitend.journeys.care_shares.queries import received_share
 from sluitend.journeys.shelter.actions import open_address
 from sluitend.kernel.access.acting import Actor, acting
@@ -37,7 +37,14 @@ SELECT s.what FROM care_files_carefile f JOIN followup_nextstep s ON s.id = f.cu
 ASKED: LiteralString = "SELECT what FROM followup_nextstep WHERE code = %(code)s AND done IS NULL"
 """All that is asked about a care file: its next step, and what stands beside it."""
 
-SEEKS_CONTACT = {"remind_person", "ask_aftercare", "ask_rule", "follow_file", "discuss_help"}
+SEEKS_CONTACT = {
+    "remind_person",
+    "ask_aftercare",
+    "ask_rule",
+    "follow_file",
+    "discuss_help",
+    "move_support",
+}
 """What is not asked of a person who took back that they want help."""
 
 KEYS: LiteralString = """
@@ -46,6 +53,18 @@ SELECT m.reference::text, o.code FROM care_shares_careshare m
   JOIN organisations_organisation o ON o.id = k.holder_id
 """
 """By which agreement another organisation holds a key to something of care."""
+
+MOVE_KEYS: LiteralString = """
+SELECT m.reference::text, o.code FROM care_moves_caremove m
+  JOIN sealing_seal k ON k.envelope_id = m.envelope_id AND k.holder_id <> m.organisation_id
+  JOIN organisations_organisation o ON o.id = k.holder_id
+"""
+"""By which agreement another organisation holds a key to what goes along with a client."""
+
+TAKEN: LiteralString = """
+SELECT reference::text FROM care_moves_caremove WHERE state IN ('accepted', 'done')
+"""
+"""By which agreements a client went."""
 
 STRANGE_KEYS: LiteralString = """
 SELECT m.code, k.holder_id FROM (
@@ -60,17 +79,24 @@ SELECT m.code, k.holder_id FROM (
 """Keys of others to a request, a file, a search or a place: nobody has one, whatever was agreed to."""
 
 VISIBLE: LiteralString = """
-SELECT 'file', code FROM care_files_carefile UNION ALL SELECT 'mode', '' FROM care_files_filemode
-UNION ALL SELECT 'appointment', '' FROM care_files_appointment
-UNION ALL SELECT 'feed', '' FROM care_files_agendafeed
-UNION ALL SELECT 'search', code FROM shelter_search UNION ALL SELECT 'night', '' FROM shelter_searchnight
-UNION ALL SELECT 'place', '' FROM shelter_searchplace
-UNION ALL SELECT 'request', code FROM reports_report WHERE code = ANY(%(codes)s)
-UNION ALL SELECT 'step', code FROM followup_nextstep WHERE code = ANY(%(codes)s)
-UNION ALL SELECT 'line', action FROM ledger_event WHERE subject_kind IN
-  ('care_file', 'care_request', 'shelter', 'care_file_mode')
+SELECT kind, code FROM (
+  SELECT 'file' AS kind, code, organisation_id FROM care_files_carefile
+  UNION ALL SELECT 'mode', '', organisation_id FROM care_files_filemode
+  UNION ALL SELECT 'appointment', '', organisation_id FROM care_files_appointment
+  UNION ALL SELECT 'feed', '', organisation_id FROM care_files_agendafeed
+  UNION ALL SELECT 'search', code, organisation_id FROM shelter_search
+  UNION ALL SELECT 'night', '', organisation_id FROM shelter_searchnight
+  UNION ALL SELECT 'place', '', organisation_id FROM shelter_searchplace
+  UNION ALL SELECT 'request', code, organisation_id FROM reports_report WHERE code = ANY(%(codes)s)
+  UNION ALL SELECT 'step', code, organisation_id FROM followup_nextstep WHERE code = ANY(%(codes)s)
+  UNION ALL SELECT 'line', action, organisation_id FROM ledger_event WHERE subject_kind IN
+    ('care_file', 'care_request', 'shelter', 'care_file_mode')
+) seen WHERE %(all)s OR organisation_id IS DISTINCT FROM %(own)s
 """
-"""What another organisation would see of care in the tables, if the database let it."""
+"""What another organisation would see of care in the tables, if the database let it.
+
+Who took a client over has a file, a request and steps of its own.
+"""
 
 SHARED: LiteralString = "SELECT reference::text FROM care_shares_careshare WHERE organisation_id <> %(own)s"
 
@@ -83,9 +109,11 @@ def amiss(world: CareWorld, admin: psycopg.Connection) -> Iterator[tuple[str, An
     for name, query in (("night", NIGHTLESS), ("key", STRANGE_KEYS)):
         yield from ((name, row) for row in admin.execute(query, asked).fetchall())
     yield from _keys(world, admin)
+    yield from _owners(world, admin)
     yield from _steps(world, admin)
     with at(world.now):
         yield from _received(world)
+        yield from _went(world)
         yield from _outside(world)
         yield from _counted(world)
 
@@ -103,18 +131,55 @@ def _keys(world: CareWorld, admin: psycopg.Connection) -> Iterator[tuple[str, st
             yield "key without a yes", place
 
 
+def _owners(world: CareWorld, admin: psycopg.Connection) -> Iterator[tuple[str, str]]:
+    """Give the clients whom two organisations have, who went without a yes, and keys to what went."""
+    goes = {yes.id: (each, yes) for each in world.persons for yes in each.goes}
+    for reference, place in admin.execute(MOVE_KEYS).fetchall():
+        _person, yes = goes.get(reference.replace("-", ""), (None, None))
+        waits = yes is not None and yes.to == place and not (yes.returned or yes.accepted)
+        if yes is None or not waits or not yes.holds(_day(world.ticked)):
+            yield "key to a client without a yes", place
+    taken = [goes[reference.replace("-", "")] for (reference,) in admin.execute(TAKEN).fetchall()]
+    for person, yes in taken:
+        if not yes.accepted or sum(one is person for one, _yes in taken) > 1:
+            yield person.file, "has more than one who took over, or who did not"
+
+
+def _went(world: CareWorld) -> Iterator[tuple[str, Any]]:
+    """Give what came along with a client that they did not agree to, and what is not as it was here."""
+    who = world.people[SUPPORT]
+    for person in (each for each in world.persons if each.there):
+        words = next(yes.words for yes in person.goes if yes.accepted)
+        with acting(world.carer):
+            here = opened(person.file, world.carer).contact
+        with acting(who):
+            there = opened(person.there, who)
+        known = there.person
+        numbers = [each.value for each in there.contact.running]
+        told = [known.call_name, known.language, known.guardian, known.own_number, *numbers]
+        yield from ((person.there, each) for each in told if each and not any(word in each for word in words))
+        if numbers and (numbers, there.contact.stop_until) != (
+            [each.value for each in here.running],
+            here.stop_until,
+        ):
+            yield person.there, "may be reached otherwise than was agreed"
+
+
 def _steps(world: CareWorld, admin: psycopg.Connection) -> Iterator[tuple[str, str]]:
     """Give the files of which the next step is not what presses most."""
     for each in world.persons:
         if not each.file:
             continue
         found = [what for (what,) in admin.execute(STEP, {"code": each.file}).fetchall()]
-        if each.closed and found != (["ask_removal"] if each.owed else []):
+        left = ["ask_removal"] if each.owed else ["look_put_back"] if each.put_back else []
+        if each.closed and found != left:
             yield each.file, f"is closed and asks {found}"
         elif not each.closed and each.child_waits and found != ["child_route"]:
             yield each.file, f"is about a child, and asks {found}"
         elif not each.closed and not each.child_waits and each.owed and found != ["ask_removal"]:
             yield each.file, f"has something to be taken away, and asks {found}"
+        if each.there and not each.closed and world.now == world.ticked and SEEKS_CONTACT & set(found):
+            yield each.file, f"asks {found} of who is the client of another"
         if each.wants_none:
             asked = {what for (what,) in admin.execute(ASKED, {"code": each.file}).fetchall()}
             if asked & SEEKS_CONTACT:
@@ -159,7 +224,9 @@ def _outside(world: CareWorld) -> Iterator[tuple[str, Any]]:
     yeses, codes = _yeses(world), list(world.codes())
     for who in (world.hands, world.people[SUPPORT], *(world.people[each] for each in OUTSIDERS)):
         with acting(who), connection.cursor() as cursor:
-            cursor.execute(VISIBLE, {"codes": codes})
+            has_clients = who is world.people[SUPPORT] and any(each.there for each in world.persons)
+            given = {"codes": codes, "all": not has_clients, "own": who.own_organisation}
+            cursor.execute(VISIBLE, given)
             yield from (("seen from outside", (who.organisation_code, *row)) for row in cursor.fetchall())
             cursor.execute(SHARED, {"own": who.own_organisation})
             for (reference,) in cursor.fetchall():

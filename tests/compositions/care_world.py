@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,10 +16,13 @@ from sluitend.demo.clock import at
 from sluitend.journeys.administration.actions import people as administration
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions as files
+from sluitend.journeys.care_files.actions.putting_back import withdraw_again
 from sluitend.journeys.care_files.content import Share
+from sluitend.journeys.care_files.course import adult_on
 from sluitend.journeys.care_files.models import Appointment, CareFile
 from sluitend.journeys.care_files.queries import opened
 from sluitend.journeys.care_files.words import Tells
+from sluitend.journeys.care_moves import actions as moves
 from sluitend.journeys.care_shares import actions as shares
 from sluitend.journeys.care_shares.queries import sent_share
 from sluitend.journeys.reports import actions as reports
@@ -57,6 +61,7 @@ class Yes:
     code: str = ""
     accepted: bool = False
     returned: bool = False
+    sent: date = date.max
 
     def holds(self, day: date) -> bool:
         """Return whether the person agrees on this day."""
@@ -85,6 +90,15 @@ class Person:
     """The agreement to be helped was taken back, and not given again."""
     owed: int = 0
     """How many are still to answer that they took away what they were told."""
+    goes: list[Yes] = field(default_factory=list)
+    """The agreements by which they may go to another care organisation."""
+    there: str = ""
+    """The file at the organisation that took over."""
+    born: date | None = None
+    """When somebody under 18 was born, as was noted."""
+    grew_up: bool = False
+    put_back: bool = False
+    """A backup brought back what they had taken back, and nobody looked yet."""
 
     def word(self, what: str) -> str:
         """Return what is typed of this person in one place."""
@@ -92,9 +106,18 @@ class Person:
 
     def grows_young(self) -> None:
         """Turn out to be under 18: what was signed as an adult holds no longer."""
-        self.child, self.child_waits = True, True
+        self.child, self.child_waits, self.grew_up, self.born = True, True, False, None
         self.agreed.clear()
-        for each in self.yeses:
+        self.ends_all()
+
+    def grows_up(self) -> None:
+        """Be 18: nobody noted that they agreed to share themselves, so that ends."""
+        self.child, self.child_waits, self.grew_up, self.born = False, False, True, None
+        self.ends_all()
+
+    def ends_all(self) -> None:
+        """Let no agreement to share or to go hold any more."""
+        for each in (*self.yeses, *self.goes):
             each.stands = False
 
 
@@ -227,6 +250,24 @@ class CareWorld(World):
         self._care(files.note_child_route, code=person.file, told="Veilig Thuis", revision=None)
         person.child_waits = False
 
+    def note_birth(self, pick: int) -> None:
+        """Note of a child that they are 18 within a few days."""
+        person, day = self._cared(pick), timezone.localdate() + timedelta(days=1 + pick % 3)
+        years = day.year - 18
+        born = date(years, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=years)
+        told = {"born": born, "low": None, "high": None}
+        self._care(files.write_age, code=person.file, revision=None, **told)
+        person.born = born
+
+    def support_stops(self, pick: int) -> None:
+        """Let whoever supports people stop, today or in some days."""
+        last = timezone.localdate() + timedelta(days=pick)
+        with acting(system_actor(self.shop.id)) as system:
+            files.end_support(provider=SUPPORTS, last=last, actor=system)
+        for yes in (yes for each in self.persons for yes in each.yeses):
+            if yes.to == SUPPORTS and yes.sent <= last and not yes.returned:
+                yes.until = min(yes.until, last)
+
     def add_rule(self, pick: int) -> None:
         """Add a rule for contact."""
         person = self._cared(pick)
@@ -338,6 +379,7 @@ class CareWorld(World):
         person = self._cared(0)
         yes = self._of(person.yeses, pick)
         yes.code = self._care(files.send, code=person.file, share=yes.id)
+        yes.sent = timezone.localdate()
 
     def take_back_share(self, pick: int) -> None:
         """Let the person take back an agreement to share."""
@@ -363,6 +405,64 @@ class CareWorld(World):
         told = {"asking": asked[0].id, "answer": "confirmed"}
         self._care(files.note_removal, code=person.file, revision=None, **told)
         person.owed -= 1
+
+    def put_back_share(self, pick: int) -> None:
+        """Put back a backup in which an agreement to share stood that the person had taken back since."""
+        person = self._cared(0)
+        yes = self._of(person.yeses, pick)
+        with acting(self.carer):
+            done, _left = withdraw_again({UUID(yes.id): timezone.localdate()})
+        if not done:
+            raise DomainError("It was taken back already.")
+        yes.stands, person.put_back = False, True
+        person.owed += yes.accepted
+
+    def look_at_put_back(self, pick: int) -> None:
+        """Say that somebody looked at what a backup brought back."""
+        person = self._cared(pick)
+        self._care(files.saw_put_back, code=person.file, revision=None)
+        person.put_back = False
+
+    # Who goes to another care organisation
+
+    def offer_client(self, pick: int) -> None:
+        """Ask another care organisation to take somebody over, as they agreed."""
+        person, chosen = self._cared(0), CHOSEN[pick % len(CHOSEN)]
+        self._agree(person, "move", pick)
+        yes = person.yeses.pop()
+        person.goes.append(yes)
+        yes.words |= frozenset(self._words(person, chosen))
+        yes.code = self._care(files.send, code=person.file, share=yes.id)
+
+    def take_client(self, pick: int) -> None:
+        """Take somebody over."""
+        person, yes = self._offered(pick)
+        who = self.people[SUPPORT]
+        with acting(who):
+            person.there = moves.accept(code=yes.code, actor=who)
+        yes.accepted = True
+
+    def refuse_client(self, pick: int) -> None:
+        """Say that somebody is not taken over."""
+        _person, yes = self._offered(pick)
+        reasons = current_release().pack.reason_list("decline_share").reasons
+        who = self.people[SUPPORT]
+        with acting(who):
+            moves.give_back(code=yes.code, reason=reasons[0].id, actor=who)
+        yes.returned = True
+
+    def recall_client(self, pick: int) -> None:
+        """Take back at care that somebody was offered."""
+        _person, yes = self._offered(pick)
+        self._care(moves.recall, code=yes.code)
+        yes.returned = True
+
+    def take_back_go(self, pick: int) -> None:
+        """Let the person take back that they go."""
+        person, yes = self._offered(pick)
+        self._care(files.withdraw, code=person.file, what=yes.id)
+        yes.stands = False
+        person.owed += yes.accepted
 
     # Who receives it
 
@@ -629,7 +729,7 @@ class CareWorld(World):
         support = what == "support"
         own = (
             {"to": SUPPORTS, "chosen": chosen}
-            if support
+            if what in ("support", "move")
             else {
                 "to": WESTLAND,
                 "task": "income",
@@ -671,8 +771,7 @@ class CareWorld(World):
     @staticmethod
     def _closed(person: Person) -> None:
         person.closed = True
-        for each in person.yeses:
-            each.stands = False
+        person.ends_all()
 
     def _other_carer(self) -> str:
         return COLLEAGUE if self.carer is self.people[COORDINATOR] else COORDINATOR
@@ -686,25 +785,43 @@ class CareWorld(World):
         super()._pass(span)
         with at(self.now):
             pack = current_release().pack
-            with acting(system_actor(self.shop.id)) as system:
-                reports.sweep(system)
-                files.hear_of_minors(system)
-                files.appointments_by_clock(system)
-                shelter.by_clock(system, pack)
-                shelter.forget_addresses(system, pack)
-                expire_all(actor=system, today=timezone.localdate())
-        for each in self.persons:
-            if each.told_child:
-                self._heard(each)
+            for each in (self.shop, self.supports):
+                with acting(system_actor(each.id)) as system:
+                    reports.sweep(system)
+                    files.hear_of_minors(system)
+                    files.turn_adults(system)
+                    files.end_moved(system)
+                    files.appointments_by_clock(system)
+                    shelter.by_clock(system, pack)
+                    shelter.forget_addresses(system, pack)
+                    expire_all(actor=system, today=timezone.localdate())
+        for person in self.persons:
+            self._learns(person)
+
+    def _learns(self, person: Person) -> None:
+        """Let the clock have done with one person what it does."""
+        if person.told_child:
+            self._heard(person)
+        if person.born and adult_on(person.born) <= timezone.localdate(self.now) and not person.closed:
+            person.grows_up()
+        if person.there and not person.closed and self._is_closed(person):
+            self._closed(person)
 
     def _heard(self, person: Person) -> None:
         """Let what the asker told reach the file, where there is one and it was not known."""
         with acting(self.carer):
             open_file = CareFile.objects.filter(code=person.file, closed__isnull=True).exists()
         person.told_child = False
-        if open_file and not person.child:
+        if open_file and not person.child and not person.grew_up:
             person.grows_young()
-        person.child = True
+        person.child = not person.grew_up
+
+    def _is_closed(self, person: Person) -> bool:
+        with acting(self.carer):
+            return CareFile.objects.filter(code=person.file, closed__isnull=False).exists()
+
+    def _offered(self, pick: int) -> tuple[Person, Yes]:
+        return self._of([(each, yes) for each in self.persons for yes in each.goes if yes.code], pick)
 
 
 PRESSES = tuple(

@@ -20,6 +20,8 @@ STARTS = (
     f"{FILE} plan_aftercare",
     "request_tonight take_request begin_search place",
     "report take_in weigh open_person ask_help take_handed open_file",
+    f"{FILE} offer_client",
+    f"{FILE} turn_child call_for_child note_birth agree_support share accept_share",
 )
 """The way to something that much can be tried on."""
 
@@ -70,6 +72,30 @@ KEPT: dict[str, Play] = {
     ],
     "a search for an adult who turns out to be a child": steps(
         f"{FILE} begin_search turn_child call_for_child a_day"
+    ),
+    "taken over, while something of it is read and an appointment comes": [
+        *steps(f"{SHARED} stop_contact"),
+        *[("offer_client", 1), ("make_appointment", 1)],
+        *steps("take_client an_hour end_appointment an_hour"),
+    ],
+    "not taken over, offered again, and taken back by the person": steps(
+        f"{FILE} offer_client refuse_client an_hour offer_client add_rule take_back_go a_day"
+    ),
+    "taken over, and taken back by the person after it": steps(
+        f"{FILE} offer_client take_client take_back_go an_hour note_removed an_hour"
+    ),
+    "18 while something of it is read and the client is offered": steps(
+        f"{FILE} turn_child call_for_child agree_support share accept_share note_birth offer_client"
+        " a_day a_day take_back_share"
+    ),
+    "who supports stops, and the person wants no help any more": steps(
+        f"{SHARED} say_help support_stops take_back_help a_day a_day"
+    ),
+    "a backup brings back what was taken back of a file that was closed": steps(
+        f"{SHARED} close_file put_back_share note_removed a_day look_at_put_back a_day"
+    ),
+    "a backup brings back what was taken back, and then the file is closed": steps(
+        f"{SHARED} put_back_share note_removed look_at_put_back close_file a_day"
     ),
     "handed over by a plan, and recalled there": steps(
         "report take_in weigh open_person ask_help take_handed open_file agree_support share accept_share"

@@ -384,6 +384,26 @@ def test_who_turns_out_to_be_a_child_gets_no_place_for_an_adult(
     assert desk.do(actions.start, request=desk.row(code).request_code, wish=wish)
 
 
+def test_the_page_has_one_form_and_the_others_are_a_link_away(
+    desk: Desk, client_for: Callable[[str], Client]
+) -> None:
+    code, browser = desk.begun(), client_for(COORDINATOR)
+    path = f"/werk/zorg/plek/{code}/"
+    page = browser.get(path).text
+    assert f'action="{path}aanbod/"' in page
+    assert f'action="{path}geplaatst/"' not in page
+    assert f'href="{path}geplaatst/"' in page
+    other = browser.get(f"{path}geplaatst/").text
+    assert f'action="{path}geplaatst/"' in other
+    assert f'href="{path}aanbod/"' in other
+    wrong = browser.post(f"{path}geplaatst/", {"revision": "1"})
+    assert wrong.status_code == 422
+    assert f'action="{path}geplaatst/"' in wrong.text
+    offer(desk, code)
+    assert browser.get(f"{path}aanbod/").headers["location"] == path
+    assert browser.get(f"{path}nacht/").status_code == 405
+
+
 def test_a_request_ends_after_the_search_that_hangs_on_it(desk: Desk) -> None:
     code = desk.begun()
     request = desk.row(code).request_code

@@ -256,10 +256,15 @@ def address(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def view_of(act: Act) -> View:
-    """Return the view of something that can be done."""
+    """Return the view of something that can be done: its form stands first, the others a link away.
 
-    @guarded(SHELTER_NIGHT if act is NIGHT else SHELTER_WORK, "POST")
+    A night is filled in on the page of the search itself.
+    """
+
+    @guarded(SHELTER_NIGHT if act is NIGHT else SHELTER_WORK, *(() if act is NIGHT else READING), "POST")
     def done(request: HttpRequest, code: str) -> HttpResponse:
+        if request.method != "POST":
+            return _page(request, code, chosen=act)
         view = queries.search(code, actor_of(request))
         form = _form(act, view, request.POST)
         if form.is_valid():
@@ -295,30 +300,33 @@ def _page(
     request: HttpRequest,
     code: str,
     *,
+    chosen: Act | None = None,
     bound: tuple[Act, SearchForm] | None = None,
     address_form: forms.Form | None = None,
     address: str = "",
 ) -> HttpResponse:
     actor = actor_of(request)
     view = queries.search(code, actor)
+    offered = [each for each in ACTS if _offered(each, view)]
+    if chosen and chosen not in offered:  # somebody did something since
+        return redirect("shelter:search", code=code)
+    asked = bound[0] if bound else chosen
+    first = asked if asked in offered else next(iter(offered), None)
 
     def shown(act: Act) -> dict[str, Any]:
-        own = bound is not None and bound[0] is act
-        form = bound[1] if bound is not None and own else _form(act, view)
-        return {
-            "name": f"shelter_{act.name}",
-            "title": act.title,
-            "form": form,
-            "url": reverse(f"shelter:{act.name}", args=[code]),
-            "open": own,
-        }
+        form = bound[1] if bound and bound[0] is act else _form(act, view)
+        return {"name": f"shelter_{act.name}", "form": form, **named(act)}
+
+    def named(act: Act) -> dict[str, Any]:
+        return {"title": act.title, "url": reverse(f"shelter:{act.name}", args=[code])}
 
     wrong = bound[1] if bound else address_form if address_form and address_form.errors else None
     context = {
         "view": view,
         "reached": queries.reached(actor),
         "night": shown(NIGHT) if view.may_fill else None,
-        "acts": [shown(each) for each in ACTS if _offered(each, view)],
+        "act": shown(first) if first else None,
+        "others": [named(each) for each in offered if each is not first],
         "address_form": address_form or AddressForm(),
         "address": address,
         "wrong": wrong,

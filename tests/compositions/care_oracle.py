@@ -225,7 +225,7 @@ def _outside(world: CareWorld) -> Iterator[tuple[str, Any]]:
     for who in (world.hands, world.people[SUPPORT], *(world.people[each] for each in OUTSIDERS)):
         with acting(who), connection.cursor() as cursor:
             has_clients = who is world.people[SUPPORT] and any(each.there for each in world.persons)
-            given = {"codes": codes, "all": not has_clients, "own": who.own_organisation}
+            given: dict[str, Any] = {"codes": codes, "all": not has_clients, "own": who.own_organisation}
             cursor.execute(VISIBLE, given)
             yield from (("seen from outside", (who.organisation_code, *row)) for row in cursor.fetchall())
             cursor.execute(SHARED, {"own": who.own_organisation})

@@ -174,7 +174,7 @@ RULES: dict[str, tuple[str, str, Entry]] = {
     # What the samples of the pack ask for stays.
     "what an action shares": (
         *WORK,
-        {"may": ["question", "company", "place", "area", "facts", "number_of_people"]},
+        {"may": ["question", "company", "place", "area", "facts", "number_of_people", "vehicle"]},
     ),
     "what is never shared": ("parts.yaml", "residence_status", {"never": False}),
 }

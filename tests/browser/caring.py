@@ -152,11 +152,12 @@ def agree_to_share(page: Page) -> None:
 
 
 def act(page: Page, name: str, **fields: str) -> None:
-    """Do one of what can be done with a search: its form by its address, in whatever fold it lies."""
+    """Do one of what can be done with a search: its form stands there, or a link away."""
     form = page.locator(f"form[action$='/{name}/']")
-    fold = page.locator("details", has=form)
-    if fold.count() and fold.first.get_attribute("open") is None:
-        fold.first.locator("summary").first.click()
+    link = page.locator(f"main a[href$='/{name}/']")
+    expect(form.or_(link).first).to_be_visible()
+    if link.count():
+        link.click()
     for field, value in fields.items():
         if field in ("reason", "state"):
             form.locator("label").filter(has_text=value).first.click()

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sluitend.journeys.care import actions as care
 from sluitend.journeys.care_files import actions as care_files
 from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import acting
 from tests import samples
+from tests.browser.caring import act
 from tests.browser.conftest import Backstage
-from tests.browser.hand import answered
 from tests.browser.looking import look
 from tests.browser.people import People
 
@@ -65,24 +65,6 @@ def asked(**changes: str) -> str:
     with acting(who):
         care.take_on(code=code, actor=who)
     return code
-
-
-def act(page: Page, name: str, **fields: str) -> None:
-    """Do one of what can be done with a search: its form stands there, or a link away."""
-    form = page.locator(f"form[action$='/{name}/']")
-    link = page.locator(f"main a[href$='/{name}/']")
-    expect(form.or_(link).first).to_be_visible()
-    if link.count():
-        link.click()
-    for field, value in fields.items():
-        if field in ("reason", "state"):
-            form.locator("label").filter(has_text=value).first.click()
-        elif field == "kind":
-            form.locator("[name=kind]").select_option(label=value)
-        else:
-            form.locator(f"[name={field}]").fill(value)
-    form.get_by_role("button", name="Bewaar").click()
-    answered(page)
 
 
 def nothing_outside(people: People, *codes: str) -> None:

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from sluitend.cli import checks_keys
-from sluitend.journeys.administration.actions import agreements, grants, roles
+from sluitend.journeys.administration.actions import agreements, grants, people, roles
 from sluitend.journeys.care_files import actions as files
 from sluitend.journeys.care_files import queries
 from sluitend.journeys.care_shares import actions as shares
@@ -23,7 +23,7 @@ from sluitend.journeys.reports.models import Report, ReporterIdentity, ReportTok
 from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.organisations.models import Membership, Organisation, PoolMember
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, PoolMember
 from sluitend.kernel.sealing.comparing import differences
 from sluitend.kernel.sealing.endings import note_ended
 from sluitend.kernel.sealing.envelopes import open_envelopes
@@ -311,8 +311,11 @@ def test_a_role_that_ended_stays_so_and_what_they_had_goes_back(since: Any) -> N
     def ended() -> None:
         with acting(boss):
             roles.end_role(who.own_account, ends.pk, until=None, actor=boss)
-            # Whoever writes in our place knows ids and days, and takes no role from anybody by them.
+            # Whoever writes in our place knows ids and days, and takes no role from anybody by them; nor by
+            # ending one in the database, which the clock comes by.
             note_ended([other.pk, uuid5(other.pk, str(grants.yesterday()))])
+            Membership.objects.filter(pk=other.pk).update(until=grants.yesterday())
+            grants.note_ended_roles()
 
     done = since(ended)
     assert (held(left), held(stays)) == (False, True)
@@ -351,8 +354,22 @@ def test_a_role_that_ended_by_its_date_is_noted_for_a_backup_in_which_it_ended_l
     row = Membership.objects.get(account__email="vervanger@westland.example", agreement=None)
 
     def passed() -> None:
-        Membership.objects.filter(pk=row.pk).update(until=grants.yesterday())
+        row.until = grants.yesterday()
+        row.prove().save(update_fields=["until", "proof"])
         grants.note_ended_roles()
 
     since(passed)
     assert not held("vervanger@westland.example")
+
+
+def test_an_account_that_was_closed_stays_so(since: Any) -> None:
+    who, boss = samples.actor("vervanger@westland.example"), samples.actor("beheer@westland.example")
+
+    def closed() -> None:
+        with acting(boss):
+            people.set_account_active(who.own_account, active=False, actor=boss)
+
+    since(closed)
+    assert not held("vervanger@westland.example")
+    assert not Account.objects.get(pk=who.own_account).is_active
+    assert Account.objects.get(email="af@westland.example").is_active

@@ -203,10 +203,13 @@ def end_all(rows: Iterable[Membership], until: date | None = None) -> None:
 
 
 def note_ended_roles() -> None:
-    """Have the register beside the keys name each role that ended these days: no backup gives it back."""
+    """Have the register beside the keys name each role that ended these days: no backup gives it back.
+
+    Only one that we ended: whoever ends all roles by SQL in our place must not have a restore repeat that.
+    """
     today = timezone.localdate()
     rows = Membership.objects.filter(until__lt=today, until__gte=today - NOTED_FOR)
-    note_ended(ended_as(*row) for row in rows.values_list("id", "until"))
+    note_ended(ended_as(row.pk, row.until) for row in rows if row.given)
 
 
 def set_active(account_id: UUID, *, active: bool) -> None:
@@ -216,6 +219,7 @@ def set_active(account_id: UUID, *, active: bool) -> None:
     """
     if not active:
         end_all(Membership.objects.unended().filter(account_id=account_id))
+        note_ended([ended_as(account_id, timezone.localdate())])
     Account.objects.filter(pk=account_id).update(is_active=active)
 
 

@@ -1,7 +1,8 @@
-"""Roles that ended since the backup end again in a database that was put back."""
+"""Roles that ended and accounts that closed since the backup do so again in a database that was put back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -9,37 +10,46 @@ from django.db import transaction
 
 from sluitend.journeys.administration.actions import closing, grants
 from sluitend.journeys.administration.journey import ACTIVITY
-from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.genuine import ended_as
-from sluitend.kernel.organisations.models import Membership, PoolMember
+from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, PoolMember
 from sluitend.kernel.sealing.endings import Again
 
 log = structlog.get_logger("sluitend.restoring")
 
 
 def end_again(ended: Mapping[UUID, date]) -> Again:
-    """End again, after a restore, each role and each part in an agreement that ended since the backup.
+    """End again, after a restore, each role and part in an agreement that ended, and close what was closed.
 
-    Work that somebody has by name goes back to the queue, as when the role ended. A role that does not end is
-    named by where it is. As the owner of the tables, before anybody signs in.
+    Work that somebody has by name goes back to the queue, as when the role ended. What does not end is named
+    by where it is. As the owner of the tables, before anybody signs in.
     """
     done, left = 0, list[str]()
-    for part in PoolMember.objects.order_by("id"):
-        if ended_as(part.pk) in ended:
-            part.delete()
-            done += 1
-    for row, last in _to_end(ended):
+    for words, end in _to_do(ended):
         try:
             with transaction.atomic():
-                _end(row, last)
+                end()
         except Exception as error:
-            # One role must not keep all others from ending.
+            # One of them must not keep all others from ending.
             log.warning("role_not_ended_again", exc_info=error)
-            left.append(f"{row.organisation.name} ({row.get_role_display()})")
+            left.append(words)
         else:
             done += 1
     return Again(done, tuple(left))
+
+
+def _to_do(ended: Mapping[UUID, date]) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Give what ended since, in words that name nobody, and what ends it again: accounts after roles."""
+    for part in PoolMember.objects.select_related("organisation").order_by("id"):
+        if ended_as(part.pk) in ended:
+            yield part.organisation.name, partial(_leave, part)
+    for row, last in _to_end(ended):
+        yield f"{row.organisation.name} ({row.get_role_display()})", partial(_end, row, last)
+    days = set(ended.values())
+    for account in Account.objects.filter(is_active=True).select_related("home").order_by("id"):
+        if any(ended_as(account.pk, day) in ended for day in days):
+            yield account.home.name if account.home else "", partial(_close, account)
 
 
 def _to_end(ended: Mapping[UUID, date]) -> list[tuple[Membership, date]]:
@@ -55,11 +65,21 @@ def _end(row: Membership, last: date) -> None:
     with acting(system_actor(row.organisation_id)) as system:
         if closing.leaves_work(row):
             closing.leave(row.account_id, row.organisation_id, system)
-        record(
-            actor=system,
-            action="account.role_ended",
-            subject=("account", row.account_id),
-            activity=ACTIVITY,
-            purpose=row.role,
-        )
+        _note("account.role_ended", ("account", row.account_id), system, purpose=row.role)
     grants.end_membership(row.pk, until=last)
+
+
+def _leave(part: PoolMember) -> None:
+    with acting(system_actor(part.organisation_id)) as system:
+        _note("pool.left", ("pool", part.agreement_id), system)
+    part.delete()
+
+
+def _close(account: Account) -> None:
+    with acting(system_actor(account.home_id or PLATFORM_ID)) as system:
+        _note("account.closed", ("account", account.pk), system)
+    grants.set_active(account.pk, active=False)
+
+
+def _note(action: str, about: tuple[str, UUID], system: Actor, *, purpose: str = "") -> None:
+    record(actor=system, action=action, subject=about, activity=ACTIVITY, purpose=purpose)

@@ -261,7 +261,11 @@ def test_the_whole_file_goes_along_where_both_keep_it(desk: Desk) -> None:
     desk.code = samples.care_file()
     with acting(desk.support):
         samples.keep_whole_files(desk.support)
+    wrote = {"section": "goals", "row": "", "values": {"step": "Zoek een huis"}, "revision": None}
+    desk.do(desk.coordinator, files.write_part, code=desk.code, **wrote)
     _share, code = offered(desk, chosen="call_name whole")
+    told = [each.text for each in desk.do(desk.coordinator, queries.sent_move, code=code).parts]
+    assert any("\n" in each for each in told)  # each thing that was written on a line of its own
     new = desk.do(desk.support, actions.accept, code=code)
     with acting(desk.support):
         (row,) = CareFile.objects.filter(code=new)

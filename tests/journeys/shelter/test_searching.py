@@ -396,6 +396,8 @@ def test_the_page_has_one_form_and_the_others_are_a_link_away(
     other = browser.get(f"{path}geplaatst/").text
     assert f'action="{path}geplaatst/"' in other
     assert f'href="{path}aanbod/"' in other
+    assert page.index("Wie doet nu wat") < page.index(f'action="{path}aanbod/"')
+    assert other.index(f'action="{path}geplaatst/"') < other.index("Wie doet nu wat")
     wrong = browser.post(f"{path}geplaatst/", {"revision": "1"})
     assert wrong.status_code == 422
     assert f'action="{path}geplaatst/"' in wrong.text

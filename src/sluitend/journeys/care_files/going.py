@@ -20,7 +20,7 @@ def goes_along(chosen: set[str], person: Person, contact: Contact, whole: Whole,
     }
     parts = [Part(str(each.label), words[each]) for each in GoesAlong if each in chosen and words.get(each)]
     return Moved(
-        parts=(*parts, *(Part(label, text) for label, text in whole_facts(told, pack))),
+        parts=(*parts, *(Part(label, "\n".join(rows)) for label, rows in whole_facts(told, pack))),
         person=kept,
         rules=[each.to_json() for each in contact.running] if GoesAlong.CONTACT in chosen else [],
         whole=told.to_json()["rows"],

@@ -71,7 +71,7 @@ def _facts(found: Opened, pack: Pack) -> list[tuple[str, str]]:
         *answers,
         (_("Gedeeld"), "; ".join(shares)),
         (_("Nazorg"), ", ".join(found.course.dates)),
-        *whole_facts(found.whole, pack),
+        *((label, "; ".join(rows)) for label, rows in whole_facts(found.whole, pack)),
         (_("Uitkomst"), shown(end.label) if end else ""),
     ]
 

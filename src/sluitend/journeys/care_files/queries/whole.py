@@ -129,12 +129,12 @@ def whole_view(whole: Whole, pack: Pack, actor: Actor, *, closed: bool) -> Whole
     )
 
 
-def whole_facts(whole: Whole, pack: Pack) -> Iterator[tuple[str, str]]:
-    """Yield each section that was written in, and its rows in words: for paper and a table."""
+def whole_facts(whole: Whole, pack: Pack) -> Iterator[tuple[str, list[str]]]:
+    """Yield each section that was written in, and its rows in words."""
     for section in pack.file_sections:
         rows = [_row_in_words(each, section, pack) for each in _ordered(whole.of(section.id), section)]
         if rows:
-            yield shown(section.label), "; ".join(rows)
+            yield shown(section.label), rows
 
 
 def _row_in_words(row: Written, section: FileSection, pack: Pack) -> str:

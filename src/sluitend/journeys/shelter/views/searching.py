@@ -326,6 +326,7 @@ def _page(
         "reached": queries.reached(actor),
         "night": shown(NIGHT) if view.may_fill else None,
         "act": shown(first) if first else None,
+        "chosen": asked is not None and asked is first,
         "others": [named(each) for each in offered if each is not first],
         "address_form": address_form or AddressForm(),
         "address": address,

@@ -1,6 +1,7 @@
 """A backup that is put back is known as one, and nobody signs in before all is destroyed again."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from subprocess import CompletedProcess
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,6 +25,7 @@ from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, PoolMember
+from sluitend.kernel.sealing import destruction_file
 from sluitend.kernel.sealing.comparing import differences
 from sluitend.kernel.sealing.endings import note_ended
 from sluitend.kernel.sealing.envelopes import open_envelopes
@@ -350,6 +352,14 @@ def test_who_no_longer_stands_in_for_another_municipality_does_not_again(since: 
     assert PoolMember.objects.filter(agreement_id=pool).count() == 1
 
 
+@pytest.fixture(params=[-1, 0, 2], ids=["at night", "at once", "by the sweep"])
+def written(request: Any, monkeypatch: Any) -> None:
+    """Whatever day the register writes: it keeps UTC, and the sweep writes what a process left."""
+    day = timezone.localdate() + timedelta(days=request.param)
+    monkeypatch.setattr(destruction_file, "today", lambda: day)
+
+
+@pytest.mark.usefixtures("written")
 def test_a_role_that_ended_by_its_date_is_noted_for_a_backup_in_which_it_ended_later(since: Any) -> None:
     row = Membership.objects.get(account__email="vervanger@westland.example", agreement=None)
 
@@ -362,6 +372,7 @@ def test_a_role_that_ended_by_its_date_is_noted_for_a_backup_in_which_it_ended_l
     assert not held("vervanger@westland.example")
 
 
+@pytest.mark.usefixtures("written")
 def test_an_account_that_was_closed_stays_so(since: Any) -> None:
     who, boss = samples.actor("vervanger@westland.example"), samples.actor("beheer@westland.example")
 

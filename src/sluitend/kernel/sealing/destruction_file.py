@@ -140,19 +140,24 @@ def _signed_lines(folder: KeyFolder, tail: _Tail, wanted: list[tuple[str, UUID]]
     if not wanted:
         return []
     signing = Ed25519PrivateKey.from_private_bytes(folder.read("signing.key"))
-    today, previous = datetime.now(tz=UTC).date(), tail.last
+    day, previous = today().isoformat(), tail.last
     added: list[bytes] = []
     for number, (kind, each) in enumerate(wanted, start=tail.count):
         body: dict[str, str | int] = {
             "number": number,
             kind: str(each),
-            "day": today.isoformat(),
+            "day": day,
             "previous": hashlib.sha256(previous).hexdigest(),
         }
         signature = signing.sign(_message(body)).hex()
         previous = json.dumps({**body, "signature": signature}, sort_keys=True).encode()
         added.append(previous)
     return added
+
+
+def today() -> date:
+    """Return the day that a line names. In UTC: the custodian knows no other clock."""
+    return datetime.now(tz=UTC).date()
 
 
 def _message(body: dict[str, str | int]) -> bytes:

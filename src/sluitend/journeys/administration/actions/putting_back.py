@@ -14,6 +14,7 @@ from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.genuine import ended_as
 from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, PoolMember
+from sluitend.kernel.sealing.destructions import SWEPT_WITHIN
 from sluitend.kernel.sealing.endings import Again
 
 log = structlog.get_logger("sluitend.restoring")
@@ -46,7 +47,7 @@ def _to_do(ended: Mapping[UUID, date]) -> Iterator[tuple[str, Callable[[], None]
             yield part.organisation.name, partial(_leave, part)
     for row, last in _to_end(ended):
         yield f"{row.organisation.name} ({row.get_role_display()})", partial(_end, row, last)
-    days = set(ended.values())
+    days = _days(ended)
     for account in Account.objects.filter(is_active=True).select_related("home").order_by("id"):
         if any(ended_as(account.pk, day) in ended for day in days):
             yield account.home.name if account.home else "", partial(_close, account)
@@ -54,11 +55,21 @@ def _to_do(ended: Mapping[UUID, date]) -> Iterator[tuple[str, Callable[[], None]
 
 def _to_end(ended: Mapping[UUID, date]) -> list[tuple[Membership, date]]:
     """Return each role that still runs here and ended since, with its last day."""
-    ago = [timedelta(days=each + 1) for each in range(grants.NOTED_FOR.days)]
-    last_days = sorted({noted - each for noted in ended.values() for each in ago})
+    last_days = _days(ended)
     rows = Membership.objects.unended().select_related("organisation").order_by("id")
     found = ((row, [day for day in last_days if ended_as(row.pk, day) in ended]) for row in rows.iterator())
     return [(row, days[-1]) for row, days in found if days]
+
+
+def _days(ended: Mapping[UUID, date]) -> list[date]:
+    """Return each day that a line may name, in order, from the days on which lines were written.
+
+    Roles are noted for days, the sweep writes what a process left, and the register keeps UTC: at night its
+    day is that before ours.
+    """
+    before = (grants.NOTED_FOR + SWEPT_WITHIN).days
+    ago = [timedelta(days=each) for each in range(-1, before + 1)]
+    return sorted({written - each for written in ended.values() for each in ago})
 
 
 def _end(row: Membership, last: date) -> None:

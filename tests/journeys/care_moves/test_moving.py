@@ -1,7 +1,7 @@
 """A client goes to another care organisation: with a yes, when that one takes over, and never half."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from sluitend.journeys.shelter import actions as shelter
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow.expiring import expire_all
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +256,39 @@ def test_a_child_arrives_as_a_child_whatever_was_chosen(desk: Desk) -> None:
     assert view.minor
     assert view.course.child_waits
     assert view.rules == ()  # that was not chosen
+
+
+@pytest.mark.parametrize("guessed", [False, True])
+def test_the_day_on_which_a_child_is_18_is_known_where_the_child_goes(desk: Desk, guessed: bool) -> None:
+    desk.do(desk.coordinator, files.write_details, code=desk.code, details=details(), revision=None)
+    desk.do(desk.coordinator, files.note_child_route, code=desk.code, told="Nidos", revision=None)
+    today = timezone.localdate()
+    born = date(today.year - 16, today.month, 1)
+    low, high = (15, 17) if guessed else (None, None)
+    age = {"born": None if guessed else born, "low": low, "high": high}
+    desk.do(desk.coordinator, files.write_age, code=desk.code, revision=None, **age)
+    _share, code = offered(desk, chosen="call_name age_group born")
+    told = [each.text for each in desk.do(desk.coordinator, queries.sent_move, code=code).parts]
+    assert any(("15 en 17" if guessed else str(born.year)) in each for each in told)
+    new = desk.do(desk.support, actions.accept, code=code)
+    desk.do(desk.support, files.note_child_route, code=new, told="Nidos", revision=None)
+    with acting(desk.support):
+        file = CareFile.objects.get(code=new)
+        waits = NextStep.objects.filter(subject_id=file.id, done__isnull=True).values_list("what", flat=True)
+        assert ("ask_age" if guessed else "turns_adult") in waits
+    assert seen(desk.support, new).course.age == seen(desk.coordinator, desk.code).course.age
+
+
+def test_the_day_of_birth_stays_where_the_person_did_not_agree_to_it(desk: Desk) -> None:
+    desk.do(desk.coordinator, files.write_details, code=desk.code, details=details(), revision=None)
+    desk.do(desk.coordinator, files.note_child_route, code=desk.code, told="Nidos", revision=None)
+    born = timezone.localdate() - timedelta(days=16 * 366)
+    desk.do(desk.coordinator, files.write_age, code=desk.code, born=born, low=None, high=None, revision=None)
+    _share, code = offered(desk, chosen="call_name age_group")
+    told = [each.text for each in desk.do(desk.coordinator, queries.sent_move, code=code).parts]
+    assert not any(str(born.year) in each for each in told)
+    new = desk.do(desk.support, actions.accept, code=code)
+    assert seen(desk.support, new).course.age == ""
 
 
 def test_the_whole_file_goes_along_where_both_keep_it(desk: Desk) -> None:

@@ -128,7 +128,8 @@ class MoveForm(PurposeForm):
 
     def __init__(self, data: Any = None, *, offer: ShareOffer) -> None:
         super().__init__(data, offer=offer)
-        options = [(each, each.label) for each in GoesAlong if offer.whole or each != GoesAlong.WHOLE]
+        nothing = {GoesAlong.WHOLE: not offer.whole, GoesAlong.BORN: not offer.age}
+        options = [(each, each.label) for each in GoesAlong if not nothing.get(each)]
         fields.choose_from(self, "chosen", options)
 
     def told(self) -> dict[str, str]:

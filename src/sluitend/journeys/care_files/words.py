@@ -231,6 +231,7 @@ class GoesAlong(TextChoices):
     CONTACT = "contact", _("Zo mag u contact zoeken")
     LANGUAGE = "language", _("Taal")
     AGE = "age_group", _("Jonger dan 18?")
+    BORN = "born", _("Dag van geboorte, of de geschatte leeftijd")
     GUARDIAN = "guardian", _("Voogd")
     WHOLE = "whole", _("Het volledige dossier, zonder documenten")
 

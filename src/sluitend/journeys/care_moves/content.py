@@ -22,7 +22,7 @@ class Moved:
 
     Attributes:
         parts: what goes, in words.
-        person, rules, whole: the same as a care file keeps it.
+        person, rules, whole, age: the same as a care file keeps it.
         stop_until: before this day nobody makes contact, whoever has the client by then.
         sender: whoever sent it; `organisation` and `telephone` of where they work.
     """
@@ -31,6 +31,7 @@ class Moved:
     person: Mapping[str, str] = field(default_factory=dict)
     rules: Sequence[Mapping[str, Any]] = ()
     whole: Sequence[Mapping[str, Any]] = ()
+    age: Mapping[str, str] = field(default_factory=dict)
     stop_until: str = ""
     sender: str = ""
     organisation: str = ""
@@ -43,6 +44,7 @@ class Moved:
             "person": dict(self.person),
             "rules": [dict(each) for each in self.rules],
             "whole": [dict(each) for each in self.whole],
+            "age": dict(self.age),
             "stop_until": self.stop_until,
         }
 
@@ -55,5 +57,9 @@ class Moved:
         """Return it again."""
         parts = tuple(Part(str(each["title"]), str(each["text"])) for each in given.get("parts", ()))
         texts = {name: str(given.get(name, "")) for name in NAMES}
-        person = {str(name): str(value) for name, value in dict(given.get("person", {})).items()}
-        return cls(parts, person, tuple(given.get("rules", ())), tuple(given.get("whole", ())), **texts)
+        person, age = _texts(given.get("person")), _texts(given.get("age"))
+        return cls(parts, person, tuple(given.get("rules", ())), tuple(given.get("whole", ())), age, **texts)
+
+
+def _texts(given: Mapping[str, Any] | None) -> dict[str, str]:
+    return {str(name): str(value) for name, value in (given or {}).items()}

@@ -6,7 +6,7 @@ from sluitend.journeys.care.actions.handling import begin_with
 from sluitend.journeys.care.content import BY_NUMBER, RequestContent
 from sluitend.journeys.care.journey import CARE_WORK
 from sluitend.journeys.care_files import actions as care_files
-from sluitend.journeys.care_files.actions import Carried, Person, Rule, Written
+from sluitend.journeys.care_files.actions import Age, Carried, Person, Rule, Written
 from sluitend.journeys.care_files.queries import file_state
 from sluitend.journeys.care_moves.actions import Moved
 from sluitend.journeys.reports import actions as reports
@@ -44,6 +44,7 @@ def take_over_file(moved: Moved, actor: Actor) -> str:
             rules=_rules(moved),
             stop_until=moved.stop_until,
             whole=tuple(Written.from_json(each) for each in moved.whole),
+            age=Age.from_json(moved.age) if moved.age else None,
         )
     return care_files.begin(carried, actor=actor)
 

@@ -47,10 +47,11 @@ from sluitend.journeys.care_files.actions.writing import (
     write_details,
 )
 from sluitend.journeys.care_files.content import Agreed, Person, Rule, Share
-from sluitend.journeys.care_files.course import Meeting
+from sluitend.journeys.care_files.course import Age, Meeting
 from sluitend.journeys.care_files.whole import Written
 
 __all__ = [
+    "Age",
     "Agreed",
     "Carried",
     "Details",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sluitend.journeys.care_files.actions.working import OnFile
 from sluitend.journeys.care_files.content import Consents, Contact, Person, Rule
-from sluitend.journeys.care_files.course import Course
+from sluitend.journeys.care_files.course import Age, Course
 from sluitend.journeys.care_files.journey import CARE_FILE_BEGIN
 from sluitend.journeys.care_files.models import CareFile, FileMode
 from sluitend.journeys.care_files.queries.switching import file_state
@@ -35,6 +35,8 @@ class Carried:
     """Before this day nobody makes contact, as the person said where they come from."""
     whole: tuple[Written, ...] = ()
     """What another care organisation kept, where a client comes from there and this one keeps that too."""
+    age: Age | None = None
+    """When somebody under 18 was born, or a guess, where that went along."""
 
 
 def begin(carried: Carried, *, actor: Actor) -> str:
@@ -67,7 +69,8 @@ def _begun(carried: Carried, actor: Actor) -> str:
     if carried.whole and file_state(actor.own_organisation) == FileMode.State.WHOLE:
         envelope.seal(row, "whole", Whole(carried.whole).to_json())
     if carried.person.age_group == AgeGroup.MINOR:  # whom to call comes before everything else
-        envelope.seal(row, "course", Course(child_since=timezone.localdate().isoformat()).to_json())
+        course = Course(child_since=timezone.localdate().isoformat(), age=carried.age)
+        envelope.seal(row, "course", course.to_json())
     it = OnFile(row, actor, CARE_FILE_BEGIN)
     it.envelope = envelope
     with doing(it):

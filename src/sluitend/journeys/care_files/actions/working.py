@@ -169,7 +169,7 @@ class OnFile(OnRevisions[CareFile]):
     def goes_along(self, agreed: Share) -> Moved:
         """Return what goes along with the client by an agreement, as it is now."""
         chosen = set(agreed.chosen.split())
-        return goes_along(chosen, self.person, self.contact, self.whole, self.pack)
+        return goes_along(chosen, self.person, self.contact, self.whole, age=self.course.age, pack=self.pack)
 
     def _keep_days(self) -> None:
         """Let each day in the file, such as that of a goal or a reminder, be a step beside the next one.

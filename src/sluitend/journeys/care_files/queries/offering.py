@@ -35,6 +35,8 @@ class ShareOffer:
     tasks: tuple[tuple[str, str], ...]
     whole: bool
     """Whether there is more than thin mode keeps."""
+    age: bool
+    """Whether somebody under 18 was born on a day that is known here, or their age was guessed."""
 
 
 def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
@@ -54,7 +56,8 @@ def share_offer(code: str, purpose: Purpose, actor: Actor) -> ShareOffer:
     stops = {each.to for each in found.consents.shares if each.stops}
     named = support.code if support and support.code not in stops else ""
     proposed = named if purpose is Purpose.SUPPORT else mediator
-    return ShareOffer(page, purpose, offered, proposed, tasks, bool(found.whole.rows))
+    kept = {"whole": bool(found.whole.rows), "age": found.course.age is not None}
+    return ShareOffer(page, purpose, offered, proposed, tasks, **kept)
 
 
 def reads(purpose: Purpose, code: str) -> bool:

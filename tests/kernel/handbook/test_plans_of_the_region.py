@@ -315,7 +315,7 @@ def help_with_debts(facts: Facts, made: Plan) -> bool:
 
 
 def a_lawyer(facts: Facts, made: Plan) -> bool:
-    return not has(facts, "suspect", "yes") or "suspect_lawyer" in made.by_id
+    return not has(facts, "suspect", "yes", "held") or "suspect_lawyer" in made.by_id
 
 
 def a_child_that_is_missed(facts: Facts, made: Plan) -> bool:
@@ -481,7 +481,7 @@ def register_after_police(_: Facts, made: Plan) -> bool:
 
 
 def a_child_that_was_caught(facts: Facts, made: Plan) -> bool:
-    return not (is_child(facts) and has(facts, "suspect", "yes")) or "victim_flag_om" in made.by_id
+    return not (is_child(facts) and has(facts, "suspect", "yes", "held")) or "victim_flag_om" in made.by_id
 
 
 def force_that_was_seen(facts: Facts, made: Plan) -> bool:
@@ -506,7 +506,7 @@ def embassy(facts: Facts, made: Plan) -> bool:
 
 def possible_victim(facts: Facts, made: Plan) -> bool:
     """Who did not say that the police may know leaves that word to a lawyer, but for danger now."""
-    if not has(facts, "suspect", "yes") or is_child(facts):
+    if not has(facts, "suspect", "yes", "held") or is_child(facts):
         return True
     if silent(facts) and not has(facts, "danger", "now"):
         return warned(made.by_id["suspect_lawyer"], "lawyer_tells")
@@ -514,7 +514,7 @@ def possible_victim(facts: Facts, made: Plan) -> bool:
 
 
 def no_fine(facts: Facts, made: Plan) -> bool:
-    suspect = has(facts, "suspect", "yes") and not is_child(facts)
+    suspect = has(facts, "suspect", "yes", "held") and not is_child(facts)
     proposals = (each for each in made.actions if each.action.verb is PlanVerb.PROPOSE)
     return not suspect or all(warned(each, "no_fine") for each in proposals)
 

@@ -1,0 +1,93 @@
+"""Whoever is in danger beside the one who told it is protected, and only what protects them opens."""
+
+from collections.abc import Iterator
+
+from tests.kernel.handbook.facts import mixed
+from tests.kernel.handbook.test_plans_of_the_region import Promise, has, silent, soonest, warned
+from tests.packs import den_haag
+from tests.tiers import SEED, either
+
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import Facts, Plan, plan
+
+DAYS = tuple(Urgency).index(Urgency.DAYS)
+ONLY_THE_THREAT = {"question", "dates", "danger", "place", "area", "number_of_people", "minors_present"}
+"""What says who is threatened, where and when, and nothing of who told it."""
+
+
+def somebody_else_is_protected(facts: Facts, made: Plan) -> bool:
+    """AVIM hears now where the one is who is threatened, and SHOP what is possible for them."""
+    threatened = has(facts, "threat_other", "yes")
+    near = has(facts, "danger", "now", "soon") or has(facts, "moment", "today")
+    if not (threatened and near):
+        return "threat_police" not in made.by_id
+    told, helped = made.by_id["threat_police"], made.by_id["threat_safe"]
+    now = told.urgency is helped.urgency is Urgency.NOW
+    said = warned(told, "threat_where") and warned(helped, "threat_bed")
+    return now and said and not told.locks and "question" in told.may
+
+
+def an_hour_that_was_named_is_for_112(facts: Facts, made: Plan) -> bool:
+    near = has(facts, "danger", "now", "soon") and has(facts, "moment", "today")
+    if not (has(facts, "threat_other", "yes") and near):
+        return True
+    return made.actions[0].id == "call_112" and warned(made.actions[0], "threat_where")
+
+
+def nothing_of_who_told_it(facts: Facts, made: Plan) -> bool:
+    """Of who asked for silence not the place either, and what opens says that it goes against a wish."""
+    told = made.by_id.get("threat_police")
+    if told is None:
+        return True
+    unasked = not has(facts, "may_know", "all") and not has(facts, "minor", "yes")
+    if unasked and not warned(told, "threat_vital"):
+        return False
+    may_point = silent(facts) and not has(facts, "one_person", "no") and not has(facts, "danger", "now")
+    taken = has(facts, "missing", "yes", "told") or has(facts, "child_held", "yes")
+    hidden = may_point and not (has(facts, "minor", "yes") and taken)
+    return set(told.may) <= ONLY_THE_THREAT and not (hidden and "place" in told.may)
+
+
+def whoever_is_held_is_known_as_a_victim(facts: Facts, made: Plan) -> bool:
+    """The lawyer is called now, and what goes without a name says how it is tied to who is held."""
+    if not has(facts, "suspect", "held"):
+        return not any(warned(each, "held_tie") or warned(each, "held_lawyer") for each in made.actions)
+    lawyer = made.by_id["suspect_lawyer"]
+    called = lawyer.urgency is Urgency.NOW and warned(lawyer, "held_lawyer")
+    told = [made.by_id[name] for name in ("victim_flag", "child_police") if name in made.by_id]
+    unasked = has(facts, "may_know", "unknown", "unreachable") and not has(facts, "minor", "yes")
+    return called and all(warned(each, "held_tie") == unasked for each in told)
+
+
+def somebody_waits_for_who_is_let_go(facts: Facts, made: Plan) -> bool:
+    if not has(facts, "suspect", "held"):
+        return "released_wait" not in made.by_id
+    waits = made.by_id["released_wait"]
+    now = waits.urgency is Urgency.NOW or not has(facts, "moment", "today")
+    return soonest(waits) < DAYS and now and not waits.locks and warned(waits, "released_door")
+
+
+PROTECTED: dict[str, Promise] = {
+    "somebody else is threatened: AVIM hears now where, and SHOP": somebody_else_is_protected,
+    "somebody else is threatened today: 112 first": an_hour_that_was_named_is_for_112,
+    "somebody else is threatened: nothing of who told it": nothing_of_who_told_it,
+    "the police hold somebody: tied to them by lawyer or decision": whoever_is_held_is_known_as_a_victim,
+    "the police hold somebody: who waits when they are let go": somebody_waits_for_who_is_let_go,
+}
+"""What every plan of this region has for whoever is in danger beside the one who told it, or is held."""
+
+
+def plans(pack: Pack) -> Iterator[tuple[Facts, Plan]]:
+    """Yield many mixes of facts with their plans."""
+    for facts in mixed(pack, either(1500, 20_000), seed=SEED):
+        yield facts, plan(facts, pack)
+
+
+def test_whoever_is_in_danger_too_is_protected_in_every_plan() -> None:
+    broken: dict[str, Facts] = {}
+    for facts, made in plans(den_haag()):
+        for words, kept in PROTECTED.items():
+            if not kept(facts, made):
+                broken.setdefault(words, facts)
+    assert broken == {}

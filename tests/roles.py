@@ -13,7 +13,7 @@ GIVE = """
 CREATE FUNCTION tests_give(
   target uuid, place uuid, wanted text, first date, last date, from_home uuid, pool uuid)
 RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-DECLARE made uuid;
+DECLARE made uuid; today date := (now() AT TIME ZONE 'Europe/Amsterdam')::date;
 BEGIN
   UPDATE organisations_account
     SET home_id = coalesce(home_id, place), last_login = coalesce(last_login, now()) WHERE id = target;
@@ -24,14 +24,14 @@ BEGIN
       agreement_id, reporter_role, confirmed_by, confirmed_on, accepted_on, offered_on)
     VALUES (gen_random_uuid(), target, place, wanted, first, last, from_home, pool, '',
       CASE WHEN role_needs_second(wanted) THEN '00000000-0000-0000-0000-000000000000'::uuid END,
-      CASE WHEN role_needs_second(wanted) THEN current_date END, current_date, current_date)
+      CASE WHEN role_needs_second(wanted) THEN today END, today, today)
     RETURNING id INTO made;
   RETURN made;
 END $$;
 CREATE FUNCTION tests_days_pass(place uuid, days integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
   UPDATE organisations_membership SET until = until - days
-    WHERE organisation_id = place AND until < current_date;
+    WHERE organisation_id = place AND until < (now() AT TIME ZONE 'Europe/Amsterdam')::date;
   UPDATE organisations_membership SET offered_on = offered_on - days,
     ended_on = CASE WHEN ended_on IS NOT NULL THEN until + 1 END WHERE organisation_id = place $$;
 CREATE FUNCTION tests_cover(first date, last date) RETURNS SETOF uuid

@@ -485,7 +485,8 @@ def test_what_hurries_nobody_moves_nothing() -> None:
 def born(years_ago: int, days: int = 0) -> NewSubject:
     """Somebody who was born so long ago, and so many days more."""
     today = timezone.localdate()
-    day = today.replace(year=today.year - years_ago, day=min(today.day, 28)) - timedelta(days=days)
+    there = min(today.day, 28) if today.month == 2 else today.day
+    day = today.replace(year=today.year - years_ago, day=there) - timedelta(days=days)
     value = f"Jan Jansen|{day.isoformat()}"
     return NewSubject(kind="person", name="Man", roles=("suspect",), identifiers=(("name_birth", value),))
 

@@ -15,7 +15,7 @@ from sluitend.kernel.organisations.queries import waits_for_second
 TO_CONFIRM = """
 SELECT m.id, role_confirm_from(m.id) FROM organisations_membership m, role_confirmers(m.id) c
 WHERE (m.confirmed_by IS NULL OR m.longer_on IS NOT NULL) AND role_needs_second(m.role)
-  AND (m.until IS NULL OR m.until >= current_date)
+  AND (m.until IS NULL OR m.until >= %s)
   AND c.account = %s AND c.organisation = %s
 """
 FORMER = "SELECT f.* FROM unnest(%s::uuid[]) place, role_former(place) f"
@@ -143,7 +143,7 @@ def to_confirm(account_id: UUID, organisation_id: UUID) -> list[RoleRow]:
     Three statements; two more when those who could confirm in the organisation of one of them are gone.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TO_CONFIRM, [account_id, organisation_id])
+        cursor.execute(TO_CONFIRM, [timezone.localdate(), account_id, organisation_id])
         found = dict(cursor.fetchall())
     rows = Membership.objects.filter(pk__in=found).select_related("account", "organisation", "home")
     waiting = rows.order_by("offered_on", "account__name", "role") if found else ()

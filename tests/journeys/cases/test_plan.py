@@ -154,6 +154,21 @@ def test_what_comes_in_later_and_says_less_is_shown_and_changes_nothing() -> Non
     assert [each.text for each in found.against] == ["De kas staat leeg."]
 
 
+def test_a_place_has_every_kind_that_was_ticked_and_what_comes_in_later_stands_beside_it() -> None:
+    code = taken_in(saw=SLEEPERS)
+    say(code, "place_kind", "unknown", "home", "drugs")
+    assert fact(code, "place_kind").values == {"home", "drugs"}
+    hear(code, "Zij wonen in een rijtjeshuis.")
+    assert not fact(code, "place_kind").against
+    hear(code, "Hij zag hen ook in een hotel.")
+    found = fact(code, "place_kind")
+    assert found.values == {"home", "drugs", "hotel"}
+    assert [each.text for each in found.against] == [
+        "Zij wonen in een rijtjeshuis.",
+        "Hij zag hen ook in een hotel.",
+    ]
+
+
 def test_what_was_corrected_in_an_observation_counts_no_more() -> None:
     code = taken_in(saw=HELP)
     with somebody() as actor:

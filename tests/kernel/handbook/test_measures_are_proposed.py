@@ -82,6 +82,7 @@ STANDS: dict[str, set[str]] = {
     "institution": set(),
     "event": {"event_permit", "pitch_permit", "bibob", "area_ban"},
     "vehicle": {"overnight_rules"},
+    "cab": {"overnight_rules", "penalty"},
     "shared": {"lease", *HOUSING},
     "school": set(),
     "counter": {"declaration_wait"},

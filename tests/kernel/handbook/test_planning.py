@@ -249,3 +249,12 @@ def test_help_stands_before_what_somebody_finds_out_and_after_it_the_question_co
     assert made.by_id["care_advice"].urgency is Urgency.DAYS
     assert made.by_id["ask_danger"].urgency is Urgency.TODAY
     assert plan(facts, pack, frozenset({"care_advice"})).actions[0].id == "ask_danger"
+
+
+def test_what_looks_at_one_kind_alone_leaves_a_second_what_it_asks_for() -> None:
+    kinds = FactIs(fact="place_kind", values=("school", "counter"), only=True)
+    takes = rule("takes", Rank.GUARD, when=(When(all=(kinds,)),), lifts=(Aim(actions=(ACTION,)),))
+    pack = only(rule("asks", adds=adds()), takes)
+    for said, stays in ((("school",), False), (("school", "counter"), False), (("school", "hotel"), True)):
+        facts = facts_with(pack, (("place_kind", kind) for kind in said))
+        assert (ACTION in plan(facts, pack).by_id) is stays

@@ -257,3 +257,6 @@ def test_the_kind_of_place_stands_before_it_where_that_is_known(client_for: Clie
     with somebody() as actor:
         actions.set_fact(actor=actor, code=code, fact="place_kind", values=["home"])
     assert "Woning, Tuinderspad 12 a, De Lier" in row_with(code, client_for(AF))
+    with somebody() as actor:
+        actions.set_fact(actor=actor, code=code, fact="place_kind", values=["street", "school"])
+    assert "Straat, School, Tuinderspad 12 a, De Lier" in row_with(code, client_for(AF))

@@ -104,7 +104,7 @@ def forms_in(content: ReportContent, pack: Pack) -> list[str]:
 def row_in(content: ReportContent, pack: Pack) -> dict[str, str]:
     """Return what rows say of the case of a report, see `actions/glancing`: the first place that it names."""
     proposed = propose([content.saw], content.signals, pack).get(PLACE_KIND)
-    kind = proposed.values[0] if proposed else ""
+    kind = " ".join(proposed.values) if proposed else ""
     place = content.address or content.place
     found = {Subject.Kind.PLACE: place, Subject.Kind.COMPANY: content.company, KIND: kind}
     return {str(key): value for key, value in found.items() if value}

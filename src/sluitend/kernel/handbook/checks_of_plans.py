@@ -214,7 +214,10 @@ def _holds_with(wide: Rule, narrow: Rule) -> bool:
 
 def _follows(wanted: When, known: When) -> bool:
     return all(
-        any(given.fact == one.fact and set(given.values) <= set(one.values) for given in known.all)
+        any(
+            given.fact == one.fact and set(given.values) <= set(one.values) and given.only >= one.only
+            for given in known.all
+        )
         for one in wanted.all
     )
 

@@ -240,7 +240,8 @@ def aims_at(aim: Aim, action: Action, pack: Pack) -> bool:
 
 
 def _is(condition: FactIs, facts: Facts) -> bool:
-    return not facts[condition.fact].isdisjoint(condition.values)
+    values = facts[condition.fact]
+    return values.issubset(condition.values) if condition.only else not values.isdisjoint(condition.values)
 
 
 def holding(facts: Facts, pack: Pack) -> tuple[Rule, ...]:

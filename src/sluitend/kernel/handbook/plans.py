@@ -126,10 +126,14 @@ class CaseFact(Entry):
 
 
 class FactIs(Structure):
-    """A fact has one of these values; for a fact with many values, one in common is enough."""
+    """A fact has one of these values; for a fact with many values, one in common is enough.
+
+    With `only` it has no other value beside them: what a rule takes out for one place stays for another.
+    """
 
     fact: FactId
     values: tuple[str, ...] = Field(min_length=1)
+    only: bool = False
 
 
 class When(Structure):

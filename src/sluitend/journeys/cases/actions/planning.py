@@ -102,6 +102,9 @@ def _checked(fact: CaseFact, values: Collection[str], it: OnCase) -> list[str]:
         raise DomainError(_("Dit beantwoordt u op een andere pagina van deze casus."), "values")
     allowed = [each.id for each in choices_of(fact, it.row.pack)]
     chosen = [each for each in allowed if each in values]
+    if fact.many and len(chosen) > 1:
+        # A box that was ticked because nothing was known yet says nothing beside one that somebody ticked.
+        chosen = [each for each in chosen if each != fact.values[0].id]
     if not chosen or set(values) - set(allowed) or (len(chosen) > 1 and not fact.many):
         raise DomainError(_("Kies een antwoord."), "values")
     return chosen
@@ -116,7 +119,7 @@ def _say_where_it_stands(it: OnCase, fact: str, chosen: list[str]) -> None:
     elif fact == WISH:
         it.seal("wish", {**_NO_WORDS, **(it.unsealed("wish") or {}), **wished(it, value)})
     elif fact == PLACE_KIND:
-        note(it, {}, kind=value)
+        note(it, {}, kind=" ".join(chosen))
     elif fact == FORM:
         _flag(it, "forms", [each for each in chosen if each in case.pack.forms])
     for flag, (of, yes) in FLAGS.items():

@@ -36,7 +36,7 @@ ROW, KIND, NEXT = "row", "kind", "next"
 """Under which key the facts of a case keep what rows say, and two of the keys there."""
 
 PLACE_KIND = "place_kind"
-"""The fact that says what kind of place it is, in a handbook that asks."""
+"""The fact that says what kinds of place it is, in a handbook that asks. Rows keep them, a space between."""
 
 WHERE = (Subject.Kind.PLACE, Subject.Kind.COMPANY)
 """What says where a case is, the first that is known."""
@@ -263,10 +263,10 @@ def glance_of(case_id: UUID, facts: Any, pack: Pack) -> Glance:
 def _where(row: Mapping[str, str], pack: Pack) -> str:
     place = next((row[each] for each in WHERE if row.get(each)), "")
     fact = pack.plan_facts.get(PLACE_KIND)
-    kind = next((shown(each.label) for each in fact.values if each.id == row.get(KIND)), "") if fact else ""
-    if kind.lower() in place.lower():
-        kind = ""
-    return _placed(", ".join(filter(None, [kind, place])))
+    said = row.get(KIND, "").split()
+    kinds = [shown(each.label) for each in fact.values if each.id in said] if fact else []
+    named = [each for each in kinds if each.lower() not in place.lower()]
+    return _placed(", ".join(filter(None, [*named, place])))
 
 
 def _placed(where: str) -> str:

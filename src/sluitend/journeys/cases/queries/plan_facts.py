@@ -260,7 +260,7 @@ def _said(fact: CaseFact, choices: Sequence[FactValue], said: Said, known: Known
     heard = _read(known, since=at).get(fact.id)
     if newer := _newer(fact, choices, values, heard, known):
         return newer
-    differs = heard is not None and frozenset(heard.values) != values
+    differs = heard is not None and not values.issuperset(heard.values)
     against = _sources(heard, known) if differs else ()
     by = UUID(said["by"]) if said["by"] else None
     return KnownFact(
@@ -279,6 +279,9 @@ def _newer(
     later = frozenset(heard.values) if heard else values
     if not _graver(fact, later, values):
         return None
+    if fact.many:
+        # What came in stands beside what somebody said, which does not end by it.
+        later |= values.intersection(fact.protective)
     return KnownFact(fact, choices, later, from_report=True, against=_sources(heard, known))
 
 

@@ -15,7 +15,6 @@ UNUSED = {
     "alcohol_permit": BY_HAND,
     "close_home_174a": BY_HAND,
     "victor": BY_HAND,
-    "letting_permit": BY_HAND,
     "behaviour_order": BY_HAND,
     "enforcement_framework": "it says how a body uses its powers, and is read with each of them",
     "agency_admission": "from 1 January 2027: until then the warning at the chain informs employers",
@@ -87,7 +86,7 @@ STANDS: dict[str, set[str]] = {
     "school": set(),
     "counter": {"declaration_wait"},
     "yard": {"overnight_rules", "penalty"},
-    "clients": {"sex_business_permit"},
+    "clients": {"sex_business_permit", "funding_terms"},
 }
 """What the municipality can use or ask for where people are forced and sleep badly, by kind of place."""
 

@@ -80,7 +80,7 @@ def two_towns_agree_who_leads(facts: Facts, made: Plan) -> bool:
 
 
 def nothing_on_letting_at_a_cab_or_a_client(facts: Facts, made: Plan) -> bool:
-    moves = has(facts, "place_kind", "yard", "clients") and has(facts, "sleeps", "unknown", "same")
+    moves = facts["place_kind"] <= {"yard", "cab", "clients"} and has(facts, "sleeps", "unknown", "same")
     letting = {"landlord_order", "landlord_pass", "lease_ask", "housing_with_case", "housing_inspect"}
     return not moves or not letting & set(made.by_id)
 

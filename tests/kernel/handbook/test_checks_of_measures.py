@@ -11,7 +11,7 @@ from sluitend.kernel.handbook.checks_of_measures import measure_findings
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.pack import Pack
 
-BY_HAND = "letting_propose"
+BY_HAND = "alcohol_propose"
 _WORDS = {"nl": "Grond", "en": "Ground"}
 
 

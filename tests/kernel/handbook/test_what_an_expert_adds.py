@@ -89,7 +89,10 @@ def no_supervision_of_care_that_nobody_gives(facts: Facts, made: Plan) -> bool:
     """A boss or an agent who only gives a bed is no provider of care."""
     if has(facts, "form", "gedwongen_dienstverlening") or not has(facts, "carer", "home"):
         return True
-    return not {"provider_check", "care_payer", "dependent_vt", "funding_stop"} & set(made.by_id)
+    care = {"provider_check", "care_payer", "dependent_vt"}
+    if not has(facts, "place_kind", "clients"):
+        care |= {"funding_stop"}  # where somebody works for clients, the municipality may be one
+    return not care & set(made.by_id)
 
 
 def only_theirs_where_many_are_silent(facts: Facts, made: Plan) -> bool:

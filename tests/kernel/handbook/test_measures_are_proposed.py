@@ -67,14 +67,17 @@ def test_where_somebody_is_forced_on_premises_a_body_of_the_municipality_can_do_
 
 HOUSING = {"housing_bylaw", "penalty"}
 PREMISES = {"close_business", "exploitation_permit", *HOUSING}
+SEX_AT_HOME = {"sex_business_permit", "entry_warrant"}
+"""What is asked where sex is sold in a home or without a permit: may it, and how does one enter."""
+
 STANDS: dict[str, set[str]] = {
     "unknown": HOUSING,
     "company": PREMISES,
-    "home": {"lease", *HOUSING},
+    "home": {"lease", *SEX_AT_HOME, *HOUSING},
     "licensed": {"bibob", "sex_business_permit", "close_business", "housing_bylaw"},
-    "unlicensed": PREMISES,
+    "unlicensed": {*SEX_AT_HOME, *PREMISES},
     "catering": PREMISES,
-    "hotel": {"leniency_policy", "night_register", *PREMISES},
+    "hotel": {"leniency_policy", "night_register", "sex_business_permit", *PREMISES},
     "drugs": {"close_opium", "housing_bylaw"},
     "street": {"area_ban"},
     "online": set(),
@@ -82,7 +85,7 @@ STANDS: dict[str, set[str]] = {
     "event": {"event_permit", "pitch_permit", "bibob", "area_ban"},
     "vehicle": {"overnight_rules"},
     "cab": {"overnight_rules", "penalty"},
-    "shared": {"lease", *HOUSING},
+    "shared": {"lease", *SEX_AT_HOME, *HOUSING},
     "school": set(),
     "counter": {"declaration_wait"},
     "yard": {"overnight_rules", "penalty"},

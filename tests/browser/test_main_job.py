@@ -16,7 +16,7 @@ from tests.browser.reporting import Told, come_back, report
 INSPECTOR = "nla@arbeidsinspectie.example"
 QUESTION = "Wilt u de arbeidsomstandigheden daar controleren?"
 HELP = "Hoe bieden wij deze mensen veilig hulp aan?"
-ADVICE, INSPECT = "Vraag SHOP om raad", "Meld het bedrijf bij de Arbeidsinspectie"
+ADVICE, INSPECT = "Vraag SHOP om raad", "Meld bij de Arbeidsinspectie wat u over dit werk weet"
 MOST_INPUTS, MOST_TEXTS = 12, 3
 
 

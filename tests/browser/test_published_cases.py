@@ -78,7 +78,7 @@ STORIES = {
             people="Dertig mensen die er staan ingeschreven.",
         ),
         residents="Slaapplek geregeld",
-        action="Meld het bedrijf bij de Arbeidsinspectie",
+        action="Meld bij de Arbeidsinspectie wat u over dit werk weet",
         channel="beveiligde mail",
         question="Kunt u mee naar dit adres, en kent u het bedrijf?",
         answers=("Afgesloten",),

@@ -245,3 +245,30 @@ def test_the_reporter_reads_it_back_before_sending(client_for: ClientFor) -> Non
     page = as_read(client_for(FOCAL).post("/melden/", {**answers, "step": "3", "go": "next"}).text)
     for words in ("Een jaar of langer", "Station Delft", "Niet bellen", "Is iemand op straat gezet?"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("anonymity", "changes", "said"),
+    [
+        ("anonymous", {}, {"anonymous"}),
+        ("named", {"role": "hotel"}, {"named", "there"}),
+        ("named", {"role": "brp", "spoke": "no"}, {"named", "apart"}),
+    ],
+)
+def test_a_case_knows_of_whoever_told_it_whether_they_can_be_asked(
+    anonymity: str, changes: dict[str, object], said: set[str]
+) -> None:
+    westland = Organisation.objects.get(code="GM1783")
+    report, _receipt = samples.file_report(westland, anonymity=anonymity, told=told(**changes))
+    assert fact(samples.take_in(report, samples.actor(FOCAL)), "reporter").values == said
+
+
+def test_a_second_report_adds_who_told_it() -> None:
+    code = case_of(role="hotel")
+    westland = Organisation.objects.get(code="GM1783")
+    second, _receipt = samples.file_report(westland, anonymity="anonymous", told=told())
+    with somebody() as actor:
+        view = reports.report(second, actor)
+        judgement = actions.Judgement("yes", "yes", "yes")
+        actions.add_to_case(actor=actor, report=view, judgement=judgement, case_code=code)
+    assert fact(code, "reporter").values == {"named", "there", "anonymous"}

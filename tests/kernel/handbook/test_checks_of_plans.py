@@ -379,9 +379,9 @@ def test_the_rules_of_the_region_are_good(pack: Pack) -> None:
             id="how soon",
         ),
         pytest.param(
-            lambda pack: without(pack, "plan_rules", "others_always"),
+            lambda pack: without(pack, "plan_rules", "contact_not_known"),
             "expect",
-            "actie 'others_info' ontbreekt in het plan",
+            "actie 'ask_contact' ontbreekt in het plan",
             id="an action",
         ),
         pytest.param(
@@ -409,9 +409,9 @@ def test_the_rules_of_the_region_are_good(pack: Pack) -> None:
             id="a part",
         ),
         pytest.param(
-            in_action("others_info", after=["ask_wish"]),
+            in_action("exploiter_record", after=["ask_wish"]),
             "expect",
-            "actie 'others_info' wacht nog op ask_wish",
+            "actie 'exploiter_record' wacht nog op ask_wish",
             id="what is open",
         ),
     ],
@@ -421,17 +421,17 @@ def test_a_sample_says_what_a_change_of_the_rules_does(
 ) -> None:
     spoilt = change(pack)
     if field == "expect" and "wacht nog op" in message:
-        opened = {**plain(spoilt.plan_samples["K01"].expect), "open": ["others_info"]}
+        opened = {**plain(spoilt.plan_samples["K01"].expect), "open": ["exploiter_record"]}
         spoilt = changed(spoilt, "plan_samples", "K01", expect=opened)
     found = [(one.field, one.wrong[0]) for one in sample_findings(spoilt) if one.entry == "K01"]
     assert (field, message) in found
 
 
 def test_a_sample_says_what_comes_first_and_what_is_not_there(pack: Pack) -> None:
-    expect = {**plain(pack.plan_samples["K01"].expect), "first": "ask_wish", "absent": ["others_info"]}
+    expect = {**plain(pack.plan_samples["K01"].expect), "first": "ask_wish", "absent": ["exploiter_record"]}
     spoilt = changed(pack, "plan_samples", "K01", expect=expect)
     assert [(one.entry, one.wrong[1]) for one in sample_findings(spoilt)] == [
-        ("K01", "action 'others_info' does not belong in the plan"),
+        ("K01", "action 'exploiter_record' does not belong in the plan"),
         ("K01", "'care_advice' stands first, expected was 'ask_wish'"),
     ]
 
@@ -535,8 +535,8 @@ def test_no_fact_and_no_words_that_are_read_name_a_group(
         ),
         pytest.param(
             "plan_actions.yaml",
-            "  gates: [papers, residents, help, holder, discussed, one_person]\n",
-            "  gates: [residents, help, holder, discussed, one_person]\n",
+            "  gates: [papers, residents, help, holder, discussed,",
+            "  gates: [residents, help, holder, discussed,",
             "work_inspect",
             "dit bereikt politie of inspectie vóór de vraag over papieren",
             id="a broken rule",

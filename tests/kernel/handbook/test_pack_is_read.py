@@ -77,6 +77,7 @@ CHOICES = {
     "Controller.PARTNERSHIP": "a municipality chooses among its own bases",
     "Direction.RTL": "a template writes it as it stands",
     "Fills.NOBODY": "what no report and no row fills in stays as it is",
+    "Fills.REPORTER": "the case keeps of each report who told it",
     **{
         f"InquiryAnswer.{name}": "it is compared with the answer of the row"
         for name in ("HIT", "SILENT", "NOTHING", "MAY_NOT", "DETAILS")

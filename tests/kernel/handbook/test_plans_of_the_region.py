@@ -74,9 +74,18 @@ def child_in_danger(facts: Facts, made: Plan) -> bool:
     return all(each and each.urgency is Urgency.NOW and not each.locks for each in called)
 
 
+OF_ONE_CHILD = {
+    *("seksuele_uitbuiting", "criminele_uitbuiting", "huwelijksuitbuiting", "draagmoederschap_adoptie"),
+    "orgaanverwijdering",
+}
+"""Forms in which the grown-up beside a child is mostly whoever profits: somebody says that it is not so."""
+
+
 def adults_beside_a_child(facts: Facts, made: Plan) -> bool:
     several = is_child(facts) and has(facts, "people", "yes") and has(facts, "wish", "unknown", "unclear")
-    if not several or has(facts, "danger", "now") or has(facts, "adults", "no"):
+    alone = has(facts, "form", *OF_ONE_CHILD) or has(facts, "one_person", "yes")
+    said = has(facts, "adults", "yes", "both") or (has(facts, "adults", "unknown") and not alone)
+    if not several or has(facts, "danger", "now") or not said:
         return True
     return "adults_care" in made.by_id
 
@@ -435,7 +444,7 @@ def discussed(facts: Facts, made: Plan) -> bool:
 
 
 def a_way_out(facts: Facts, made: Plan) -> bool:
-    waits = any(lock.id == "discussed" for each in made.actions for lock in each.locks)
+    waits = any(lock.id.startswith("discussed") for each in made.actions for lock in each.locks)
     return not waits or "ask_name" in made.by_id
 
 

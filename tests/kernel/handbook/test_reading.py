@@ -492,3 +492,74 @@ def test_the_samples_of_the_pack_are_read_as_they_say(sample: Sample) -> None:
 )
 def test_what_the_handbook_must_not_hear_in_it(told: str, fact_id: str) -> None:
     assert fact_id not in proposed(told, pack=den_haag())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Een buurman hoorde een vrouw roepen dat zij weg wilde.",
+        "De buren horen een vrouw gillen dat ze weg wil.",
+        "Een bewoner hoorde huilen en schreeuwen dat zij eruit wil.",
+        "De overbuurvrouw hoorde haar roepen dat ze naar huis wil.",
+        "Een voorbijganger hoorde iemand roepen: ik wil weg.",
+    ],
+)
+def test_what_somebody_heard_through_a_wall_is_no_wish(words: str) -> None:
+    assert "wish" not in propose([words], (), den_haag())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Een vrouw vertelde mij dat zij weg wil.",
+        "Zij riep aan de balie dat zij weg wilde.",
+        "De buurvrouw hoorde van haar dat zij hulp wil.",
+        "Zij wil weg.",
+        "Hij zei dat hij naar huis wil.",
+    ],
+)
+def test_what_the_person_told_somebody_is_a_wish(words: str) -> None:
+    assert propose([words], (), den_haag())["wish"].values == ("yes",)
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("Zij wil absoluut geen politie.", True),
+        ("Absoluut geen politie, zegt zij.", True),
+        ("Zij wil hulp, maar geen politie.", True),
+        ("Hij wil niet naar de politie.", True),
+        ("De vrouw wil niet dat de politie het weet.", True),
+        ("Zij wil onder geen beding politie erbij.", True),
+        ("Zij wil weg maar wil absoluut geen politie, zij is bang.", True),
+        ("Er was geen politie in de buurt.", False),
+        ("De politie kwam niet.", False),
+        ("Er is nog geen politie gebeld.", False),
+        ("De baas wil geen politie.", False),
+        ("De baas wil absoluut geen politie.", False),
+        ("Wij willen geen politie op de stoep.", False),
+    ],
+)
+def test_no_police_means_that_only_the_helpers_may_know(words: str, heard: bool) -> None:
+    proposed = propose([words], (), den_haag()).get("may_know")
+    assert (proposed is not None and proposed.values == ("care",)) == heard
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("Zij komt donderdag terug aan de balie.", True),
+        ("Hij komt vrijdag weer op het spreekuur.", True),
+        ("De vrouw heeft donderdag een afspraak bij de huisarts.", True),
+        ("Ik zie haar dinsdag weer in de praktijk.", True),
+        ("Zij heeft morgen een afspraak aan de balie.", True),
+        ("Zij komt donderdagochtend terug om het uittreksel op te halen.", True),
+        ("Zij komt niet meer terug.", False),
+        ("De baas komt vrijdag terug.", False),
+        ("Hij werkt van maandag tot zaterdag.", False),
+        ("Morgen komt de inspectie weer.", False),
+        ("Wij komen maandag terug met de brandweer.", False),
+    ],
+)
+def test_a_day_on_which_somebody_can_be_spoken_to_is_heard(words: str, heard: bool) -> None:
+    assert ("returns" in propose([words], (), den_haag())) == heard

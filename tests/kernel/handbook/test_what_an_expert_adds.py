@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from tests.kernel.handbook.facts import mixed
-from tests.kernel.handbook.test_plans_of_the_region import Promise, has, silent, soonest, warned
+from tests.kernel.handbook.test_plans_of_the_region import (
+    Promise,
+    about_a_place,
+    has,
+    silent,
+    soonest,
+    warned,
+)
 from tests.packs import den_haag
 from tests.tiers import SEED, either
 
@@ -119,6 +126,7 @@ def said_where_it_stands(facts: Facts, made: Plan) -> bool:
     grown = not has(facts, "minor", "yes")
     goes = has(facts, "wish", "yes") and has(facts, "tonight", "unknown", "has_bed")
     unasked = has(facts, "reporter_risk", "unknown") or has(facts, "secrecy", "unknown")
+    unasked &= has(facts, "reporter", "unknown", "named", "there", "apart")
     never_alone = has(facts, "contact", "unsafe") or has(facts, "may_know", "unsafe")
     holds = {
         "keep_evidence": (forced, {"exploiter_record"}),
@@ -126,7 +134,7 @@ def said_where_it_stands(facts: Facts, made: Plan) -> bool:
         "sign_nothing": (signs, {"fairwork_person", "debts_help"}),
         "own_choice": (forced and grown, {"ask_name", "care_refer"}),
         "leaving_moment": (goes and forced and grown, {"care_refer", "danger_care"}),
-        "each_apart": (forced and several_may_be_there(facts), {"others_info", "others_fairwork"}),
+        "each_apart": (forced and several_may_be_there(facts), {"others_quiet", "others_fairwork"}),
         "child_honest": (child, {"child_vt"}),
         "child_words": (child, {"child_tonight"}),
         "child_work": (child and work, {"work_inspect"}),
@@ -149,7 +157,7 @@ def a_bed_where_the_bed_is_of_who_profits(facts: Facts, made: Plan) -> bool:
 
 def a_reporter_in_danger_is_looked_after(facts: Facts, made: Plan) -> bool:
     if not has(facts, "reporter_risk", "known"):
-        return "reporter_plan" not in made.by_id
+        return has(facts, "reporter", "there") == ("reporter_plan" in made.by_id)
     planned = made.by_id["reporter_plan"]
     further = [
         each for each in made.actions if each.party.kind in NOT_A_DEPARTMENT and each.action.verb.sends
@@ -174,7 +182,130 @@ def somebody_at_school_sees_the_child(facts: Facts, made: Plan) -> bool:
     return there == ("school_contact" in made.by_id)
 
 
+def who_works_there_confronts_nobody(facts: Facts, made: Plan) -> bool:
+    """Nothing is cancelled, nobody followed or put out, and the person is not asked at the desk."""
+    if not has(facts, "reporter", "there"):
+        return not any(warned(each, "works_there") for each in made.actions)
+    planned = made.by_id["reporter_plan"]
+    asked = [made.by_id[name] for name in ("ask_wish", "ask_contact", "ask_name") if name in made.by_id]
+    near = has(facts, "forced", "yes", "perhaps")
+    told = all(warned(each, "not_by_reporter") for each in asked) or not near
+    return soonest(planned) < DAYS and not planned.locks and warned(planned, "works_there") and told
+
+
+ASKS_THE_REPORTER = {"ask_danger", "ask_age", "ask_force", "ask_contact"}
+
+
+def who_cannot_say_it_is_not_asked_alone(facts: Facts, made: Plan) -> bool:
+    """Of an anonymous reporter, or one who spoke to nobody, it says where else to ask; and nowhere else."""
+    words = {"ask_elsewhere": "anonymous", "reporter_apart": "apart"}
+    asked = [made.by_id[name] for name in ASKS_THE_REPORTER & set(made.by_id)]
+    told = all(
+        warned(each, word) == has(facts, "reporter", value) for word, value in words.items() for each in asked
+    )
+    looked = made.by_id.get("place_lookup")
+    unverified = looked is not None and warned(looked, "anonymous_tips")
+    return told and (looked is None or unverified == has(facts, "reporter", "anonymous"))
+
+
+def a_safe_moment_is_prepared(facts: Facts, made: Plan) -> bool:
+    if not has(facts, "returns", "yes"):
+        return "meet_safely" not in made.by_id
+    met = made.by_id["meet_safely"]
+    return soonest(met) < DAYS and not met.locks and warned(met, "no_messages")
+
+
+def a_bed_of_who_profits_is_no_safe_bed(facts: Facts, made: Plan) -> bool:
+    theirs = has(facts, "forced", "yes", "perhaps") or has(facts, "carer", "home")
+    leaves = has(facts, "wish", "yes", "unclear") and not has(facts, "minor", "yes")
+    if not has(facts, "tonight", "has_bed") or not theirs or not leaves:
+        return True
+    return warned(made.by_id["bed_tonight"], "bed_of_profit")
+
+
+def who_has_nowhere_has_somebody_to_bridge_the_night(facts: Facts, made: Plan) -> bool:
+    return not has(facts, "tonight", "nowhere") or soonest(made.by_id["bed_bridge"]) < DAYS
+
+
+WHO_TALKED = {
+    "reporter": ("anonymous", "there"),
+    "contact": ("unsafe",),
+    "one_person": ("yes",),
+    "may_know": ("nobody", "care", "unsafe"),
+    "kept": ("yes",),
+    "forced": ("yes", "perhaps"),
+    "reporter_risk": ("known",),
+    "wish": ("yes", "no"),
+}
+"""What makes telling people at the place tell whoever profits that somebody talked."""
+
+
+def nobody_is_betrayed_by_telling_the_others(facts: Facts, made: Plan) -> bool:
+    """Whoever is there hears of help only where that shows nobody who talked; elsewhere others are asked."""
+    betrays = any(has(facts, name, *values) for name, values in WHO_TALKED.items())
+    if not betrays:
+        return True
+    return "others_info" not in made.by_id and "others_quiet" in made.by_id
+
+
+def who_keeps_silent_is_asked_again_first(facts: Facts, made: Plan) -> bool:
+    """One question without names; the rest of police and inspection waits until they were asked again."""
+    many = has(facts, "one_person", "no") or has(facts, "danger", "soon", "now")
+    if not silent(facts) or has(facts, "minor", "yes") or many:
+        return True
+    waits = [each for each in about_a_place(made) if each.action.verb.sends]
+    advice = not has(facts, "forced", "yes", "perhaps") or not has(facts, "minor", "no", "unknown")
+    asked = advice or "police_advice" in made.by_id
+    return asked and all("asked_again" in {lock.id for lock in each.locks} for each in waits)
+
+
+OWN_VISITS = {
+    *("exploitation_propose", "permit_propose", "environment_check"),
+    *("housing_with_case", "housing_inspect"),
+}
+
+
+def no_visit_where_few_people_are(facts: Facts, made: Plan) -> bool:
+    """No department of our own goes to a place of one or two people before that was discussed."""
+    agreed = has(facts, "may_know", "all", "unreachable") or has(facts, "minor", "yes")
+    if not has(facts, "one_person", "yes") or agreed or has(facts, "danger", "now"):
+        return True
+    visits = [each for each in made.actions if each.id in OWN_VISITS]
+    return all("few_there" in {lock.id for lock in each.locks} for each in visits)
+
+
+POLICE_REPORTS = {"work_police", "sex_police", "crime_police", "ask_investigation", "exploiter_police"}
+
+
+def danger_does_not_wait_for_who_cannot_be_asked(facts: Facts, made: Plan) -> bool:
+    """Who cannot be reached safely cannot discuss anything: in danger AVIM does not wait for it."""
+    unsafe = has(facts, "contact", "unsafe") and has(facts, "may_know", "unknown")
+    if not unsafe or not has(facts, "wish", "yes", "no") or has(facts, "minor", "yes"):
+        return True
+    told = [made.by_id[name] for name in POLICE_REPORTS & set(made.by_id)]
+    waits = {lock.id for each in told for lock in each.locks}
+    calm = has(facts, "danger", "unknown", "no")
+    return not told or ("discussed" not in waits and ("discussed_unsafe" in waits) == calm)
+
+
+def no_headline_gives_what_is_withheld(_: Facts, made: Plan) -> bool:
+    words = {"vehicle": "kenteken", "phone": "telefoon", "company": "het bedrijf"}
+    told = [made.by_id[name] for name in ("exploiter_police", "work_inspect") if name in made.by_id]
+    given = ((each, part) for each in told for part in words if part not in each.may)
+    return not any(words[part] in each.action.says.root["nl"] for each, part in given)
+
+
 ADDS: dict[str, Promise] = {
+    "who works there: confronts nobody, and asks nothing there": who_works_there_confronts_nobody,
+    "an anonymous reporter, or one who spoke to nobody: where else": who_cannot_say_it_is_not_asked_alone,
+    "a safe moment: who is there is agreed today": a_safe_moment_is_prepared,
+    "a bed of who profits: another is asked": a_bed_of_who_profits_is_no_safe_bed,
+    "nowhere to sleep: who bridges the night": who_has_nowhere_has_somebody_to_bridge_the_night,
+    "others at the place: nobody is betrayed by telling them": nobody_is_betrayed_by_telling_the_others,
+    "silence: AVIM without names, and the rest waits": who_keeps_silent_is_asked_again_first,
+    "one or two people: no visit of our own unasked": no_visit_where_few_people_are,
+    "danger and no safe way to ask: AVIM does not wait": danger_does_not_wait_for_who_cannot_be_asked,
+    "a headline does not tell to give what stays": no_headline_gives_what_is_withheld,
     "each word of caution: where it holds, and nowhere else": said_where_it_stands,
     "the bed is of who profits: a bed is asked for tonight": a_bed_where_the_bed_is_of_who_profits,
     "whoever profits knows the reporter: a plan with them today": a_reporter_in_danger_is_looked_after,

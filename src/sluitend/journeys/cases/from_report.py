@@ -86,6 +86,18 @@ def observations_in(content: ReportContent, *, code: str, role: str) -> list[New
     return found
 
 
+def reporter_in(content: ReportContent, pack: Pack, *, anonymous: bool) -> list[str]:
+    """Return what a report says of whoever told it: whether they can be asked, and where they stand."""
+    role = pack.roles.get(content.role)
+    said = {
+        "anonymous": anonymous,
+        "named": not anonymous,
+        "there": role is not None and role.there,
+        "apart": content.spoke == "no",
+    }
+    return [value for value, holds in said.items() if holds]
+
+
 def forms_in(content: ReportContent, pack: Pack) -> list[str]:
     """Return the forms of exploitation that the report names, or that all its signals have in common.
 

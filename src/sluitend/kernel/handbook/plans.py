@@ -91,6 +91,7 @@ class Fills(StrEnum):
     REPORT = "report"
     PLACE = "place"
     MUNICIPALITY = "municipality"
+    REPORTER = "reporter"
     NOBODY = "nobody"
 
 

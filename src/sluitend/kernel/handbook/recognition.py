@@ -85,6 +85,8 @@ class ReporterRole(Entry):
     likeliest: tuple[IndicatorId, ...] = Field(default=(), max_length=8)
     # Its indicators come first for whoever says nothing of their work.
     unsaid: bool = False
+    # Works where guests and customers come, and so may stand beside whoever profits.
+    there: bool = False
 
 
 class RoleGroup(Entry):

@@ -16,7 +16,7 @@ from sluitend.journeys.cases.actions.sources import write_verdict
 from sluitend.journeys.cases.actions.urgency import hear, hear_message, hear_of, living_case_of
 from sluitend.journeys.cases.actions.working import OnCase, find_open_case
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
-from sluitend.journeys.cases.from_report import forms_in, observations_in, row_in, subjects_in
+from sluitend.journeys.cases.from_report import forms_in, observations_in, reporter_in, row_in, subjects_in
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import (
     Answer,
@@ -33,7 +33,7 @@ from sluitend.journeys.cases.models import (
 )
 from sluitend.journeys.cases.queries.earlier import earlier
 from sluitend.journeys.cases.queries.kept_plan import kept_plan
-from sluitend.journeys.cases.queries.plan_facts import FORM
+from sluitend.journeys.cases.queries.plan_facts import FORM, REPORTER
 from sluitend.journeys.cases.queries.rows import find_case, is_gone
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
@@ -254,6 +254,7 @@ def _put_in(it: OnCase, report: ReportView) -> None:
     case = it.row
     it.write(CaseReport(report_id=report.id, report_code=report.code, received=report.received))
     note(it, row_in(report.content, case.pack))
+    _hear_reporter(it, report)
     known = list(SubjectToken.objects.filter(case=case).values_list("token", "subject_id", "kind"))
     named = subjects_in(report.content, asks_help=report.kind == "help")
     about = dict.fromkeys(_known_as(case, new, known) or write_subject(it, new).id for new in named)
@@ -284,6 +285,15 @@ def _known_as(case: Case, new: NewSubject, known: Sequence[tuple[UUID, UUID, str
     others = {subject for _token, subject, kind in known if kind == DOOR and numbers and not same}
     hits = ((kind, of_token[token]) for kind, token in tokens if token in of_token)
     return next(iter([*same, *(hit for kind, hit in hits if kind != ADDRESS or hit not in others)]), None)
+
+
+def _hear_reporter(it: OnCase, report: ReportView) -> None:
+    """Keep with the case whether who told can be asked, works there or spoke to nobody: of each report."""
+    facts = it.unsealed("facts") or {}
+    told = reporter_in(report.content, it.row.pack, anonymous=report.anonymity == reports.Anonymity.ANONYMOUS)
+    known = facts.get(REPORTER, [])
+    if new := [each for each in told if each not in known]:
+        it.seal("facts", {**facts, REPORTER: [*known, *new]})
 
 
 def _hear_forms(it: OnCase, report: ReportView) -> None:

@@ -46,6 +46,7 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope
 DANGER, MINOR, WISH, FORM = "danger", "minor", "wish", "form"
 PLACE, PEOPLE, TERRITORY, CONCRETE = "place", "people", "territory", "concrete"
 SLEEPS = "sleeps"
+REPORTER = "reporter"
 PAPERS, RESIDENTS, CONTACT = "papers", "residents", "contact"
 HOLD, ACTIVE, WAITS = "hold", "active", "asked"
 ASKED_ELSEWHERE = {PAPERS: "residents", RESIDENTS: "residents", CONCRETE: "weigh"}
@@ -358,6 +359,7 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         SLEEP_SUBREGION: where.sleep_subregion,
         CONTACT: [value] if (value := contact_value(flags)) else [],
         HOLD: [WAITS] if known.holds else [],
+        REPORTER: flags.get(REPORTER, []),
     }
     if places := _places(known):
         found[PLACE] = ["found_only" if all(list(each.roles) == [FOUND] for each in places) else "known"]

@@ -68,12 +68,59 @@ def somebody_waits_for_who_is_let_go(facts: Facts, made: Plan) -> bool:
     return soonest(waits) < DAYS and now and not waits.locks and warned(waits, "released_door")
 
 
+def whoever_depends_is_not_left_to_who_profits(facts: Facts, made: Plan) -> bool:
+    """Veilig Thuis gives advice today, by the carer who profits or by the partner, and not by both."""
+    grown = not has(facts, "minor", "yes")
+    depends = has(facts, "supported", "yes") or has(facts, "represents", "money", "court")
+    if not (depends and grown) or has(facts, "forced", "no") or has(facts, "carer", "yes"):
+        return "partner_vt" not in made.by_id
+    asked = made.by_id["partner_vt"]
+    return soonest(asked) < DAYS and not asked.locks and warned(asked, "meldcode")
+
+
+def the_care_itself_does_something(facts: Facts, made: Plan) -> bool:
+    """The care that does not profit is asked what it can do; where it profits nobody asks it."""
+    forced = has(facts, "forced", "yes", "perhaps")
+    other = has(facts, "supported", "yes") and not has(facts, "carer", "yes")
+    if not (other and forced):
+        return "support_team" not in made.by_id
+    team = made.by_id["support_team"]
+    return soonest(team) < DAYS and warned(team, "shelter_may_profit") and warned(team, "outside_expert")
+
+
+def somebody_beside_before_the_wish(facts: Facts, made: Plan) -> bool:
+    """Where the Salvation Army works it can be asked before somebody wants help, and points nobody out."""
+    asked = made.by_id.get("support_ask")
+    depends = has(facts, "supported", "yes") or has(facts, "carer", "yes")
+    early = depends and has(facts, "forced", "yes", "perhaps") and not has(facts, "wish", "yes")
+    if has(facts, "minor", "yes") or not early:
+        return asked is None
+    works = has(facts, "subregion", "hollands_midden") or has(facts, "sleep_subregion", "hollands_midden")
+    asleep = has(facts, "sleep_subregion", "haaglanden")
+    return asked is not None if works and not asleep else asked is None
+
+
+def a_care_budget_is_not_of_work_and_income(facts: Facts, made: Plan) -> bool:
+    """Whatever stops or checks money says who pays a care budget, and that care goes on."""
+    depends = has(facts, "represents", "money", "court") or has(facts, "carer", "yes")
+    depends |= has(facts, "supported", "yes")
+    told = ("benefit_keep", "wait_pay", "care_payer", "provider_check")
+    there = [made.by_id[name] for name in told if name in made.by_id]
+    stays = [made.by_id[name] for name in ("care_payer", "provider_check") if name in made.by_id]
+    said = all(warned(each, "budget_paid") == depends for each in there)
+    return said and all(warned(each, "care_stays") for each in stays)
+
+
 PROTECTED: dict[str, Promise] = {
     "somebody else is threatened: AVIM hears now where, and SHOP": somebody_else_is_protected,
     "somebody else is threatened today: 112 first": an_hour_that_was_named_is_for_112,
     "somebody else is threatened: nothing of who told it": nothing_of_who_told_it,
     "the police hold somebody: tied to them by lawyer or decision": whoever_is_held_is_known_as_a_victim,
     "the police hold somebody: who waits when they are let go": somebody_waits_for_who_is_let_go,
+    "depends on who profits: Veilig Thuis today": whoever_depends_is_not_left_to_who_profits,
+    "supported: what the care itself can do": the_care_itself_does_something,
+    "depends on who profits: somebody beside them before the wish": somebody_beside_before_the_wish,
+    "a care budget: who pays it, and care goes on": a_care_budget_is_not_of_work_and_income,
 }
 """What every plan of this region has for whoever is in danger beside the one who told it, or is held."""
 

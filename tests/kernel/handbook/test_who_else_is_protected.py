@@ -111,6 +111,26 @@ def a_care_budget_is_not_of_work_and_income(facts: Facts, made: Plan) -> bool:
     return said and all(warned(each, "care_stays") for each in stays)
 
 
+SPEAKS_WITH_FAMILY_OR_SCHOOL = {
+    *("child_vt", "child_tonight", "school_plan", "school_contact", "others_school", "family_quiet"),
+}
+
+
+def the_reason_of_blackmail_stays(facts: Facts, made: Plan) -> bool:
+    there = [made.by_id[name] for name in SPEAKS_WITH_FAMILY_OR_SCHOOL & set(made.by_id)]
+    return all(warned(each, "why_stays_here") == has(facts, "images", "yes") for each in there)
+
+
+def a_named_day_is_prepared(facts: Facts, made: Plan) -> bool:
+    """What helps happens before the day, and says what to do on it."""
+    named = has(facts, "moment", "today", "week")
+    said = ("care_advice", "care_refer", "police_advice", "child_vt", "child_police", "danger_care")
+    there = [made.by_id[name] for name in (*said, "images_down") if name in made.by_id]
+    asked = [made.by_id[name] for name in ("care_advice", "ask_wish", "ask_contact") if name in made.by_id]
+    before = not named or all(soonest(each) < DAYS for each in asked)
+    return before and all(warned(each, "named_day") == named for each in there)
+
+
 PROTECTED: dict[str, Promise] = {
     "somebody else is threatened: AVIM hears now where, and SHOP": somebody_else_is_protected,
     "somebody else is threatened today: 112 first": an_hour_that_was_named_is_for_112,
@@ -120,6 +140,8 @@ PROTECTED: dict[str, Promise] = {
     "depends on who profits: Veilig Thuis today": whoever_depends_is_not_left_to_who_profits,
     "supported: what the care itself can do": the_care_itself_does_something,
     "depends on who profits: somebody beside them before the wish": somebody_beside_before_the_wish,
+    "blackmail: the reason goes to no parents and no school": the_reason_of_blackmail_stays,
+    "a day that was named: help before it, and what to do on it": a_named_day_is_prepared,
     "a care budget: who pays it, and care goes on": a_care_budget_is_not_of_work_and_income,
 }
 """What every plan of this region has for whoever is in danger beside the one who told it, or is held."""

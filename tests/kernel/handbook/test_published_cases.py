@@ -123,12 +123,11 @@ PUBLISHED = {
         read={
             ("form", "seksuele_uitbuiting"),
             ("forced", "yes"),
-            ("minor", "perhaps"),
             ("place_kind", "hotel"),
             ("young_adult", "yes"),
             ("images", "yes"),
         },
-        today={"child_vt", "child_police", "child_care", "ask_age", "ask_danger"},
+        today={"care_advice", "police_advice", "images_down", "ask_age", "ask_danger"},
         has={
             *("hotel_talk", "night_register", "sex_police", "sex_joint", "ask_investigation"),
             *("exploitation_propose", "others_sex"),

@@ -79,6 +79,14 @@ _NOT_YET = re.compile(
     rf" (\d{{2}}|{_TEENS})(?=$|[,;!?)]|[.:](?!\d)| (?:{_YEARS}|en|die|of|maar|oud|geworden)\b)"
 )
 
+# "Zij is net achttien", "hij is vorige maand 18 geworden": that day is known, so it is no guess at an age.
+# What somebody says of themselves may have been told to them.
+_COME_OF_AGE = re.compile(
+    r"\b(?:(?:net|pas|onlangs|gisteren|vandaag|(?:vorige|deze|afgelopen) (?:week|maand)) (?:18|achttien)"
+    rf"|(?:18|achttien)(?= geworden\b))(?: {_YEARS})?\b"
+)
+_CLAIMED = re.compile(r"\b(?:zegt|zei|zeggen|zeiden|beweert|beweerde|naar eigen zeggen|volgens|zou)\b")
+
 _NOBODY = re.compile(r"\b(?:niemand|geen van)\b")
 
 # A class of a primary school says an age: the children of its last year are eleven or twelve.
@@ -89,19 +97,20 @@ _TOLD = (_IN_YEARS, _AGED, _SMALL_AGED, _BEING, _BRACKETED, _AFTER_A_COMMA)
 
 
 def ages_in(sentence: str) -> Iterator[int]:
-    """Yield the ages that a sentence names, of anybody in it."""
-    sooner = [
+    """Yield the ages that a sentence names, of anybody in it; not of who is known to have come of age."""
+    sooner: list[tuple[int, int, int | None]] = [
         (told.start(), told.end(), _number(told[1]) - 1)
         for told in _NOT_YET.finditer(sentence)
         if not _NOBODY.search(sentence, 0, told.start())
     ]
+    if not _CLAIMED.search(sentence):
+        sooner += [(told.start(), told.end(), None) for told in _COME_OF_AGE.finditer(sentence)]
     for pattern in _TOLD:
         for told in pattern.finditer(sentence):
             start, end = told.span(told.lastindex or 0)
             if not any(first <= start and end <= last for first, last, _ in sooner):
                 yield _number(told[told.lastindex or 0])
-    for _, _, age in sooner:
-        yield age
+    yield from (age for _, _, age in sooner if age is not None)
     for told in _CLASS.finditer(sentence):
         yield int(told[1]) + _YOUNGEST_IN_A_CLASS
 

@@ -113,11 +113,11 @@ def requests_of(
         requests: what may have been made of them, by code.
         actor: the coordinator.
     """
+    if not (referral_ids and requests):
+        return {}
     own = actor.own_organisation
     taken = ReceivedToken.objects.filter(organisation_id=own, kind=TAKEN_IN, referral_id__in=referral_ids)
-    found = dict(taken.values_list("token", "referral_id")) if referral_ids and requests else {}
-    if not found:
-        return {}
+    found = dict(taken.values_list("token", "referral_id"))
     return {
         found[token]: request_id
         for code, request_id in requests.items()

@@ -231,9 +231,13 @@ class QuickNodeList(NodeList):
 
     def render(self, context: Any) -> SafeString:
         """Return all of it."""
-        return SafeString("".join([each if each.__class__ is str else each(context) for each in self._ways]))
+        return SafeString(self.written(context))
 
-    render_annotated = render
+    def written(self, context: Any) -> str:
+        """Return all of it for what puts it into more text, and need not be told that it is safe."""
+        return "".join([each if each.__class__ is str else each(context) for each in self._ways])
+
+    render_annotated = written
     """As a list of rows asks it, of which each is one part."""
 
     @cached_property
@@ -299,21 +303,34 @@ class KnownTemplate:
         return self._found
 
 
+def _names_of(value: Any) -> Any:
+    """Return under which names a plain value is looked up; none for any other."""
+    return value.var.lookups if value.__class__ is PlainExpression else None
+
+
 class QuickIfNode(IfNode):
     """Asks a condition at once."""
 
     def render_annotated(self, context: Any) -> Any:
         """Return what stands under the first condition that holds."""
-        for condition, under in self.conditions_nodelists:
-            if condition is not None:
+        for names, condition, written in self._branches:
+            holds = _looked_up(names, context) if names else _NOTHING
+            if holds is _NOTHING:
                 try:
-                    holds = condition.eval(context)
+                    holds = condition is None or condition.eval(context)
                 except VariableDoesNotExist:
                     continue
-                if not holds:
-                    continue
-            return under.render(context)
+            if holds:
+                return written(context)
         return ""
+
+    @cached_property
+    def _branches(self) -> list[tuple[Any, Any, Any]]:
+        """Of each condition: its names where it is a plain value, itself, and what writes what it is for."""
+        return [
+            (_names_of(getattr(condition, "value", None)), condition, getattr(under, "written", under.render))
+            for condition, under in self.conditions_nodelists
+        ]
 
 
 class QuickLiteral(TemplateLiteral):
@@ -346,12 +363,10 @@ class QuickVariableNode(VariableNode):
 
     def render_annotated(self, context: Any) -> Any:
         """Return the value as it stands on the page."""
-        expression: Any = self.filter_expression
-        plain = expression.__class__ is PlainExpression
-        value = _looked_up(expression.var.lookups, context) if plain else _NOTHING
+        value = _looked_up(self._names, context) if self._names else _NOTHING
         if value is _NOTHING:
             try:
-                value = expression.resolve(context)
+                value = self.filter_expression.resolve(context)
             except UnicodeDecodeError:
                 return ""
         kind = value.__class__
@@ -360,6 +375,10 @@ class QuickVariableNode(VariableNode):
         if kind is str and context.autoescape:
             return escape(value) if _is_special(value) else value
         return render_value_in_context(value, context)
+
+    @cached_property
+    def _names(self) -> Any:
+        return _names_of(self.filter_expression)
 
 
 class QuickTranslateNode(TranslateNode):

@@ -1,7 +1,7 @@
 """What the pages of the desk show: next steps of every journey, and nothing of their content."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -62,8 +62,6 @@ class Today:
     seen_before: datetime | None
     work: Work | None
     """The kind of work that was chosen; None for all."""
-    main: UUID | None
-    """The step with the filled button."""
     first: list[Row]
     new: list[Row]
     """What came in and was not read, taken on or taken from the queue of a team yet."""
@@ -143,13 +141,13 @@ def today(actor: Actor, account: Account, *, work: Work | None = None) -> Today:
     if work is not None:
         groups = [[row for row in rows if row.work is work] for rows in groups]
     rows = one_a_case(*groups)
+    _fill_one_button(rows[:3])
     (waiting,) = one_a_case(maker.of(step) for step in shown if step.waits_on_other)
     idle, knows = not (first or new or now), bool(actor.roles & HEARS_NEWS)
     return Today(
         day=day,
         seen_before=account.seen_before,
         work=work,
-        main=next((row.step_id for each in rows[:3] for row in each), None),
         first=rows[0],
         new=rows[1],
         new_title=_new_title(new, account.seen_before, day),
@@ -175,6 +173,14 @@ def today(actor: Actor, account: Account, *, work: Work | None = None) -> Today:
         says_released=any(step.what in HEEDS for step in shown),
         terms_unsure=_terms_unsure([*known, *new]),
     )
+
+
+def _fill_one_button(groups: Iterable[list[Row]]) -> None:
+    """Give the first row of these the filled button of the page."""
+    for rows in groups:
+        if rows:
+            rows[0] = replace(rows[0], main=True)
+            return
 
 
 def _terms_unsure(steps: Iterable[StepView]) -> bool:

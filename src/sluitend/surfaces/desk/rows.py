@@ -89,6 +89,8 @@ class Row:
     """Whether it has a row of its own beside other steps of its case."""
     answers: str = ""
     """The referral whose answer can be noted from here, also when that step is behind another of the case."""
+    main: bool = False
+    """Whether it has the filled button of its page."""
 
     @property
     def title(self) -> str:
@@ -96,9 +98,19 @@ class Row:
         return self.where or self.words
 
     @property
-    def deed(self) -> str:
-        """What is to be done as a sentence, where that is not the title."""
-        return f"{self.words.rstrip('.')}." if self.where else ""
+    def says(self) -> str:
+        """What is to be done as a sentence; where that is the title, of which kind it is."""
+        return f"{self.words.rstrip('.')}." if self.where else self.kind
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether it says above its title that it is acute or about a child."""
+        return self.acute or self.minor
+
+    @property
+    def only_minor(self) -> bool:
+        """Whether it is about a child and not acute, which goes before that."""
+        return self.minor and not self.acute
 
 
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:

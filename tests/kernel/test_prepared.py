@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from psycopg.pq import Format
 from tests import samples
 
 from sluitend.journeys.reports.models import Report
@@ -16,7 +17,7 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.prepared import Given, Prepared, among, change, insert, insert_together
+from sluitend.kernel.prepared import FEW, Given, Prepared, among, change, in_braces, insert, insert_together
 from sluitend.kernel.sealing.models import Envelope
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +61,46 @@ def test_a_list_of_any_length_is_the_same_statement() -> None:
     assert all("= ANY(" in each["sql"] for each in context.captured_queries)
 
 
+def test_a_list_of_ids_is_given_as_one_text() -> None:
+    some = list(Organisation.objects.order_by("code").values_list("pk", "code")[:3])
+    asked = codes(Organisation.objects.filter(pk=among("ids")))
+    with CaptureQueriesContext(connection) as context:
+        found = [asked.column(ids=[pk for pk, _code in some[:number]]) for number in range(4)]
+    assert found == [[code for _pk, code in some[:number]] for number in range(4)]
+    assert f"{{{some[0][0].hex},{some[1][0].hex}}}" in context.captured_queries[2]["sql"]
+    assert in_braces(["GM1783"]) == ["GM1783"]
+
+
 def test_a_column_that_is_no_plain_value_is_read_as_the_orm_reads_it() -> None:
     account = Account.objects.exclude(work_days=[]).order_by("email")[:1].get()
     asked = Prepared(Account.objects.filter(pk=Given("account")).values_list("work_days", "name"))
     assert asked.rows(account=account.pk) == [(account.work_days, account.name)]
     assert isinstance(account.work_days, list)
+
+
+def test_an_answer_comes_as_the_database_has_it_but_for_what_the_orm_reads_as_text() -> None:
+    own: UUID = Organisation.objects.get(code="GM1783").pk
+    asked = Prepared(Envelope.objects.filter(pk=Given("envelope")))
+    with acting(system_actor(own)):
+        insert([made := Envelope(organisation_id=own, recipient_id=own)])
+        (found,) = asked.models(Envelope, envelope=made.pk)
+        stored = Envelope.objects.get(pk=made.pk)
+    assert asked._format is Format.BINARY
+    for field in Envelope._meta.concrete_fields:
+        assert getattr(found, field.attname) == getattr(stored, field.attname)
+    assert Prepared(Account.objects.values_list("work_days"))._format is Format.TEXT
+
+
+def test_moments_days_and_bytes_are_read_as_the_orm_reads_them() -> None:
+    own = Organisation.objects.get(code="GM1783")
+    samples.file_report(own)
+    names = ("received", "content", "revision", "organisation_id", "code", "acute")
+    with acting(system_actor(own.pk)):
+        expected = list(Report.objects.order_by("id").values_list(*names))
+        assert Prepared(Report.objects.order_by("id").values_list(*names)).rows() == expected
+        steps = NextStep.objects.order_by("id").values_list("due", "created_day", "done", "waits_on_other")
+        assert Prepared(steps).rows() == list(steps)
+    assert expected
 
 
 def test_models_come_with_what_was_selected_along() -> None:
@@ -126,7 +162,7 @@ def test_colleagues_are_put_into_sql_once(put_into_sql: list[str]) -> None:
     assert len(put_into_sql) == before
 
 
-@pytest.mark.parametrize("number", [1, 3, 12])
+@pytest.mark.parametrize("number", [1, 2, 3, 12])
 def test_rows_are_added_as_they_are(number: int) -> None:
     own = Organisation.objects.get(code="GM1783")
     made = [
@@ -136,7 +172,8 @@ def test_rows_are_added_as_they_are(number: int) -> None:
         insert(made)
         assert not any(each._state.adding for each in made)
         stored = Envelope.objects.in_bulk([each.pk for each in made])
-    assert len([each for each in context.captured_queries if "INSERT" in each["sql"]]) == 1
+    (added,) = [each["sql"] for each in context.captured_queries if "INSERT" in each["sql"]]
+    assert ("UNNEST" in added) == (number > FEW)
     assert [(stored[each.pk].recipient_id, stored[each.pk].created) for each in made] == [
         (each.recipient_id, each.created) for each in made
     ]
@@ -221,7 +258,7 @@ def test_a_row_that_may_not_be_there_ends_the_transaction() -> None:
     assert Organisation.objects.filter(code=organisation.code).count() == 1
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, 2, 3])
 def test_what_is_too_long_is_refused_and_never_cut_off(number: int) -> None:
     made = [Organisation(code=f"{each}" * 200, name="Lang", kind="partner") for each in range(number)]
     with pytest.raises(DataError), transaction.atomic():

@@ -15,14 +15,17 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import FETCH_ONE, Model, QuerySet, Value
+from django.db.models import FETCH_ONE, JSONField, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
+from psycopg.pq import Format
 
 from sluitend.kernel.choices import PLACE, in_text, is_word
 
 type Row = tuple[Any, ...]
-type Shape = tuple[type[Model], tuple[str, ...] | None]
-"""A kind of row, and of one row where a value goes: nothing of several."""
+type Shape = tuple[type[Model], tuple[tuple[str, ...], ...] | None]
+"""A kind of row, and of each of a few rows where a value goes: nothing of many."""
+FEW = 2
+"""A list a column costs more than a value a column for so many rows."""
 
 WHOSE_OR_WHEN = (date, timedelta, UUID)
 """What differs from one time to the next, always: in the text of a question it would stay as it was."""
@@ -65,10 +68,15 @@ class Prepared:
         chosen = [expression for expression, _sql, _alias in compiler.select[: compiler.col_count]]
         self._converters = compiler.get_converters(chosen)
         self._models = _Models(compiler, rows.db) if rows.query.default_cols else None
+        # Of JSON Django reads the text itself. All else costs less as the database has it: a moment is given
+        # no zone in Python, and a sealed value is half as long.
+        as_text = any(isinstance(each.output_field, JSONField) for each in chosen)
+        self._format = Format.TEXT if as_text else Format.BINARY
 
     def rows(self, **given: Any) -> list[Row]:
         """Return the columns of every row that is found."""
         with connection.cursor() as cursor:
+            cursor.cursor.format = self._format
             cursor.execute(self._sql, [_filled(each, given) for each in self._parameters])
             found: list[Row] = cursor.fetchall()
         return [self._converted(row) for row in found] if self._converters else found
@@ -207,18 +215,19 @@ def _add(groups: Sequence[Sequence[Model]]) -> None:
 
 
 def _shaped(rows: Sequence[Model]) -> tuple[Shape, list[Any]]:
-    """Return how rows go into SQL, and what is given beside it: a list a column, or of one row its values.
+    """Return how rows go into SQL, and what is given beside it: a list a column, or a few rows their values.
 
     What is nothing, yes or no stands in the text. The library reads a statement with more than fifty values
     anew each time, which takes longer than the database does; a report has half of its columns empty.
     """
     kind = type(rows[0])
     fields = _adding(kind)[1]
-    if len(rows) > 1:
+    if len(rows) > FEW:
         return (kind, None), [[_stored(row, field) for row in rows] for field in fields]
-    values = [_stored(rows[0], field) for field in fields]
-    places = tuple(map(_in_text, values))
-    return (kind, places), [each for each, place in zip(values, places, strict=True) if place == PLACE]
+    values = [[_stored(row, field) for field in fields] for row in rows]
+    places = tuple(tuple(map(_in_text, each)) for each in values)
+    pairs = zip(chain.from_iterable(values), chain.from_iterable(places), strict=True)
+    return (kind, places), [each for each, place in pairs if place == PLACE]
 
 
 def _in_text(value: Any) -> str:
@@ -232,11 +241,11 @@ def _adding_all(shapes: tuple[Shape, ...]) -> str:
     return f"WITH {named} {last}" if named else last
 
 
-def _adding_one(kind: type[Model], places: tuple[str, ...] | None) -> str:
+def _adding_one(kind: type[Model], places: tuple[tuple[str, ...], ...] | None) -> str:
     into, fields = _adding(kind)
     if places is None:
         return f"{into} SELECT * FROM UNNEST({_lists(fields)})"  # noqa: S608  (our own text)
-    return f"{into} VALUES ({', '.join(places)})"
+    return f"{into} VALUES {', '.join(f'({", ".join(each)})' for each in places)}"
 
 
 def _stored(row: Model, field: Any) -> Any:
@@ -254,7 +263,17 @@ def _adding(kind: type[Model]) -> tuple[str, list[Any]]:
 
 
 def _filled(parameter: Any, given: dict[str, Any]) -> Any:
-    return given[parameter.value] if isinstance(parameter, Given) else parameter
+    if not isinstance(parameter, Given):
+        return parameter
+    value = given[parameter.value]
+    return in_braces(value) if parameter.among else value
+
+
+def in_braces(values: Any) -> Any:
+    """Return a list of ids as one text, and any other as it is: the library asks of each id what it is."""
+    if isinstance(values, (list, tuple)) and values and all(each.__class__ is UUID for each in values):
+        return f"{{{','.join([each.hex for each in values])}}}"
+    return values
 
 
 def among(name: str) -> Given:

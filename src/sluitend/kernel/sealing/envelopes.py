@@ -14,7 +14,7 @@ from psycopg.pq import Format
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.measures import OPENED
-from sluitend.kernel.prepared import insert
+from sluitend.kernel.prepared import in_braces, insert
 from sluitend.kernel.sealing import crypto, destructions
 from sluitend.kernel.sealing.custodian import custodian, seal_info
 from sluitend.kernel.sealing.errors import Destroyed, NotHeld, SealBroken
@@ -168,6 +168,7 @@ def _keys_of(seals: Sequence[HeldSeal], actor: Actor, purpose: str) -> list[Open
 
 def _held_seals(holder: UUID, envelopes: list[UUID], places: list[str] | None) -> list[HeldSeal]:
     """Return the seals with what was written last beside each; the ORM joins no function."""
+    ids = in_braces(envelopes)
     with connection.cursor() as cursor:
         # A seal is over a thousand bytes: as text the database would write each of them as two.
         cursor.cursor.format = Format.BINARY
@@ -178,7 +179,7 @@ def _held_seals(holder: UUID, envelopes: list[UUID], places: list[str] | None) -
               LEFT JOIN content_last(%s, %s::text[]) last ON last.envelope_id = seal.envelope_id
              WHERE seal.holder_id = %s AND seal.envelope_id = ANY (%s)
             """,
-            [envelopes, places, holder, envelopes],
+            [ids, places, holder, ids],
         )
         return [HeldSeal(*row) for row in cursor.fetchall()]
 

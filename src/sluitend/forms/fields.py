@@ -32,6 +32,25 @@ WRITE = _("Schrijf hier iets.")
 REASON = _("Uw reden, in één zin")
 
 
+class SharedChoices:
+    """Lets each form that is made share the choices of a field; one that has others gives them as a whole.
+
+    Django copies every choice for every form, with its label, and a report is four forms.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """Return a field of its own, with the same choices."""
+        return forms.Field.__deepcopy__(cast("forms.Field", self), memo)
+
+
+class ChoiceField(SharedChoices, forms.ChoiceField):
+    """One choice."""
+
+
+class MultipleChoiceField(SharedChoices, forms.MultipleChoiceField):
+    """Any number of choices."""
+
+
 def choice(
     label: Label,
     options: Options = (),
@@ -60,7 +79,7 @@ def choice(
         "shows": dict(shows or {}),
         "closed": dict(closed or {}),
     }
-    return forms.ChoiceField(
+    return ChoiceField(
         label=label,
         choices=list(options),
         required=required,
@@ -88,7 +107,7 @@ def listed(
     widget: forms.Select | None = None,
 ) -> forms.ChoiceField:
     """Return one choice of a list that folds out."""
-    return forms.ChoiceField(
+    return ChoiceField(
         label=label,
         choices=list(options),
         required=required,
@@ -117,7 +136,7 @@ def several(
     label: Label, options: Options = (), *, required: bool = False, help_text: Label = "", missing: Label = ""
 ) -> forms.MultipleChoiceField:
     """Return as many of a few short answers as somebody likes."""
-    field = forms.MultipleChoiceField(
+    field = MultipleChoiceField(
         label=label,
         choices=list(options),
         required=required,

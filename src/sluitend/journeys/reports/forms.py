@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.checks import checked_phone
-from sluitend.forms.fields import chips, choice
+from sluitend.forms.fields import ChoiceField, MultipleChoiceField, chips, choice
 from sluitend.journeys.reports import danger, fields
 from sluitend.journeys.reports.content import LASTS, IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Minor
@@ -145,14 +145,14 @@ class WhatForm(PlaceFields):
 class SignalsForm(PackForm):
     """Step 3: what somebody recognises, and from where they look."""
 
-    role = forms.ChoiceField(
+    role = ChoiceField(
         label=_("Vanuit welke rol zag u dit?"),
         required=False,
         help_text=_("Dan ziet u eerst wat daar het vaakst voorkomt. Uw rol noemt geen naam."),
     )
     none = forms.BooleanField(required=False)
-    form = forms.ChoiceField(label=_("Waar lijkt het op?"), required=False)
-    signals = forms.MultipleChoiceField(label=_("Herkent u iets hiervan?"), required=False)
+    form = ChoiceField(label=_("Waar lijkt het op?"), required=False)
+    signals = MultipleChoiceField(label=_("Herkent u iets hiervan?"), required=False)
     acute = danger.question()
 
     def prepare(self) -> None:
@@ -241,7 +241,7 @@ class WhoForm(PackForm):
 class CheckForm(PackForm):
     """Step 5: look once more, add photos, send. The municipality is the one that was found, or another."""
 
-    municipality = forms.ChoiceField(
+    municipality = ChoiceField(
         label=_("Klopt deze gemeente?"),
         required=False,
         error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.doors import CHOOSE, choices_of, door_field
+from sluitend.forms.fields import ChoiceField
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.places import OUTSIDE, Found, find, town_at
 from sluitend.kernel.handbook.address_book import NONE, Address, Doors, around, doors
@@ -108,7 +109,7 @@ class PlaceFields(PackForm):
     latitude = fields.Coordinate(most=90)
     longitude = fields.Coordinate(most=180)
     accuracy = fields.Coordinate(most=fields.FARTHEST_OFF)
-    municipality = forms.ChoiceField(
+    municipality = ChoiceField(
         label=_("In welke gemeente is dat?"),
         required=False,
         help_text=_("Dan komt uw bericht op de goede plek."),

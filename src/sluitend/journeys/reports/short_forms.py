@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.forms.fields import chips
+from sluitend.forms.fields import ChoiceField, MultipleChoiceField, chips
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.danger import check, child_themes, mark_asks, panel_of, question
 from sluitend.journeys.reports.forms import labelled
@@ -17,7 +17,7 @@ from sluitend.kernel.handbook.pack import Pack
 class DangerFields(PackForm):
     """A form of one page in which danger can be ticked: the marks of the handbook that may be danger."""
 
-    danger = forms.MultipleChoiceField(
+    danger = MultipleChoiceField(
         label=_("Is dit aan de hand?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -48,7 +48,7 @@ class DangerFields(PackForm):
 class AdviceForm(DangerFields):
     """A question to the focal point, without anybody's data."""
 
-    municipality = forms.ChoiceField(
+    municipality = ChoiceField(
         label=_("Bij welke gemeente hoort uw vraag?"),
         error_messages={
             "required": _("Kies een gemeente."),
@@ -89,7 +89,7 @@ class MarkForm(PlaceFields):
         "wounded": "heart",
     }
 
-    marks = forms.MultipleChoiceField(
+    marks = MultipleChoiceField(
         label=_("Wat valt op?"),
         error_messages={"required": _("Kies wat opvalt."), "invalid_choice": _("Kies iets uit de lijst.")},
     )

@@ -18,10 +18,12 @@ from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
 from tests.browser.planning import (
+    FOLDED,
     PLAN,
     action,
     answer_residents,
     begin,
+    known_fact,
     open_plan,
     press_fact,
     send,
@@ -227,6 +229,24 @@ def test_on_a_phone_the_actions_are_near_also_without_script(people: People) -> 
     expect(source).to_be_hidden()
     known.locator("summary").click()
     expect(source).to_be_visible()
+
+
+def test_a_second_kind_of_place_is_ticked_beside_the_first(people: People) -> None:
+    page = people.someone(FOCAL)
+    open_plan(page, SHOWN)
+    kind = "Soort plek"
+    if not known_fact(page, kind).is_visible():
+        page.get_by_text(FOLDED).click()
+    known_fact(page, kind).locator("summary").click()
+    for name in ("Horeca", "Straat"):
+        known_fact(page, kind).get_by_role("checkbox", name=name, exact=True).check()
+    look(page, "the kinds of a place, ticked")
+    known_fact(page, kind).get_by_role("button", name="Leg vast").click()
+    page.wait_for_load_state()
+    answer = known_fact(page, kind).locator(".sl-known__a")
+    for name in ("Horeca", "Straat"):
+        expect(answer).to_contain_text(name)
+    expect(answer).not_to_contain_text("Nog niet bekend")
 
 
 def test_a_line_opened_on_a_phone_is_as_fit_as_the_page(people: People) -> None:

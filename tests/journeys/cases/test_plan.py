@@ -624,7 +624,8 @@ def test_the_answer_of_one_partner_opens_what_another_is_asked() -> None:
     start(code, "bed_tonight")
     case = ready(code)
     sent = case.send("person")
-    assert "bed_bridge" not in acts(code)
+    assert "bed_bridge" in acts(code)  # who bridges the night is asked at once
+    assert "bed_comensha" not in acts(code)
     with somebody() as actor:
         referrals.note_answer(code=sent, answer="geen_plek", on=timezone.localdate(), actor=actor)
     assert fact(code, "bed_answer").values == {"no_bed"}

@@ -99,8 +99,8 @@ CASES = {
             "child_tonight": ("child_return",),
             "others_children": ("no_parents",),
         },
-        asked=("child_care", "child_police", "adults_care", "others_children", "others_sex"),
-        never=("ask_wish", "care_refer", "keep_open", "outreach_haven", "outreach_ggd"),
+        asked=("child_care", "child_police", "others_children", "others_sex"),
+        never=("adults_care", "ask_wish", "care_refer", "keep_open", "outreach_haven", "outreach_ggd"),
     ),
     "a man in a flat who is made to deal": Invented(
         Told(
@@ -146,6 +146,7 @@ CASES = {
         ),
         never=("work_inspect", "work_police", "exploiter_police", "ask_investigation", "care_advice"),
         fact=("Wie mag het weten", "Alleen de hulp"),
+        may_know="Hulp en politie",  # she was asked again
     ),
     "a hotel": Invented(
         Told(

@@ -91,6 +91,7 @@ STORIES = {
             people="Een bewoner die bang leek.",
         ),
         residents="SHOP gaat mee",
+        measures=True,
         action="Meld ook de andere bedrijven in de keten",
         channel="telefoon",
         question="Wilt u naar dit uitzendbureau kijken?",

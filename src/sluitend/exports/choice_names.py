@@ -99,6 +99,7 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "report": ("de melding", "the report"),
         "place": ("de plek", "the place"),
         "municipality": ("de gemeente", "the municipality"),
+        "reporter": ("wie het meldde", "whoever reported it"),
         "nobody": ("alleen een mens", "only a person"),
     },
     "family": {

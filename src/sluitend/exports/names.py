@@ -302,6 +302,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "text": ("tekst", "text"),
     "then": ("daarna", "then"),
     "through": ("via", "through"),
+    "there": ("werkt waar gasten en klanten komen", "works where guests and customers come"),
     "tier": ("soort bron", "kind of source"),
     "title": ("titel", "title"),
     "told": ("op het afschrift", "on the copy"),

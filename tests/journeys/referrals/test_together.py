@@ -450,7 +450,7 @@ def test_a_letter_about_the_place_leads_to_the_question_that_was_taken_back(clie
         cases.answer_residents_question(
             actor=actor, code=code, answer="care_joins", first_step="nothing_first"
         )
-        cases.set_fact(actor=actor, code=code, fact="may_know", values=["care"])
+        cases.set_fact(actor=actor, code=code, fact="may_know", values=["all"])
         cases.finish_action(actor=actor, code=code, action="care_refer")
     start(code, "riec_bring")
     with somebody() as actor:

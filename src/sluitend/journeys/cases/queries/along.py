@@ -24,6 +24,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
     FLAGS,
     FORM,
     PAPERS,
+    REPORTER,
     RESIDENTS,
     TERRITORY,
     WISH,
@@ -167,6 +168,9 @@ def _said(each: KnownFact, known: Known, sender: str) -> tuple[str, str] | None:
     if said is not None and each.said_at is not None:
         partner = _("antwoord van een partner aan %(sender)s") % {"sender": sender}
         return said.get("who") or (focal if said["by"] else partner), said["at"]
+    if each.id == REPORTER and said is None and not each.unknown:
+        # The report stays where it came in: who told it is not known there.
+        return _("melding bij %(sender)s") % {"sender": sender}, known.case.opened.isoformat()
     flagged = each.id in {fact for fact, _value in FLAGS.values()}
     if flagged and said is None and not each.from_report and not each.unknown:
         # It was chosen on a page, before there was a plan.

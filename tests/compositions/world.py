@@ -521,6 +521,8 @@ class World:
         with acting(theirs):
             asked = [each for each in pools(theirs.own_organisation) if not each.own_agreed]
             agreements.agree_to_pool(asked[0].id, actor=theirs)
+        # The database covers a week from its own day, which on a Monday is the first of this play.
+        self._renew_cover()
 
     def neighbour_stands_in(self, pick: int) -> None:
         """Let the focal point be away, with the neighbour in their place once they accept it."""

@@ -116,6 +116,15 @@ def test_a_fact_says_the_sentence_it_came_from() -> None:
     assert found.from_report
 
 
+def test_every_fact_that_is_known_says_where_it_comes_from() -> None:
+    code = taken_in(saw=SLEEPERS, acute=True, address="Tuinderspad 12 a, De Lier")
+    known = {each.id: each for each in (*page(code).facts, *page(code).more) if not each.unknown}
+    assert {"danger", "people", "place", "territory", "reporter"} <= set(known)
+    assert [each.id for each in known.values() if not (each.sources or each.against or each.said_at)] == []
+    assert [each.text for each in known["territory"].sources] == ["Tuinderspad 12 a, De Lier"]
+    assert [each.text for each in known["danger"].sources] == ["De casus staat op acuut."]
+
+
 def test_what_nobody_said_asks_for_something_and_decides_nothing() -> None:
     code = taken_in(saw=SLEEPERS)
     assert fact(code, "wish").unknown

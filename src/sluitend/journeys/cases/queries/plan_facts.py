@@ -60,11 +60,16 @@ ALARMS = {DANGER: frozenset({"now", "soon"}), MINOR: frozenset({"yes", "perhaps"
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value came from: a sentence of an observation, an indicator ticked there, or a matter."""
+    """Where a value came from: a sentence of an observation, an indicator ticked there, a matter, the case.
+
+    Attributes:
+        plain: it says in our words where the case has it from; nobody said it so.
+    """
 
     text: str
     ticked: bool = False
     code: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -239,7 +244,7 @@ def _fact(
 
 def _added_since(fact: CaseFact, said: Said, known: Known) -> bool:
     """Return whether the case got somebody, or a place, after it was said here whether there is any."""
-    at, found = parse_datetime(said["at"]), {PEOPLE: _people, PLACE: _places}.get(fact.id)
+    at, found = parse_datetime(said["at"]), {PEOPLE: _people, PLACE: places_in}.get(fact.id)
     if found is None or at is None or "who" in said:
         return False
     return any(each.added is not None and each.added > at for each in found(known))
@@ -251,8 +256,14 @@ def _people(known: Known) -> list[SubjectView]:
     return [each for each in people if list(each.roles) != [POSSIBLE_EXPLOITER]]
 
 
-def _places(known: Known) -> list[SubjectView]:
+def places_in(known: Known) -> list[SubjectView]:
+    """Return the places and companies of a case."""
     return [each for each in known.subjects if each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY)]
+
+
+def where_of(known: Known) -> CasePlaces:
+    """Return the places of a case, seen from its own municipality."""
+    return CasePlaces(known.subjects, known.pack, code_of(known.case.organisation_id))
 
 
 def _said(fact: CaseFact, choices: Sequence[FactValue], said: Said, known: Known) -> KnownFact:
@@ -346,7 +357,7 @@ def _reached(known: Known) -> tuple[Source, ...]:
 def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
     """Return what the rows of the case say: who says it there says it here."""
     case, pack, flags = known.case, known.pack, known.flags
-    where = CasePlaces(known.subjects, pack, code_of(case.organisation_id))
+    where = where_of(known)
     found: dict[str, Collection[str]] = {
         DANGER: ["now"] if case.acute else [],
         MINOR: [case.minor] if case.minor != Minor.UNKNOWN else [],
@@ -361,7 +372,7 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         HOLD: [WAITS] if known.holds else [],
         REPORTER: flags.get(REPORTER, []),
     }
-    if places := _places(known):
+    if places := places_in(known):
         found[PLACE] = ["found_only" if all(list(each.roles) == [FOUND] for each in places) else "known"]
     if _people(known):
         found[PEOPLE] = ["yes"]

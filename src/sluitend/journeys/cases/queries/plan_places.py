@@ -19,26 +19,31 @@ class CasePlaces:
 
     @property
     def territory(self) -> list[str]:
-        """Where the case belongs; nothing where no place says it, or two say different things.
+        """Where the case belongs; nothing where no place says it, or two say different things."""
+        return self._seen_from_here(self._towns(self.deciding))
+
+    @property
+    def deciding(self) -> list[SubjectView]:
+        """The places that say where the case belongs.
 
         Where somebody was found or sleeps says it only while no other place does.
         """
         places = self._places
         main = [each for each in places if not set(each.roles) or set(each.roles) - {FOUND, SLEPT}]
         asleep = [each for each in places if list(each.roles) != [FOUND]]
-        return self._seen_from_here(self._towns(main or asleep or places))
+        return main or asleep or places
 
     @property
     def sleeps(self) -> list[str]:
         """Where people sleep; nothing where no place says it, or two say different things."""
-        if self._beds and all(WORKED in each.roles for each in self._beds):
+        if self.beds and all(WORKED in each.roles for each in self.beds):
             return ["same"]
-        return self._seen_from_here(self._towns(self._beds))
+        return self._seen_from_here(self._towns(self.beds))
 
     @property
     def sleep_subregion(self) -> list[str]:
         """The part of the region in which people sleep; nothing where no place says it, or two do."""
-        towns = self._towns(self._beds)
+        towns = self._towns(self.beds)
         return [self.pack.municipalities[each].subregion for each in towns] if len(towns) == 1 else []
 
     @property
@@ -46,7 +51,8 @@ class CasePlaces:
         return [each for each in self.subjects if each.kind == Subject.Kind.PLACE]
 
     @property
-    def _beds(self) -> list[SubjectView]:
+    def beds(self) -> list[SubjectView]:
+        """Where people sleep."""
         return [each for each in self._places if SLEPT in each.roles]
 
     def _towns(self, places: Iterable[SubjectView]) -> set[str]:

@@ -13,6 +13,7 @@ from sluitend.journeys.cases.queries.evidence import pieces_of
 from sluitend.journeys.cases.queries.kept import Given, measure_key
 from sluitend.journeys.cases.queries.kept_plan import ASKED, BEGUN, DATED, REFUSED, Became, decided
 from sluitend.journeys.cases.queries.of_today import NOT_CALLED, OfToday, Reached, of_today
+from sluitend.journeys.cases.queries.origins import with_origins
 from sluitend.journeys.cases.queries.plan_facts import (
     Known,
     KnownFact,
@@ -345,7 +346,8 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
     today = of_today()
     views = [_view(each, place, known, today) for place, each in enumerate(made.actions, start=1)]
     names = reading.names_of([each.said_by for each in facts])
-    facts = [replace(each, said_name=names.get(each.said_by, "")) if each.said_by else each for each in facts]
+    named = (replace(each, said_name=names.get(each.said_by, "")) if each.said_by else each for each in facts)
+    facts = with_origins(named, known)
     return PlanPage(
         head=reading.head_of(case, envelope, known.pack, ""),
         pack=known.pack,

@@ -20,10 +20,10 @@ SOME, EVERY = (
 
 PROTECTS = {
     *("others_not_told_there", "private_home", "home_of_in_laws", "family_home_and_silence"),
-    *("home_sex_work", "hotel_is_the_employer", "drugs_place"),
+    *("home_sex_work", "hotel_is_the_employer", "drugs_place", "works_at_clients"),
 }
 """What a rule takes out though there is a second kind: whoever lives or works there would be pointed out,
-the employer would be asked, or the police hear of a drug house already."""
+the employer would be asked, the police hear of a drug house already, or a builder has no doors to close."""
 
 
 def made(kinds: tuple[str, ...], form: str, forced: str, housing: str) -> Plan:

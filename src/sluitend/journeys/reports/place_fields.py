@@ -161,9 +161,11 @@ class PlaceFields(PackForm):
 
     def near(self) -> str:
         """Return the town that stands for the place when nobody typed one: by the point, or as chosen."""
+        if self.in_words():
+            return ""
         data = self.cleaned_data
         municipality = self.found().municipality
-        if self.in_words() or municipality is None:
+        if municipality is None:
             return ""
         if data.get("latitude") is not None and data.get("longitude") is not None:
             # Whoever chose another municipality than that of the phone reports of there.

@@ -66,8 +66,9 @@ class Register(BaseModel):
         Raises:
             NoKey: it has none; `create_keys` makes it.
         """
+        wanted = organisation_id.int  # ids compare in Python, and there is one for every organisation
         for entry in self.keys:
-            if entry.organisation == organisation_id:
+            if entry.organisation.int == wanted:
                 return entry
         raise NoKey(f"no public key of {organisation_id}")
 

@@ -10,14 +10,14 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.forms.fields import when_asked
+from sluitend.forms.fields import ChoiceField, when_asked
 from sluitend.kernel.handbook.address_book import NONE, Address, Doors, doors
 
 DOOR = "door"
 CHOOSE = _("Kies welk adres u bedoelt, of kies: geen van deze.")
 
 
-class DoorField(forms.ChoiceField):
+class DoorField(ChoiceField):
     """Which of a few addresses was meant; what was chosen for words that have changed since is no choice."""
 
     def clean(self, value: Any) -> str:

@@ -32,22 +32,42 @@ WRITE = _("Schrijf hier iets.")
 REASON = _("Uw reden, in één zin")
 
 
-class SharedChoices:
-    """Lets each form that is made share the choices of a field; one that has others gives them as a whole.
+def _alike[T](one: T) -> T:
+    made = one.__class__.__new__(one.__class__)
+    vars(made).update(vars(one))
+    return made
 
-    Django copies every choice for every form, with its label, and a report is four forms.
+
+class OfEachForm:
+    """A field of which every form has its own, made with few calls; a report is four forms with 36 of them.
+
+    Its choices are shared: a form that has others gives them as a whole. Django copies each with its label.
     """
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        """Return a field of its own, with the same choices."""
-        return forms.Field.__deepcopy__(cast("forms.Field", self), memo)
+        """Return a field of its own, with a widget of its own that has the same choices."""
+        made, kept = cast("forms.Field", _alike(self)), cast("forms.Field", self)
+        made.widget = _alike(kept.widget)
+        made.widget.attrs = kept.widget.attrs.copy()
+        made.error_messages = kept.error_messages.copy()
+        made.validators = kept.validators[:]
+        memo[id(self)] = made
+        return made
 
 
-class ChoiceField(SharedChoices, forms.ChoiceField):
+class CharField(OfEachForm, forms.CharField):
+    """A text."""
+
+
+class BooleanField(OfEachForm, forms.BooleanField):
+    """A box to tick."""
+
+
+class ChoiceField(OfEachForm, forms.ChoiceField):
     """One choice."""
 
 
-class MultipleChoiceField(SharedChoices, forms.MultipleChoiceField):
+class MultipleChoiceField(OfEachForm, forms.MultipleChoiceField):
     """Any number of choices."""
 
 
@@ -185,7 +205,7 @@ def text(
     widget: forms.Widget | None = None,
 ) -> forms.CharField:
     """Return a text of some sentences."""
-    return forms.CharField(
+    return CharField(
         label=label,
         required=required,
         max_length=most,

@@ -95,7 +95,7 @@ def checked_plate(value: str) -> str:
     return value
 
 
-class PastDay(forms.CharField):
+class PastDay(fields.OfEachForm, forms.CharField):
     """A day that has been, of the last twenty years."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -131,7 +131,7 @@ class PastDay(forms.CharField):
         return None
 
 
-class Coordinate(forms.FloatField):
+class Coordinate(fields.OfEachForm, forms.FloatField):
     """Where a phone is. Nobody types this, so what is wrong with it is left out and not shown."""
 
     def __init__(self, *, most: float) -> None:
@@ -147,7 +147,7 @@ class Coordinate(forms.FloatField):
         return found if found is not None and abs(found) <= self.most else None
 
 
-class Files(forms.FileField):
+class Files(fields.OfEachForm, forms.FileField):
     """Several files at once."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.checks import checked_phone
-from sluitend.forms.fields import ChoiceField, MultipleChoiceField, chips, choice
+from sluitend.forms.fields import BooleanField, ChoiceField, MultipleChoiceField, chips, choice
 from sluitend.journeys.reports import danger, fields
 from sluitend.journeys.reports.content import LASTS, IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Minor
@@ -150,7 +150,7 @@ class SignalsForm(PackForm):
         required=False,
         help_text=_("Dan ziet u eerst wat daar het vaakst voorkomt. Uw rol noemt geen naam."),
     )
-    none = forms.BooleanField(required=False)
+    none = BooleanField(required=False)
     form = ChoiceField(label=_("Waar lijkt het op?"), required=False)
     signals = MultipleChoiceField(label=_("Herkent u iets hiervan?"), required=False)
     acute = danger.question()
@@ -250,7 +250,7 @@ class CheckForm(PackForm):
 
     def prepare(self) -> None:
         """Offer the municipalities, and say what becomes of a photo: no name, no original."""
-        self.choose("municipality", with_outside(municipalities(self.pack)))
+        self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
         answers = self.data if self.is_bound else self.initial
         anonymous = answers.get("anonymity") == Anonymity.ANONYMOUS
         self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)

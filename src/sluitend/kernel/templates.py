@@ -31,6 +31,7 @@ from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # as Django itself does
@@ -215,6 +216,24 @@ class QuickURLNode(URLNode):
             context[self.asvar] = written
             return ""
         return escape(written) if context.autoescape and _is_special(written) else written
+
+
+class QuickStaticNode(StaticNode):
+    """Writes the address of one of our own files, which a process looks up only once."""
+
+    def render(self, context: Any) -> str:
+        """Return the address."""
+        return self._address if self.is_always_same else super().render(context)
+
+    @cached_property
+    def is_always_same(self) -> bool:
+        """Whether the file is named in the template itself, and its address is plain."""
+        plain = _is_always_the_same(self.path) and not self.varname
+        return plain and not _is_special(self._address)
+
+    @cached_property
+    def _address(self) -> str:
+        return self.handle_simple(self.path.var)
 
 
 PLAIN = frozenset((str, SafeString, int, UUID))
@@ -414,4 +433,5 @@ QUICK: dict[type, type] = {
     BlockTranslateNode: QuickBlockTranslateNode,
     TemplateLiteral: QuickLiteral,
     URLNode: QuickURLNode,
+    StaticNode: QuickStaticNode,
 }

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any, NamedTuple
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 from django.forms import CharField, Form
 from django.template import Context, Engine, Template
 from django.template.loaders import cached
+from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.safestring import mark_safe
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
+from sluitend.kernel import templates
 from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.templates import QuickNodeList, quicken
 
@@ -69,7 +72,7 @@ class Caller:
 
 ENGINE = Engine(
     string_if_invalid="(no %s)",
-    libraries={"i18n": "django.templatetags.i18n"},
+    libraries={"i18n": "django.templatetags.i18n", "static": "django.templatetags.static"},
     loaders=[("django.template.loaders.locmem.Loader", {"part": "part: {{ text }}{{ forloop.counter }};"})],
 )
 GIVEN = {
@@ -91,6 +94,10 @@ GIVEN = {
     "form": Asked({"name": "te lang"}),
     "field": Asked({"name": "te lang"})["name"],
     "counts": [1, 2, 1],
+    "low": -999,
+    "most": 999,
+    "many": 1000,
+    "yes": True,
     "which": "part",
     "moment": datetime(2026, 11, 29, 23, 30, tzinfo=UTC),
 }
@@ -131,6 +138,10 @@ TEXTS = (
     "{% blocktranslate count n=things|length %}{{ n }} casus{% plural %}{{ n }}{% endblocktranslate %}",
     "{% for n in counts %}{% blocktranslate count n=n %}a{% plural %}b{% endblocktranslate %}{% endfor %}",
     "{% blocktranslate trimmed asvar said %}\n a {{ text }}%\n{% endblocktranslate %}{{ said }}{{ said }}",
+    "{{ low }}|{{ most }}|{{ many }}|{{ yes }}|{% if most == 999 and 'a' != text %}{{ 'b' }}{% endif %}",
+    "{% blocktranslate %}{{ low }}, {{ many }}, {{ absent }}, {{ text }}, {{ safe }}%{% endblocktranslate %}",
+    "{% blocktranslate with n=absent|default:lazy %}a {{ n }}{% endblocktranslate %}{{ n }}",
+    "{% language 'en' %}{% translate 'Maandag' %}{% endlanguage %}{% translate 'Maandag' %}",
     "{% include 'part' %}{% include 'part' with text='other' %}{% include 'part' only %}",
     "{% for each in things %}{% include 'part' with text=each.words only %}{{ forloop.counter }}{% endfor %}",
     "{% include which %}",
@@ -159,6 +170,57 @@ def test_a_translation_that_is_kept_is_that_of_the_language() -> None:
         with override(language):
             said.append(_written(template))
     assert said == ["Open casussen", "Open cases", "Open casussen"]
+
+
+def test_a_page_asks_once_in_which_language_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Mock(wraps=get_language)
+    monkeypatch.setattr(templates, "get_language", asked)
+    template = Template(
+        "{% load i18n %}{% translate 'Open casussen' %}{{ text }}{% translate 'Open casussen' %}{{ text }}"
+        "{% blocktranslate %}a {{ text }}{% endblocktranslate %}{% language 'en' %}"
+        "{% translate 'Open casussen' %}{% endlanguage %}{{ text }}{% translate 'Open casussen' %}",
+        engine=ENGINE,
+    )
+    quicken([template.nodelist])
+    with override("nl"):
+        said = template.render(Context({"text": 1}))
+    assert said == "Open casussen1Open casussen1a 1Open cases1Open casussen"
+    assert asked.call_count == 1
+    with override("en"):
+        assert template.render(Context({"text": 2})).startswith("Open cases2Open cases2a 2")
+
+
+def test_a_sentence_is_translated_once_for_each_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Mock(side_effect=lambda words: f"{get_language()}: {words}")
+    monkeypatch.setattr(templates, "gettext", asked)
+    template = Template(
+        "{% load i18n %}{% blocktranslate %}a {{ text }}{% endblocktranslate %}", engine=ENGINE
+    )
+    quicken([template.nodelist])
+    said = []
+    for language in ("nl", "nl", "en"):
+        with override(language):
+            said.append(template.render(Context({"text": "<"})))
+    assert said == ["nl: a &lt;", "nl: a &lt;", "en: a &lt;"]
+    assert asked.call_count == 2
+
+
+def test_the_address_of_a_file_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Mock(side_effect=lambda path: f"/static/{path}")
+    monkeypatch.setattr(StaticNode, "handle_simple", asked)
+    text = (
+        "{% load static %}{% static 'a.css' %}|{% static '<' %}|{% static name %}|"
+        "{% static 'b' as at %}{{ at }}"
+    )
+    slow, quick = (Template(text, engine=ENGINE) for _time in range(2))
+    quicken([quick.nodelist])
+    expected = slow.render(Context({"name": "c"}))
+    asked.reset_mock()
+    for _time in range(2):
+        assert quick.render(Context({"name": "c"})) == expected
+    paths = [each.args[0] for each in asked.call_args_list]
+    assert paths.count("a.css") == 1
+    assert paths.count("c") == paths.count("b") == 2
 
 
 ADDRESSES = (

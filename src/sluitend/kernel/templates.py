@@ -30,12 +30,12 @@ from django.template.defaulttags import ForNode, IfNode, TemplateLiteral, URLNod
 from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.template.smartif import TokenBase
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # as Django itself does
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 _NOTHING: Any = object()
 _is_special = re.compile("[&<>\"']").search
@@ -121,7 +121,9 @@ def _quick(part: Any) -> type | None:
     if kind is FilterExpression:
         if part.filters:
             return FilteredExpression
-        return PlainExpression if part.is_var and part.var.lookups and not part.var.translate else None
+        if not part.is_var:
+            return FixedExpression
+        return PlainExpression if part.var.lookups and not part.var.translate else None
     return QUICK.get(kind)
 
 
@@ -165,6 +167,16 @@ class PlainExpression(FilterExpression):
         """Return the value."""
         value = _looked_up(self.var.lookups, context)
         return super().resolve(context, ignore_failures) if value is _NOTHING else value
+
+
+class FixedExpression(FilterExpression):
+    """Words that stand in the template themselves, without filters."""
+
+    __slots__ = ()
+
+    def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
+        """Return the words."""
+        return self.var
 
 
 class FilteredExpression(FilterExpression):
@@ -285,6 +297,27 @@ def _ways_of_same(run: list[Any]) -> list[Any]:
     return [_Same(run).render if in_words else "".join([node.render(None) for node in run])]
 
 
+def _spoken(context: Any) -> str | None:
+    """Return the language of a page, which is asked once: Django asks each time for a task of asyncio."""
+    try:
+        return cast("str | None", context.spoken)
+    except AttributeError:
+        context.spoken = spoken = get_language()
+        return spoken
+
+
+class QuickLanguageNode(LanguageNode):
+    """Writes a part in another language."""
+
+    def render(self, context: Any) -> str:
+        """Return the part."""
+        before, context.spoken = _spoken(context), self.language.resolve(context)
+        try:
+            return super().render(context)
+        finally:
+            context.spoken = before
+
+
 class _Same:
     """Parts that write the same on every page in a language, which are put together once for each."""
 
@@ -293,7 +326,7 @@ class _Same:
 
     def render(self, context: Any) -> str:
         """Return what they write."""
-        spoken = get_language(), context.autoescape
+        spoken = _spoken(context), context.autoescape
         if (written := self._kept.get(spoken)) is None:
             written = self._kept[spoken] = "".join([each.render(context) for each in self._parts])
         return written
@@ -362,11 +395,35 @@ class QuickLiteral(TemplateLiteral):
             found = _looked_up(value.var.lookups, context)
             if found is not _NOTHING:
                 return found
+        elif value.__class__ is FixedExpression:
+            return value.var
         return value.resolve(context, True)
 
 
 class QuickBlockTranslateNode(BlockTranslateNode):
-    """Translates a sentence with values in it, which is put together only once."""
+    """Translates a sentence with values in it, which is put together only once for each language."""
+
+    def render(self, context: Any, nested: bool = False) -> str:
+        """Return the sentence with its values."""
+        if nested or not self.is_plain:
+            return super().render(context, nested)
+        spoken = _spoken(context)
+        kept: dict[Any, tuple[str, list[str]]] = vars(self).setdefault("translated", {})
+        if (found := kept.get(spoken)) is None:
+            sentence, names = self.render_token_list(self.singular)
+            found = kept[spoken] = gettext(sentence), names
+        sentence, names = found
+        given = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        try:
+            values = [given[name] if name in given else context[name] for name in names]
+            return sentence % dict(zip(names, [_in_words(each, context) for each in values], strict=True))
+        except (KeyError, ValueError):  # a value that is not there, or a translation that is malformed
+            return super().render(context)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is one sentence, for any number, that goes on the page."""
+        return not (self.message_context or self.counter or self.asvar)
 
     def render_token_list(self, tokens: Any) -> tuple[str, list[str]]:
         """Return the sentence and the names of its values, a list that whoever asks adds to."""
@@ -375,6 +432,18 @@ class QuickBlockTranslateNode(BlockTranslateNode):
             found = kept[id(tokens)] = super().render_token_list(tokens)
         sentence, names = found
         return sentence, [*names]
+
+
+def _in_words(value: Any, context: Any) -> Any:
+    """Return a value as it stands on the page."""
+    kind = value.__class__
+    if kind is SafeString:
+        return value
+    if kind is str and context.autoescape:
+        return escape(value) if _is_special(value) else value
+    if kind is int and -1000 < value < 1000:  # no language groups the figures of these
+        return str(value)
+    return render_value_in_context(value, context)
 
 
 class QuickVariableNode(VariableNode):
@@ -388,12 +457,7 @@ class QuickVariableNode(VariableNode):
                 value = self.filter_expression.resolve(context)
             except UnicodeDecodeError:
                 return ""
-        kind = value.__class__
-        if kind is SafeString:
-            return value
-        if kind is str and context.autoescape:
-            return escape(value) if _is_special(value) else value
-        return render_value_in_context(value, context)
+        return _in_words(value, context)
 
     @cached_property
     def _names(self) -> Any:
@@ -405,7 +469,7 @@ class QuickTranslateNode(TranslateNode):
 
     def render(self, context: Any) -> str:
         """Return the words, or nothing where they are only given a name."""
-        spoken = get_language(), context.autoescape
+        spoken = _spoken(context), context.autoescape
         kept: dict[Any, str] = vars(self).setdefault("kept", {})
         if (words := kept.get(spoken)) is None:
             words = super().render(context)
@@ -434,4 +498,5 @@ QUICK: dict[type, type] = {
     TemplateLiteral: QuickLiteral,
     URLNode: QuickURLNode,
     StaticNode: QuickStaticNode,
+    LanguageNode: QuickLanguageNode,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.administration.queries import has_house_style
@@ -30,9 +30,9 @@ from sluitend.surfaces.sender import ENTRANCES, at_hand, entrance_of, reader_of,
 PHONE_TABS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """A page of the navigation; `counts` says which steps its number stands for."""
+    """A page of the navigation, of which there is one each; `counts` says which steps its number is of."""
 
     url: str
     label: str | Promise
@@ -210,13 +210,18 @@ def _item(page: Page, counts: Mapping[str, int], *, current: bool, wide: bool = 
     # Every name that the template asks is there: it takes long to look for what is not.
     return {
         "url": page.url,
-        "label": str(page.label),
+        "label": _label(page, get_language()),
         "icon": page.icon,
         "count": shown,
         "current": current,
         "wide": wide,
         "head": False,
     }
+
+
+@cache
+def _label(page: Page, _language: str | None) -> str:
+    return str(page.label)
 
 
 def _current(path: str, pages: list[Page]) -> Page | None:

@@ -13,7 +13,7 @@ from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -132,7 +132,7 @@ def nltime(value: datetime | time | None) -> str:
     """The time of day: "09:52"."""
     if value is None:
         return ""
-    return time_format(_local(value), "H:i")
+    return f"{_local(value):%H:%M}"
 
 
 @register.filter

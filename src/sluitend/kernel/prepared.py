@@ -14,8 +14,9 @@ from itertools import chain
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import FETCH_ONE, JSONField, Model, QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import FETCH_ONE, JSONField, Model, QuerySet, UUIDField, Value
 from django.db.models.query import get_related_populators
 from psycopg.pq import Format
 
@@ -206,7 +207,8 @@ def _lists(fields: Sequence[Any]) -> str:
 
 
 def _add(groups: Sequence[Sequence[Model]]) -> None:
-    shapes, values = zip(*map(_shaped, groups), strict=True)
+    own = connections[DEFAULT_DB_ALIAS]  # asked once: what stands for it asks again for each value
+    shapes, values = zip(*(_shaped(rows, own) for rows in groups), strict=True)
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
         cursor.execute(_adding_all(shapes), list(chain.from_iterable(values)))
     for rows in groups:
@@ -214,17 +216,24 @@ def _add(groups: Sequence[Sequence[Model]]) -> None:
             row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django documents it
 
 
-def _shaped(rows: Sequence[Model]) -> tuple[Shape, list[Any]]:
+def _shaped(rows: Sequence[Model], own: BaseDatabaseWrapper) -> tuple[Shape, list[Any]]:
     """Return how rows go into SQL, and what is given beside it: a list a column, or a few rows their values.
 
     What is nothing, yes or no stands in the text. The library reads a statement with more than fifty values
     anew each time, which takes longer than the database does; a report has half of its columns empty.
     """
     kind = type(rows[0])
-    fields = _adding(kind)[1]
+    fields, ids = _adding(kind)[1], _ids_of(kind)
+
+    def stored(row: Model, field: Any) -> Any:
+        value = field.pre_save(row, add=True)
+        if value.__class__ is UUID and field.attname in ids:
+            return value
+        return field.get_db_prep_save(value, own)
+
     if len(rows) > FEW:
-        return (kind, None), [[_stored(row, field) for row in rows] for field in fields]
-    values = [[_stored(row, field) for field in fields] for row in rows]
+        return (kind, None), [[stored(row, field) for row in rows] for field in fields]
+    values = [[stored(row, field) for field in fields] for row in rows]
     places = tuple(tuple(map(_in_text, each)) for each in values)
     pairs = zip(chain.from_iterable(values), chain.from_iterable(places), strict=True)
     return (kind, places), [each for each, place in pairs if place == PLACE]
@@ -248,8 +257,12 @@ def _adding_one(kind: type[Model], places: tuple[tuple[str, ...], ...] | None) -
     return f"{into} VALUES {', '.join(f'({", ".join(each)})' for each in places)}"
 
 
-def _stored(row: Model, field: Any) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+@cache
+def _ids_of(kind: type[Model]) -> frozenset[str]:
+    """Return the columns that hold an id, which goes in as it is."""
+    options = kind._meta  # noqa: SLF001 - Django documents it
+    holding = [(each, getattr(each, "target_field", each)) for each in options.concrete_fields]
+    return frozenset(each.attname for each, held in holding if isinstance(held, UUIDField))
 
 
 @cache

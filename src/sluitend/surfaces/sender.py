@@ -4,8 +4,10 @@ It is read once in a while and kept: the pages that everybody asks cost no state
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -16,8 +18,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sluitend.kernel.access.acting import Actor, intake_role
 from sluitend.kernel.access.scope import DESK
@@ -83,6 +85,8 @@ class Doors:
     pack: Pack
     styles: dict[str, Style]
     of_region: Style | None
+    senders: dict[tuple[str, str, str, date], Sender] = field(default_factory=dict)
+    """Of each door as it was said before: by code, what an address must say, language and day."""
 
     def taking_part(self, code: str = "") -> int:
         """Return how many municipalities take part today, beside one of them: some merged, or come later."""
@@ -201,7 +205,19 @@ def _host(request: HttpRequest) -> str:
     return split_domain_port(request.get_host())[0].lower()
 
 
+def _said_once(kept: Doors, code: str, query: str, say: Callable[[], Sender]) -> Sender:
+    """Return a door as it is said in this language on this day, which is put in words only once."""
+    asked = code, query, get_language() or "", timezone.localdate()
+    if (found := kept.senders.get(asked)) is None:
+        found = kept.senders[asked] = say()
+    return found
+
+
 def _municipality(kept: Doors, town: Town, query: str = "") -> Sender:
+    return _said_once(kept, town.code, query, lambda: _of_town(kept, town, query))
+
+
+def _of_town(kept: Doors, town: Town, query: str) -> Sender:
     style = kept.styles.get(town.code)
     name = style.name if style else town.name
     return Sender(
@@ -219,6 +235,10 @@ def _municipality(kept: Doors, town: Town, query: str = "") -> Sender:
 
 
 def _region(kept: Doors, query: str = "") -> Sender:
+    return _said_once(kept, "", query, lambda: _of_region(kept, query))
+
+
+def _of_region(kept: Doors, query: str) -> Sender:
     number = kept.taking_part()
     of = ngettext("%(number)s gemeente", "%(number)s gemeenten", number) % {"number": number}
     return Sender(

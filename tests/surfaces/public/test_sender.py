@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -185,6 +186,23 @@ def test_pages_for_everybody_ask_the_doors_once_in_a_while(
     page.get("/")
     with django_assert_num_queries(5):
         page.get("/")
+
+
+def test_a_door_is_put_in_words_once_for_each_language_and_day(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Mock(wraps=sender._of_region)
+    monkeypatch.setattr(sender, "_of_region", said)
+    doors.cache_clear()
+    for _time in range(2):
+        assert "27 gemeenten" in page.get("/").text
+    assert said.call_count == 1
+    assert "27 municipalities" in page.get("/", headers={"accept-language": "en"}).text
+    assert said.call_count == 2
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    page.get("/")
+    assert said.call_count == 3
 
 
 def test_the_door_of_help_keeps_the_sender_until_the_code_and_names_who_is_signed_in(

@@ -3,7 +3,7 @@
 A sentence says what is wrong in the words of this project; a form gives its own where it has better ones.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -63,11 +63,23 @@ class BooleanField(OfEachForm, forms.BooleanField):
     """A box to tick."""
 
 
-class ChoiceField(OfEachForm, forms.ChoiceField):
+class Known:
+    """Choices of which it may be known which there are, so that what was sent is not laid beside each."""
+
+    known: Container[str] | None = None
+
+    def valid_value(self, value: Any) -> bool:
+        """Return whether this is one of the choices."""
+        if self.known is not None:
+            return str(value) in self.known
+        return bool(super().valid_value(value))  # type: ignore[misc]  # of the field beside it
+
+
+class ChoiceField(Known, OfEachForm, forms.ChoiceField):
     """One choice."""
 
 
-class MultipleChoiceField(OfEachForm, forms.MultipleChoiceField):
+class MultipleChoiceField(Known, OfEachForm, forms.MultipleChoiceField):
     """Any number of choices."""
 
 

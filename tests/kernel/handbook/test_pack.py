@@ -2,6 +2,7 @@
 
 from datetime import date
 from random import Random
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.packs import FOLDER
 
+from sluitend.kernel.handbook import territory
 from sluitend.kernel.handbook.entries import Text, UnknownEntry
 from sluitend.kernel.handbook.handling import OTHER_REASON, Term, Unit
 from sluitend.kernel.handbook.loading import load_pack
@@ -175,6 +177,16 @@ def test_every_place_leads_to_its_municipality_by_name_and_by_position(pack: Pac
         assert named
         assert near
         assert named.id == near.id == place.municipality
+
+
+def test_a_text_is_laid_beside_names_that_were_made_plain_before(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack.municipality_for_place("De Lier")
+    made = Mock(wraps=territory.normalise)
+    monkeypatch.setattr(territory, "normalise", made)
+    assert pack.municipality_for_place("kas in de lier")
+    made.assert_called_once_with("kas in de lier")
 
 
 def test_a_phone_far_from_every_place_finds_nothing(pack: Pack) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Protocol, cast
 
-from django import forms
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
@@ -158,9 +157,10 @@ class SignalsForm(PackForm):
     def prepare(self) -> None:
         """Fill in roles, forms and indicators."""
         pack = self.pack
-        self.choose("role", lambda: [("", _("Dat zeg ik liever niet")), *labelled(pack.roles)])
-        self.choose("form", lambda: [("", _("Dat weet ik niet")), *labelled(pack.forms)])
-        self.choose("signals", lambda: labelled(pack.indicators))
+        roles, kinds, signs = pack.roles, pack.forms, pack.indicators
+        self.choose("role", lambda: [("", _("Dat zeg ik liever niet")), *labelled(roles)], known=roles)
+        self.choose("form", lambda: [("", _("Dat weet ik niet")), *labelled(kinds)], known=kinds)
+        self.choose("signals", lambda: labelled(signs), known=signs)
 
     def clean(self) -> dict[str, Any]:
         """Ask whether it is now, when this page or an earlier one tells of danger or of a child."""
@@ -250,7 +250,7 @@ class CheckForm(PackForm):
 
     def prepare(self) -> None:
         """Offer the municipalities, and say what becomes of a photo: no name, no original."""
-        self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
+        self.choose_municipality()
         answers = self.data if self.is_bound else self.initial
         anonymous = answers.get("anonymity") == Anonymity.ANONYMOUS
         self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.doors import CHOOSE, choices_of, door_field
-from sluitend.forms.fields import ChoiceField
+from sluitend.forms.fields import ChoiceField, MultipleChoiceField
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.places import OUTSIDE, Found, find, town_at
 from sluitend.kernel.handbook.address_book import NONE, Address, Doors, around, doors
@@ -37,17 +37,36 @@ class PackForm(forms.Form):
     """A form that takes its choices from the handbook."""
 
     def __init__(self, data: Any = None, *args: Any, pack: Pack, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)
+        # No page shows what Django puts after a label, so nobody need translate it.
+        super().__init__(data, *args, **kwargs | {"label_suffix": ""})
         self.pack = pack
         self.prepare()
 
     def prepare(self) -> None:
         """Fill in the choices."""
 
-    def choose(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
-        """Give a field its choices, or what makes them when somebody looks at them."""
-        field = cast("forms.ChoiceField", self.fields[name])
+    def choose_municipality(self) -> None:
+        """Offer the municipalities, and the rest of the country."""
+        known = {OUTSIDE, *self.pack.municipalities.ids}
+        self.choose("municipality", lambda: with_outside(municipalities(self.pack)), known=known)
+
+    def choose(
+        self,
+        name: str,
+        choices: Choices | Callable[[], Choices],
+        *,
+        known: Container[str] | None = None,
+    ) -> None:
+        """Give a field its choices, or what makes them when somebody looks at them.
+
+        Args:
+            name: of the field.
+            choices: each with its words.
+            known: the same without words, to tell whether what was sent is one of them.
+        """
+        field = cast("ChoiceField | MultipleChoiceField", self.fields[name])
         field.choices = cache(choices) if callable(choices) else choices
+        field.known = known
         field.error_messages.setdefault("invalid_choice", _("Kies iets uit de lijst."))
 
 
@@ -122,7 +141,7 @@ class PlaceFields(PackForm):
 
     def prepare(self) -> None:
         """Offer the municipalities, the rest of the country, and the addresses that may be meant."""
-        self.choose("municipality", lambda: with_outside(municipalities(self.pack)))
+        self.choose_municipality()
         self.doors, found_by = doors_of(self.data if self.is_bound else self.initial)
         self.choose("door", choices_of(self.doors, found_by))
         if self.doors.near:

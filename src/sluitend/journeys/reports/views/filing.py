@@ -290,7 +290,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         role=wizard.data.get("role", ""),
         acute=wizard.acute,
         typed=wizard.data.get("saw", ""),
-        carried=wizard.carried_all(),
+        carried=() if filed.fresh else wizard.carried_all(),
     )
 
 
@@ -352,9 +352,10 @@ def received(
         role: of the reporter.
         acute: whether there is danger now: it is read at once, and its mail has a minute.
         typed: the words that stood there; when this page was sent before they may be others than the first.
-        carried: all answers, to make another report of them.
+        carried: all answers, to make another report of them where this one was sent before.
     """
-    answer = ANSWER_ADVICE if kind == Kind.ADVICE else READ_REPORT
+    asked = kind == Kind.ADVICE
+    answer = ANSWER_ADVICE if asked else READ_REPORT
     return page(
         request,
         "reports/received.html",
@@ -364,9 +365,10 @@ def received(
         carried=[(name, value) for name, value in carried if name not in ("sending", "mark")],
         sending=uuid.uuid4(),
         kind=kind,
+        asked=asked,
         acute=acute,
         read_by=promised(held, answer, filed.received, acute=acute),
-        told_by=promised(held, TELL_REPORTER, filed.received) if kind != Kind.ADVICE else None,
+        told_by=None if asked else promised(held, TELL_REPORTER, filed.received),
         meldcode=words(held.meldcode_sentence) if meldcode_holds(held, role) else "",
     )
 

@@ -193,7 +193,7 @@ FAULTS = (
     Fault(
         "reports.where_nobody_reads",
         "journeys/reports/actions/filing.py",
-        "    check_reads(filing.organisation_id)\n",
+        "    check_reads(filing.organisation_id, town)\n",
         "",
         "no report lies where nobody reads",
         "tests/surfaces/desk/test_connected.py::test_no_action_takes_a_report_where_nobody_reads",

@@ -40,6 +40,18 @@ def town(organisation_id: UUID) -> Town | None:
     return next(iter(_towns(organisation_id)), None)
 
 
+def town_with(code: str) -> Town | None:
+    """Return the municipality with this code, and who reads there; one statement for both."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT found.organisation, found.code, found.name, found.telephone, found.how"
+            " FROM organisations_organisation own, organisations_reading(own.id) found WHERE own.code = %s",
+            [code],
+        )
+        row = cursor.fetchone()
+        return Town(*row) if row else None
+
+
 def _towns(only_in: UUID | None) -> list[Town]:
     with connection.cursor() as cursor:
         cursor.execute(

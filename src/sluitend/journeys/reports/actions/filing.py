@@ -43,6 +43,7 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.reading import Town
 from sluitend.kernel.prepared import insert, insert_together
 from sluitend.kernel.sealing import attachments, receipts
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
@@ -97,18 +98,19 @@ class Filed:
     fresh: bool = field(default=True, compare=False)
 
 
-def file_report(filing: Filing, *, pack: Pack | None = None) -> Filed:
+def file_report(filing: Filing, *, pack: Pack | None = None, town: Town | None = None) -> Filed:
     """Take in what somebody sends, as the intake role and for nobody, also when that person is signed in.
 
     Args:
         filing: what is sent, for which municipality.
         pack: the handbook that holds, of whoever has read that already.
+        town: the municipality and who reads there, of whoever asked that already.
 
     Returns:
         The receipt. The same `sending` gives the same receipt and no second report.
     """
     require_role(NOBODY, REPORT_FILE)
-    check_reads(filing.organisation_id)
+    check_reads(filing.organisation_id, town)
     attachments.check_uploads(filing.uploads)
     report_id, receipt = _from_sending(filing.sending)
     with intake_role():

@@ -39,7 +39,7 @@ from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, tried, works_here
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.queries import organisation_with
-from sluitend.kernel.organisations.reading import Town, towns
+from sluitend.kernel.organisations.reading import Town, town_with, towns
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 STEPS = range(1, 7)
@@ -274,8 +274,10 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     if FILING.count(sender(request)):
         form.add_error(None, TOO_FAST)
         return _show(request, wizard, wizard.step(CHECK, form))
+    town = town_with(municipality.id)
+    organisation_id = town.id if town else organisation_with(municipality.id)
     try:
-        filed = actions.file_report(_filing(request, wizard, municipality.id), pack=wizard.pack)
+        filed = actions.file_report(_filing(request, wizard, organisation_id), pack=wizard.pack, town=town)
     except NobodyReads:
         return _outside(request, wizard, silent(municipality.id))
     except DomainError as error:
@@ -294,11 +296,11 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     )
 
 
-def _filing(request: HttpRequest, wizard: Wizard, municipality: str) -> actions.Filing:
+def _filing(request: HttpRequest, wizard: Wizard, organisation_id: uuid.UUID) -> actions.Filing:
     what, who = wizard.what, wizard.who
     marks = tuple(each for each in wizard.data.getlist("marks") if each in wizard.pack.marks)
     return actions.Filing(
-        organisation_id=organisation_with(municipality),
+        organisation_id=organisation_id,
         content=content_of(what, wizard.signals, marks),
         kind=wizard.kind,
         anonymity=who.cleaned_data["anonymity"],

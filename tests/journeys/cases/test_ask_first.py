@@ -44,3 +44,14 @@ def test_who_says_that_nothing_is_known_is_not_asked_again(client_for: ClientFor
     assert f'<button name="values" value="{nothing}">' in section[: section.index("</form>")]
     say(code, first.id, nothing)
     assert first.id not in {each.id for each in page(code).ask_first}
+
+
+def test_many_answers_stand_in_a_fold_so_that_the_plan_stays_in_sight(client_for: ClientFor) -> None:
+    code, client = taken_in(saw=SLEEPERS), client_for(FOCAL)
+    folded: dict[bool, set[bool]] = {True: set(), False: set()}
+    while asked := page(code).ask_first:
+        body = client.get(f"/werk/casussen/{code}/plan/").content.decode()
+        for each in asked:
+            folded[len(each.answers) > 6].add(f'<summary id="eerst-{each.id}">' in body)
+        say(code, asked[0].id, asked[0].answers[0].id)
+    assert folded == {True: {True}, False: {False}}

@@ -31,6 +31,7 @@ _GROWN = (
     r"man|vrouw|iemand|persoon|studente?|cliënte?|cliente?|collega|bewoner|bewoonster|medewerker|medewerkster"
     r"|stagiaire?|klant|patiënte?|au pair|gedetineerde|verdachte|huurder|deelnemer|deelneemster|vriendin|dame"
     r"|zus|broer|werknemer|werkneemster|gast|cursiste?|jongeman|jongedame|lid|huisgenoot|huisgenote|student"
+    r"|rekeninghouder|rekeninghoudster|dekmaat|matroos|kok|knecht|hulp|gastvrouw|vrouwtje|mevrouw|meneer"
 )
 _ABOUT = r"(?:nog maar |nog geen |net |pas |hooguit |ongeveer |amper |een jaar of |rond de )?"
 _NO_AGE = (
@@ -43,6 +44,16 @@ _AGED = re.compile(
     rf"\b(?:{_YOUNG}) van {_ABOUT}(\d{{1,2}}|{_TEENS})\b{_NO_AGE}"
     rf"|\b(?:{_GROWN}) van {_ABOUT}(\d{{2}}|{_TEENS})"
     r"(?=$|[,;!?)]|[.:](?!\d)| (?:die|en|uit|is|wil|zit|moet|mag|heeft|woont|werkt|slaapt|zegt)\b)"
+)
+
+# "Jayden van 15, die niet meekomt": of somebody by name, which no article goes before. Only the ages at
+# which it matters, and only where the sentence goes on as after an age.
+_NAMED = re.compile(
+    r"(?:^|[,;:(] |\b(?:en|dat|of|met|bij|aan|door|voor|als|is|heet|heb|ken|zie|over|tegen|van) )"
+    r"(?!(?:totaal|groep|ploeg|aantal|huur|boete|loon|bedrag|lading|partij|rij|reeks|minimaal|maximaal|zaal|kamer"
+    r"|team|schuld|straf|korting|percentage|maat|klas|lokaal|bus|lijn|perron|nummer|uur|dag|week|maand)\b)"
+    r"[a-zà-ÿ][a-zà-ÿ'’-]{2,} van (1\d|2[0-3])(?=, (?:die|een|dat)\b|$|[.!?](?!\d)"
+    r"|,? (?:die|is|zit|moet|mag|heeft|woont|werkt|slaapt|loopt|komt|gaat|brengt|wil|zegt|krijgt|doet)\b)"
 )
 
 # "Haar dochtertje van vier slaapt": a small number only where the sentence goes on as after an age, for
@@ -64,7 +75,7 @@ _AFTER_A_COMMA = re.compile(
 
 # "Zij is zeventien", "hij wordt volgende maand vijftien", "zij zei eerst zestien en toen twintig".
 _BEING = re.compile(
-    r"\b(?:is|was|wordt|werd|zegt|zei|net|pas|schat|schatten|hooguit|amper|rond de|een jaar of"
+    r"\b(?:ben|is|was|wordt|werd|zegt|zei|net|pas|schat|schatten|hooguit|amper|rond de|een jaar of"
     r"|schat(?:ten)? (?:haar|hem|ze|hen) op)"
     r"(?: (?:nog|maar|net|pas|bijna|nu|volgende|deze|komende|maand|week|jaar|zelf|ongeveer"
     r"|eerst|dat|hij|ze|zij|geen|een jaar of))*"
@@ -93,7 +104,7 @@ _NOBODY = re.compile(r"\b(?:niemand|geen van)\b")
 _CLASS = re.compile(r"\b(?:in|uit|van|zit in) groep ([1-8])\b(?! (?:man|mannen|vrouwen|personen|mensen)\b)")
 _YOUNGEST_IN_A_CLASS = 3
 
-_TOLD = (_IN_YEARS, _AGED, _SMALL_AGED, _BEING, _BRACKETED, _AFTER_A_COMMA)
+_TOLD = (_IN_YEARS, _AGED, _NAMED, _SMALL_AGED, _BEING, _BRACKETED, _AFTER_A_COMMA)
 
 
 def ages_in(sentence: str) -> Iterator[int]:

@@ -146,12 +146,35 @@ def a_card_waits_for_the_police(facts: Facts, made: Plan) -> bool:
     return asked <= locks(card) and warned(card, "card_tells")
 
 
+def bad_housing_is_passed_on_after_the_question(facts: Facts, made: Plan) -> bool:
+    """Where papers were not asked about yet, no inspector hears of a place; and none walks into a home."""
+    passed = [made.by_id[name] for name in ("housing_inspect", "landlord_pass") if name in made.by_id]
+    asked = has(facts, "papers", "settled") or all("papers" in locks(each) for each in passed)
+    enters = (made.by_id.get(name) for name in ("housing_inspect", "fire_plan"))
+    return asked and all(warned(each, "home_entry") for each in enters if each)
+
+
+def what_waits_is_told_to_the_registry(facts: Facts, made: Plan) -> bool:
+    """An address check that comes later says that the register waits: so somebody tells it."""
+    odd = has(facts, "registrations", "yes", "paid") and "brp_check" in made.by_id
+    silent = has(facts, "may_know", "nobody", "care", "unsafe") and has(facts, "forced", "no")
+    return not odd or silent or bool({"registry_hold", "registry_wait"} & set(made.by_id))
+
+
+def a_company_that_lets_is_no_housing_association(facts: Facts, made: Plan) -> bool:
+    own = has(facts, "place_kind", "company", "yard") and has(facts, "form", WORK)
+    return not own or "lease_ask" not in made.by_id
+
+
 HOLDS: dict[str, Promise] = {
     "nobody looked: somebody goes, after the questions and the beds": somebody_goes_to_look,
     "a registration waits: who comes is helped": registrations_are_not_stopped,
     "own data first": own_data_is_looked_at_first,
     "an agency lets: no housing association": an_agency_is_no_housing_association,
     "an agency lets: contracts apart, housing, registrations": who_lets_hears_of_separate_contracts,
+    "bad housing: passed on after the question": bad_housing_is_passed_on_after_the_question,
+    "an address check that waits: the registry hears it": what_waits_is_told_to_the_registry,
+    "a company lets the home itself: no housing association": a_company_that_lets_is_no_housing_association,
     "a shut door: written down, and gone back to": a_shut_door_is_written_down_and_gone_back_to,
     "the fire service: AVIM is asked that day": whoever_investigates_is_asked_on_the_day_of_the_fire_service,
     "closing: with evidence, after police and prosecutor": closing_is_last,

@@ -20,12 +20,12 @@ SOME, EVERY = (
 
 PROTECTS = {
     *("others_not_told_there", "private_home", "home_of_in_laws", "family_home_and_silence"),
-    *("home_sex_work", "hotel_is_the_employer", "drugs_place", "works_at_clients"),
+    *("home_sex_work", "hotel_is_the_employer", "drugs_place", "works_at_clients", "ship_is_no_building"),
     "landlord_is_no_association",
 }
 """What a rule takes out though there is a second kind: whoever lives or works there would be pointed out,
-the employer would be asked, the police hear of a drug house already, a builder has no doors to close, or
-a company lets the home itself."""
+the employer would be asked, the police hear of a drug house already, a builder has no doors to close, a
+ship is no building, or a company lets the home itself."""
 
 
 def made(kinds: tuple[str, ...], form: str, forced: str, housing: str) -> Plan:

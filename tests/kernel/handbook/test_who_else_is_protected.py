@@ -91,8 +91,7 @@ def the_care_itself_does_something(facts: Facts, made: Plan) -> bool:
 def somebody_beside_before_the_wish(facts: Facts, made: Plan) -> bool:
     """Where the Salvation Army works it can be asked before somebody wants help, and points nobody out."""
     asked = made.by_id.get("support_ask")
-    depends = has(facts, "supported", "yes") or has(facts, "carer", "yes")
-    early = depends and has(facts, "forced", "yes", "perhaps") and not has(facts, "wish", "yes")
+    early = has(facts, "forced", "yes", "perhaps") and not has(facts, "wish", "yes")
     if has(facts, "minor", "yes") or not early:
         return asked is None
     works = has(facts, "subregion", "hollands_midden") or has(facts, "sleep_subregion", "hollands_midden")
@@ -139,7 +138,7 @@ PROTECTED: dict[str, Promise] = {
     "the police hold somebody: who waits when they are let go": somebody_waits_for_who_is_let_go,
     "depends on who profits: Veilig Thuis today": whoever_depends_is_not_left_to_who_profits,
     "supported: what the care itself can do": the_care_itself_does_something,
-    "depends on who profits: somebody beside them before the wish": somebody_beside_before_the_wish,
+    "forced: somebody beside them before the wish": somebody_beside_before_the_wish,
     "blackmail: the reason goes to no parents and no school": the_reason_of_blackmail_stays,
     "a day that was named: help before it, and what to do on it": a_named_day_is_prepared,
     "a care budget: who pays it, and care goes on": a_care_budget_is_not_of_work_and_income,

@@ -13,7 +13,7 @@ from sluitend.kernel.handbook.planning import Facts, Plan, Planned, plan
 OF_A_BUILDING = {
     *("exploitation_propose", "close_propose", "penalty_propose", "landlord_order", "landlord_pass"),
     *("letting_propose", "overnight_propose", "housing_with_case", "housing_inspect", "environment_check"),
-    *("house_look", "house_return", "urgent_stop", "brp_check", "bibob_propose"),
+    *("house_look", "house_return", "brp_check", "bibob_propose"),
 }
 """What is about building, letting or closing a business."""
 

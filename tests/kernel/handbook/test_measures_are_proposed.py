@@ -39,8 +39,8 @@ def test_what_a_person_adds_alone_is_not_called_impossible() -> None:
     assert by_hand == {name for name, why in UNUSED.items() if why == BY_HAND}
 
 
-NO_PREMISES = {"unknown", "home", "street", "online", "institution", "school", "counter", "clients"}
-"""Where nothing is run that a body can forbid, or where a measure would point somebody out."""
+NO_PREMISES = {"unknown", "home", "street", "online", "institution", "school", "counter", "clients", "ship"}
+"""Where nothing is run that a body can forbid, others decide, or a measure would point somebody out."""
 
 KINDS = [
     each for each in values_of(den_haag().plan_facts["place_kind"], den_haag()) if each not in NO_PREMISES
@@ -90,6 +90,7 @@ STANDS: dict[str, set[str]] = {
     "counter": {"declaration_wait"},
     "yard": {"overnight_rules", "penalty"},
     "clients": {"sex_business_permit", "funding_terms"},
+    "ship": set(),
 }
 """What the municipality can use or ask for where people are forced and sleep badly, by kind of place."""
 

@@ -51,7 +51,8 @@ def family(facts: Facts) -> bool:
 
 
 def elsewhere(facts: Facts) -> bool:
-    return not has(facts, "place_kind", "company", "home", "shared", "catering", "hotel", "yard")
+    aboard = has(facts, "place_kind", "ship") and facts["place_kind"] <= {"ship", "company", "vehicle"}
+    return aboard or not has(facts, "place_kind", "company", "home", "shared", "catering", "hotel", "yard")
 
 
 def registrations_are_not_stopped(_: Facts, made: Plan) -> bool:

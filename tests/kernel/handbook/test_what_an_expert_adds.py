@@ -211,6 +211,8 @@ def who_cannot_say_it_is_not_asked_alone(facts: Facts, made: Plan) -> bool:
 def a_safe_moment_is_prepared(facts: Facts, made: Plan) -> bool:
     if not has(facts, "returns", "yes"):
         return "meet_safely" not in made.by_id
+    if has(facts, "reporter", "self"):
+        return "meet_safely" not in made.by_id and "answer_safely" in made.by_id
     met = made.by_id["meet_safely"]
     return soonest(met) < DAYS and not met.locks and warned(met, "no_messages")
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+import pytest
 from tests.kernel.handbook.facts import mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, warned
 from tests.packs import den_haag
 from tests.tiers import SEED, either
 
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Facts, Plan, Planned, plan
+from sluitend.kernel.handbook.planning import Facts, Plan, Planned, facts_with, plan
 
 OF_A_BUILDING = {
     *("exploitation_propose", "close_propose", "penalty_propose", "landlord_order", "landlord_pass"),
@@ -152,6 +153,29 @@ def test_each_kind_of_case_has_what_fits() -> None:
             if not kept(facts, made):
                 broken.setdefault(words, facts)
     assert broken == {}
+
+
+HALL = [("place_kind", "company"), ("housing", "bad"), ("forced", "perhaps")]
+SCHOOL = [("form", "criminele_uitbuiting"), ("place_kind", "school"), ("minor", "yes"), ("forced", "yes")]
+ONLINE = [("form", "seksuele_uitbuiting"), ("place_kind", "online"), ("forced", "yes"), ("minor", "no")]
+
+
+@pytest.mark.parametrize(
+    ("known", "action", "there", "elsewhere"),
+    [
+        (HALL, "landlord_order", [("form", "arbeidsuitbuiting")], [("form", "onbekend")]),
+        (HALL, "ask_inspectorate", [("sleeps", "same")], [("sleeps", "here")]),
+        (SCHOOL, "others_care", [("adults", "yes")], [("adults", "no")]),
+        (ONLINE, "others_sex", [("place", "known")], [("place", "none")]),
+        (ONLINE, "sex_online", [("place", "none")], [("place", "known")]),
+    ],
+)
+def test_what_mixes_of_facts_seldom_meet(
+    known: list[tuple[str, str]], action: str, there: list[tuple[str, str]], elsewhere: list[tuple[str, str]]
+) -> None:
+    pack, here = den_haag(), [("place", "known"), ("territory", "here"), ("people", "yes")]
+    assert action in plan(facts_with(pack, [*here, *known, *there]), pack).by_id
+    assert action not in plan(facts_with(pack, [*here, *known, *elsewhere]), pack).by_id
 
 
 def test_a_grown_up_who_was_forced_is_not_punished_either() -> None:

@@ -10,6 +10,8 @@ SAID = (
     ("Achter de kassen staan vier stapelbedden.", "place_kind", "company"),
     ("In de loods liggen matrassen langs de muur.", "place_kind", "company"),
     ("Er slapen mannen in de stal achter de boerderij.", "place_kind", "company"),
+    ("Op een binnenvaartschip werken drie jongens.", "place_kind", "ship"),
+    ("Zij slapen aan boord naast de machinekamer.", "place_kind", "ship"),
     ("Zij hebben nog geen cent gezien.", "pay", "serious"),
     ("Overdag knip ik in zijn zaak, zonder loon.", "pay", "serious"),
     ("Zij mogen de wal niet op.", "forced", "yes"),
@@ -40,6 +42,7 @@ SAID = (
 NOT_SAID = (
     ("Achter de kassen staan auto's geparkeerd.", "place_kind"),
     ("Hij heeft een bed gekocht in een winkel in de stad.", "place_kind"),
+    ("Het schip lag in de haven.", "place_kind"),
     ("Ik wil best meewerken, maar niet met naam.", "wish"),
     ("Wij willen graag meewerken.", "wish"),
     ("Waar ze slapen weet ik niet.", "tonight"),

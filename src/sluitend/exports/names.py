@@ -206,6 +206,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "on_no_hit": ("zonder treffer", "without a hit"),
     "open": ("open", "open"),
     "open_confirmed": ("tijden zijn bevestigd", "hours are confirmed"),
+    "open_when": ("toch open als", "open all the same when"),
     "only": ("en geen andere", "and no other"),
     "opens": ("opent", "opens"),
     "options": ("antwoorden om uit te kiezen", "answers to choose from"),

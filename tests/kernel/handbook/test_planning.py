@@ -15,6 +15,7 @@ from sluitend.kernel.handbook.plans import (
     Adds,
     Aim,
     FactIs,
+    Gate,
     Hastens,
     PartyKind,
     PlanVerb,
@@ -258,3 +259,14 @@ def test_what_looks_at_one_kind_alone_leaves_a_second_what_it_asks_for() -> None
     for said, stays in ((("school",), False), (("school", "counter"), False), (("school", "hotel"), True)):
         facts = facts_with(pack, (("place_kind", kind) for kind in said))
         assert (ACTION in plan(facts, pack).by_id) is stays
+
+
+def test_a_gate_that_is_open_all_the_same_locks_nothing() -> None:
+    danger = When(all=(FactIs(fact="danger", values=("now",)),))
+    gate = Gate(id="help", source=("eigen",), text=WORDS, until_done=("care_advice",), open_when=(danger,))
+    rules = (rule("asks", adds=(*adds("care_advice"), *adds("crime_police"))),)
+    gates = (gate if each.id == gate.id else each for each in den_haag().plan_gates)
+    pack = only(*rules).model_copy(update={"plan_gates": Entries[Gate](tuple(gates))})
+    for said, locked in (("no", True), ("now", False)):
+        there = plan(facts_with(pack, [("danger", said)]), pack).by_id["crime_police"]
+        assert ("help" in {lock.id for lock in there.locks}) == locked

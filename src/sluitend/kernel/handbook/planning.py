@@ -355,6 +355,8 @@ def _locked(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> P
 
 def _locks(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> Iterator[Lock]:
     for gate in each.pack.plan_gates.named(each.action.gates):
+        if any(_all_hold(when, facts) for when in gate.open_when):
+            continue
         opened_by = present & set(gate.until_done)
         if gate.shut_when:
             shut = all(_is(condition, facts) for condition in gate.shut_when)

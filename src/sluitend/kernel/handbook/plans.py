@@ -183,11 +183,15 @@ class PlanWarning(Fact):
 
 
 class Gate(Entry):
-    """A lock on actions: shut while these facts hold, or until one of these actions is done."""
+    """A lock on actions: shut while these facts hold, or until one of these actions is done.
+
+    Where one of `open_when` holds it is open all the same.
+    """
 
     text: BothLanguages
     shut_when: tuple[FactIs, ...] = ()
     until_done: tuple[ActionId, ...] = ()
+    open_when: tuple[When, ...] = ()
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:

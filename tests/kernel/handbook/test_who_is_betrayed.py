@@ -10,6 +10,7 @@ from tests.tiers import SEED, either
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.planning import Facts, Plan, Planned, facts_with, plan
 from sluitend.kernel.handbook.plans import PartyKind
+from sluitend.kernel.handbook.promises_of_plans import broken
 
 type Given = tuple[tuple[str, str], ...]
 
@@ -19,7 +20,8 @@ PROTECTS = {"child_police", "threat_police", "danger_police"}
 
 A_CHILD_AT_HOME: Given = (
     *(("minor", "yes"), ("child_alone", "no"), ("adults", "unknown"), ("place", "unknown")),
-    *(("sleeps", "unknown"), ("form", "seksuele_uitbuiting"), ("forced", "yes")),
+    *(("sleeps", "unknown"), ("form", "seksuele_uitbuiting"), ("forced", "yes"), ("place_kind", "online")),
+    *(("second_kind", "unknown"), ("chain", "no"), ("embassy", "no")),
 )
 
 
@@ -78,14 +80,15 @@ def test_an_hour_under_a_secrecy_is_called_before_and_not_told() -> None:
 
 def test_a_child_at_home_is_not_asked_who_has_papers() -> None:
     asked = {"exploiter_police", "advert_down"}
-    for _facts, made in with_these(*A_CHILD_AT_HOME, ("papers", "open"), ("people", "yes")):
+    for facts, made in with_these(*A_CHILD_AT_HOME, ("papers", "open"), ("people", "yes")):
+        assert not list(broken(facts, made, den_haag()))
         for each in (made.by_id[name] for name in asked & set(made.by_id)):
             assert "papers" not in locks(each)
             assert not warned(each, "papers")
             assert "help" in locks(each)
     other = (
         *(("child_alone", "yes"), ("adults", "yes"), ("place", "known"), ("sleeps", "same")),
-        ("form", "bedelen"),
+        *(("form", "bedelen"), ("chain", "yes"), ("embassy", "yes"), ("second_kind", "sleep")),
     )
     for changed in other:
         for facts, made in with_these(*A_CHILD_AT_HOME, ("papers", "open"), ("people", "yes"), changed):

@@ -37,6 +37,11 @@ SAID = (
     ("Zij woont begeleid en krijgt een uitkering.", "supported", "yes"),
     ("Haar woonbegeleider maakt zich zorgen.", "supported", "yes"),
     ("Hij krijgt drie keer per week begeleiding aan huis.", "supported", "yes"),
+    ("Zij komt vrijdag terug om haar uittreksel op te halen.", "returns", "yes"),
+    ("Hij komt maandag terug voor zijn rijbewijs.", "returns", "yes"),
+    ("De vrouw komt donderdag terug om een verklaring op te halen.", "returns", "yes"),
+    ("Meneer komt woensdag terug voor zijn paspoort.", "returns", "yes"),
+    ("Zij komt donderdag weer aan de balie, zonder haar baas.", "returns", "yes"),
 )
 
 NOT_SAID = (
@@ -59,6 +64,12 @@ NOT_SAID = (
     ("Hij heeft jaren in de cel gezeten.", "suspect"),
     ("Op school krijgt hij begeleiding bij wiskunde.", "supported"),
     ("Zij vroeg om begeleiding naar de trein.", "supported"),
+    ("Hij komt morgen terug om zijn pakket op te halen.", "returns"),
+    ("Hij komt zaterdag terug om geld op te halen.", "returns"),
+    ("Haar man komt dinsdag terug om haar op te halen.", "returns"),
+    ("De baas komt vrijdag weer aan de balie.", "returns"),
+    ("Zijn vriend komt donderdag terug om het paspoort van haar op te halen.", "returns"),
+    ("De verhuurder komt maandag terug voor een brief.", "returns"),
 )
 
 

@@ -43,6 +43,8 @@ NOT_SAID = (
     ("Achter de kassen staan auto's geparkeerd.", "place_kind"),
     ("Hij heeft een bed gekocht in een winkel in de stad.", "place_kind"),
     ("Het schip lag in de haven.", "place_kind"),
+    ("Er zijn jongens en meiden van in de twintig.", "minor"),
+    ("De mannen die het puin afhaalden, sliepen niet.", "place_kind"),
     ("Ik wil best meewerken, maar niet met naam.", "wish"),
     ("Wij willen graag meewerken.", "wish"),
     ("Waar ze slapen weet ik niet.", "tonight"),

@@ -84,11 +84,21 @@ def police_data_stay_out(facts: Facts, made: Plan) -> bool:
     return all(warned(each, "boa_data") == has(facts, "reporter", "boa") for each in told)
 
 
+def images_of_a_child_go_nowhere(facts: Facts, made: Plan) -> bool:
+    if not (has(facts, "images", "yes") and has(facts, "minor", "yes", "perhaps")):
+        return True
+    told = (each for each in made.actions if each.action.verb.value in SENT)
+    return all("attachments" not in each.may for each in told if each.party.kind.value in LOOKS_INTO_IT)
+
+
+SENT = {"refer", "ask", "bring_in", "consult"}
+LOOKS_INTO_IT = {"police", "inspectorate"}
 PROMISES: dict[str, Promise] = {
     "debts: only ordinary creditors": only_ordinary_creditors,
     "a lawyer and reflection, whoever may know": a_lawyer_is_told_of_whoever_may_know,
     "a fear of being sent away: nothing is promised": nothing_is_promised_beside_a_fear,
     "AVIM hears whose data it is": it_is_said_whose_data_it_is,
+    "images of a child: they go nowhere": images_of_a_child_go_nowhere,
     "who writes is answered the same way": who_writes_is_answered_the_same_way,
     "a bank that reports: nobody hears so": a_bank_is_not_betrayed,
     "an enforcement officer: no data of the police": police_data_stay_out,

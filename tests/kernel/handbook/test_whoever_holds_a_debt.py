@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.kernel.handbook.facts import mixed
-from tests.kernel.handbook.test_plans_of_the_region import Promise, has, soonest, warned
+from tests.kernel.handbook.test_plans_of_the_region import Promise, has, residents_open, soonest, warned
 from tests.packs import den_haag
 from tests.tiers import SEED, either
 
@@ -84,6 +84,14 @@ def police_data_stay_out(facts: Facts, made: Plan) -> bool:
     return all(warned(each, "boa_data") == has(facts, "reporter", "boa") for each in told)
 
 
+def who_profits_waits_for_the_people_there(facts: Facts, made: Plan) -> bool:
+    """Nothing of a place goes to the police before somebody asked what happens to the people there."""
+    told = made.by_id.get("exploiter_police")
+    if told is None or not residents_open(facts) or not has(facts, "place", "known", "found_only"):
+        return True
+    return "residents" in {each.id for each in told.locks}
+
+
 def images_of_a_child_go_nowhere(facts: Facts, made: Plan) -> bool:
     if not (has(facts, "images", "yes") and has(facts, "minor", "yes", "perhaps")):
         return True
@@ -98,6 +106,7 @@ PROMISES: dict[str, Promise] = {
     "a lawyer and reflection, whoever may know": a_lawyer_is_told_of_whoever_may_know,
     "a fear of being sent away: nothing is promised": nothing_is_promised_beside_a_fear,
     "AVIM hears whose data it is": it_is_said_whose_data_it_is,
+    "who profits goes to AVIM after the question about people": who_profits_waits_for_the_people_there,
     "images of a child: they go nowhere": images_of_a_child_go_nowhere,
     "who writes is answered the same way": who_writes_is_answered_the_same_way,
     "a bank that reports: nobody hears so": a_bank_is_not_betrayed,

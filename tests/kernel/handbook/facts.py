@@ -1,12 +1,12 @@
 """Facts of cases to make plans of: every combination of what matters most, and mixes of everything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from random import Random
 
 from sluitend.kernel.handbook.checks_of_plans import values_of
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Facts, facts_with
+from sluitend.kernel.handbook.planning import Facts, Plan, facts_with
 
 AXES = ("form", "wish", "minor", "danger", "territory", "forced", "place")
 PLACES = ("unknown", "known")
@@ -29,3 +29,15 @@ def mixed(pack: Pack, number: int, *, seed: int) -> Iterator[Facts]:
             several = chance.choice((1, 1, 1, 2)) if fact.many else 1
             given += ((fact.id, value) for value in chance.sample(values_of(fact, pack), several))
         yield facts_with(pack, given)
+
+
+def first_broken(
+    promises: Mapping[str, Callable[[Facts, Plan], bool]], plans: Iterable[tuple[Facts, Plan]]
+) -> dict[str, Facts]:
+    """Return each promise that a plan breaks, with the first facts of which it does."""
+    broken: dict[str, Facts] = {}
+    for facts, made in plans:
+        for words, kept in promises.items():
+            if not kept(facts, made):
+                broken.setdefault(words, facts)
+    return broken

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.kernel.handbook.facts import mixed
+from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, soonest, warned
 from tests.kernel.handbook.test_who_else_is_protected import DAYS
 from tests.packs import den_haag
@@ -104,9 +104,4 @@ def plans() -> Iterator[tuple[Facts, Plan]]:
 
 
 def test_each_action_says_for_whom_it_is() -> None:
-    broken: dict[str, Facts] = {}
-    for facts, made in plans():
-        for words, kept in FOR_WHOM.items():
-            if not kept(facts, made):
-                broken.setdefault(words, facts)
-    assert broken == {}
+    assert first_broken(FOR_WHOM, plans()) == {}

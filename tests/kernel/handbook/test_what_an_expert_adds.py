@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.kernel.handbook.facts import mixed
+from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import (
     Promise,
     about_a_place,
@@ -334,12 +334,7 @@ def plans(pack: Pack) -> Iterator[tuple[Facts, Plan]]:
 
 
 def test_what_an_expert_adds_stands_in_every_plan() -> None:
-    broken: dict[str, Facts] = {}
-    for facts, made in plans(den_haag()):
-        for words, kept in ADDS.items():
-            if not kept(facts, made):
-                broken.setdefault(words, facts)
-    assert broken == {}
+    assert first_broken(ADDS, plans(den_haag())) == {}
 
 
 def test_a_number_plate_goes_with_the_place_where_there_are_more_people() -> None:

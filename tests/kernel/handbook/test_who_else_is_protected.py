@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.kernel.handbook.facts import mixed
+from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, silent, soonest, warned
 from tests.packs import den_haag
 from tests.tiers import SEED, either
@@ -153,9 +153,4 @@ def plans(pack: Pack) -> Iterator[tuple[Facts, Plan]]:
 
 
 def test_whoever_is_in_danger_too_is_protected_in_every_plan() -> None:
-    broken: dict[str, Facts] = {}
-    for facts, made in plans(den_haag()):
-        for words, kept in PROTECTED.items():
-            if not kept(facts, made):
-                broken.setdefault(words, facts)
-    assert broken == {}
+    assert first_broken(PROTECTED, plans(den_haag())) == {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.kernel.handbook.facts import mixed
+from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, residents_open, soonest, warned
 from tests.packs import den_haag
 from tests.tiers import SEED, either
@@ -122,12 +122,7 @@ def plans(pack: Pack) -> Iterator[tuple[Facts, Plan]]:
 
 
 def test_what_is_told_of_debts_data_and_reporters() -> None:
-    broken: dict[str, Facts] = {}
-    for facts, made in plans(den_haag()):
-        for words, kept in PROMISES.items():
-            if not kept(facts, made):
-                broken.setdefault(words, facts)
-    assert broken == {}
+    assert first_broken(PROMISES, plans(den_haag())) == {}
 
 
 def test_whoever_holds_the_debt_of_the_journey_is_never_asked() -> None:

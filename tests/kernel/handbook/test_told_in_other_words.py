@@ -76,6 +76,8 @@ NO_AGES = (
     "de bus van 12, die rijdt niet",
     "het huis van 19 is leeg",
     "de nacht van 12 op 13",
+    "voor bedragen van 15, dat is het hier",
+    "met ploegen van 12, die gaan om beurten",
     "ik ben 15 minuten te laat",
     "met een loon van 12, dat krijgt hij",
 )

@@ -51,7 +51,7 @@ _AGED = re.compile(
 _NAMED = re.compile(
     r"(?:^|[,;:(] |\b(?:en|dat|of|met|bij|aan|door|voor|als|is|heet|heb|ken|zie|over|tegen|van) )"
     r"(?!(?:totaal|groep|ploeg|aantal|huur|boete|loon|bedrag|lading|partij|rij|reeks|minimaal|maximaal|zaal|kamer"
-    r"|team|schuld|straf|korting|percentage|maat|klas|lokaal|bus|lijn|perron|nummer|uur|dag|week|maand)\b)"
+    r"|team|schuld|straf|korting|percentage|maat|klas|lokaal|bus|lijn|perron|nummer|uur|dag|week|maand)(?:s|en)?\b)"
     r"[a-zà-ÿ][a-zà-ÿ'’-]{2,} van (1\d|2[0-3])(?=, (?:die|een|dat)\b|$|[.!?](?!\d)"
     r"|,? (?:die|is|zit|moet|mag|heeft|woont|werkt|slaapt|loopt|komt|gaat|brengt|wil|zegt|krijgt|doet)\b)"
 )

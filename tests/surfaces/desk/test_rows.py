@@ -184,6 +184,17 @@ def test_there_is_one_row_a_case_unless_something_arrived(client_for: ClientFor)
     assert len(found) == 1, found
 
 
+def test_nothing_of_a_case_goes_before_a_call_for_help(client_for: ClientFor) -> None:
+    case = make_ready()
+    case.compose_instead("danger_police", danger="now")
+    # Whoever tells it by telephone has a step that stands before that of the case.
+    letter = case.send("person", channel="phone")
+    told = rows(client_for(AF))
+    about = [each for each in told if case.case in each or letter in each]
+    assert "Bel 112" in about[0]
+    assert not [each for each in about if "Zet door" in each]
+
+
 def test_little_time_shows_one_kind_of_work(client_for: ClientFor) -> None:
     report, case = filed(), taken_in()
     client = client_for(AF)

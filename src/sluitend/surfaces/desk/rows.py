@@ -87,6 +87,8 @@ class Row:
     eyes: EyesView | None = None
     apart: bool = False
     """Whether it has a row of its own beside other steps of its case."""
+    leads: bool = False
+    """Whether it is the row of its case, whichever came first."""
     answers: str = ""
     """The referral whose answer can be noted from here, also when that step is behind another of the case."""
     main: bool = False
@@ -212,6 +214,7 @@ class RowMaker:
             new=_quoted(step, about) or self._why(step.because),
             eyes=eyes,
             apart=what.has_own_row,
+            leads=step.urgent and bool(todo and todo.calls_help),
             answers=step.code if step.what in (AWAIT_PARTNER, AWAIT_WORD) else "",
         )
 
@@ -241,6 +244,8 @@ class RowMaker:
 def one_a_case(*groups: Iterable[Row]) -> list[list[Row]]:
     """Keep the first row of each case, whichever group has it: a case is picked up once.
 
+    A call for help stands where that first row would.
+
     What came in is never left out for it: it keeps its own row.
     """
     kept: list[dict[UUID, Row]] = []
@@ -253,6 +258,8 @@ def one_a_case(*groups: Iterable[Row]) -> list[list[Row]]:
                 rows[row.step_id] = row
             elif (its := first.setdefault(case_id, rows)) is rows and case_id not in rows:
                 rows[case_id] = row
+            elif row.leads:
+                its[case_id] = replace(row, answers=its[case_id].answers)
             elif row.answers and not its[case_id].answers:
                 its[case_id] = replace(its[case_id], answers=row.answers)
         kept.append(rows)

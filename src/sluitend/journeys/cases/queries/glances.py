@@ -66,6 +66,8 @@ class Todo:
     says: str
     button: str | Promise
     work: Work
+    calls_help: bool = False
+    """Whether it is a call to who comes at once: no other row of the case goes before that."""
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,8 @@ def _todo(action: str, pack: Pack) -> Todo | None:
     if found is None:
         return None
     button, work = DEEDS[found.verb]
-    return Todo(shown(found.says), button, Work.CALL if found.call else work)
+    calls_help = found.verb is PlanVerb.CALL
+    return Todo(shown(found.says), button, Work.CALL if found.call else work, calls_help)
 
 
 @dataclass(frozen=True)

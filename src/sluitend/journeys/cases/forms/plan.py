@@ -28,6 +28,7 @@ class FactForm(Revised):
         asked = [each for each in facts if each.id == self.data.get("fact")]
         self.initial["values"] = sorted(value for each in asked for value in each.values)
         values = {value.id: shown(value.label) for each in asked for value in each.choices}
+        self._nothing = {each.fact.values[0].id for each in asked}
         missing = {"required": _("Kies een antwoord."), "invalid_choice": _("Kies een antwoord.")}
         self.fields["fact"] = forms.ChoiceField(
             choices=[(each.id, shown(each.fact.label)) for each in facts], error_messages=missing
@@ -42,6 +43,11 @@ class FactForm(Revised):
     def pressed(self) -> list[str]:
         """What was pressed, as it can be sent again after a colleague was first."""
         return self._typed(self.data, "values") if isinstance(self.data, QueryDict) else []
+
+    def _typed(self, data: QueryDict, name: str) -> list[str]:
+        values = super()._typed(data, name)
+        # A box that was ticked because nothing was known yet says nothing beside one that somebody ticked.
+        return [each for each in values if each not in self._nothing] or values
 
 
 class ReleaseForm(Revised):

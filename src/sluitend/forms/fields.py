@@ -26,6 +26,7 @@ type Sent = MultiValueDict[str, str]
 
 SENTENCE, LINE, TEXT = 300, 160, 4000
 CHOOSE_ONE = _("Kies er een.")
+CHOOSE_LISTED = _("Kies iets uit de lijst.")
 CHOOSE_ANSWER = _("Kies een antwoord.")
 CHOOSE_REASON = _("Kies een reden.")
 WRITE = _("Schrijf hier iets.")
@@ -78,9 +79,13 @@ class Known:
 class ChoiceField(Known, OfEachForm, forms.ChoiceField):
     """One choice."""
 
+    default_error_messages = {"invalid_choice": CHOOSE_LISTED}
+
 
 class MultipleChoiceField(Known, OfEachForm, forms.MultipleChoiceField):
     """Any number of choices."""
+
+    default_error_messages = {"invalid_choice": CHOOSE_LISTED, "invalid_list": CHOOSE_LISTED}
 
 
 def choice(

@@ -44,7 +44,7 @@ def test_what_is_chosen_is_known_without_the_words_of_all_others(
 def test_what_is_not_in_the_handbook_is_no_choice(pack: Pack, name: str) -> None:
     calm = next(each.id for each in pack.indicators if not each.emergency)
     values = [calm, UNKNOWN] if name == "signals" else [UNKNOWN]
-    assert list(signals(pack, **{name: values}).errors) == [name]
+    assert signals(pack, **{name: values}).errors == {name: ["Kies iets uit de lijst."]}
 
 
 def test_a_municipality_that_is_not_there_is_no_choice(pack: Pack) -> None:

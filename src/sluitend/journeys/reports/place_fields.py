@@ -67,7 +67,6 @@ class PackForm(forms.Form):
         field = cast("ChoiceField | MultipleChoiceField", self.fields[name])
         field.choices = cache(choices) if callable(choices) else choices
         field.known = known
-        field.error_messages.setdefault("invalid_choice", _("Kies iets uit de lijst."))
 
 
 @dataclass(frozen=True)

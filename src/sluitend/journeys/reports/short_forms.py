@@ -21,7 +21,6 @@ class DangerFields(PackForm):
         label=_("Is dit aan de hand?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
     )
     acute = question()
 
@@ -91,7 +90,7 @@ class MarkForm(PlaceFields):
 
     marks = MultipleChoiceField(
         label=_("Wat valt op?"),
-        error_messages={"required": _("Kies wat opvalt."), "invalid_choice": _("Kies iets uit de lijst.")},
+        error_messages={"required": _("Kies wat opvalt.")},
     )
     uploads = fields.Files(label=_("Foto's"))
 

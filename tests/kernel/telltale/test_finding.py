@@ -211,3 +211,18 @@ def test_marks_stand_apart_and_inside_the_text(text: str) -> None:
     ends = [0, *(each for mark in marks for each in (mark.start, mark.end)), len(text)]
     assert ends == sorted(ends)
     assert all(mark.start < mark.end for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("told", "marked"),
+    [
+        ("’s Avonds komen zij terug.", []),
+        ("Het is stil. 's Nachts brandt er licht.", []),
+        ("Zij slapen daar. ’s Zondags niet.", []),
+        ("Zij komen ’s Avonds terug.", ["Avonds"]),
+        ("Het was Jan's Kelders die belde.", ["Jan's Kelders"]),
+        ("’s Pieter kwam.", ["Pieter"]),
+    ],
+)
+def test_a_part_of_the_day_that_begins_a_sentence_is_no_name(told: str, marked: list[str]) -> None:
+    assert [text for _sort, text, _known in found(told, Known())] == marked

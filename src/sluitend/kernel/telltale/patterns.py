@@ -75,6 +75,8 @@ _POSTCODE = re.compile(
     r"(?<!\w)[1-9]\d{3}\s?(?!om|op|in|te|en|of|is|er|al|ik|je|we|ze|bv|kg|km|cm|at|on|to|or|am|pm|as|by)[a-z]{2}"
     r"(?:\s?,?\s?\d{1,5})?(?!\w)"
 )
+_PART_OF_DAY = re.compile(r"['’‘`]s\s{1,2}$")
+"""What stands before "avonds" and "nachts": at the beginning of a sentence these have the capital."""
 _SENTENCE_ENDS = '.!?:\n•*-–"“‘(['
 
 
@@ -223,7 +225,10 @@ def is_shouted(raw: str) -> bool:
 
 def begins_sentence(text: str, start: int) -> bool:
     """Return whether a word stands at the beginning, where each word has a capital."""
-    before = text[:start].rstrip(" \t")
+    before = text[:start]
+    if re.match(r"\w+s(?!\w)", text[start:]):
+        before = _PART_OF_DAY.sub("", before)
+    before = before.rstrip(" \t")
     return not before or before[-1] in _SENTENCE_ENDS
 
 

@@ -307,6 +307,19 @@ def test_what_a_department_here_was_given_is_told_and_open_there(worked: Between
     assert "de Boer" not in seen
 
 
+def test_what_was_asked_about_residents_stands_on_the_timeline_once(worked: Between) -> None:
+    who = worked.sender
+    with acting(who):
+        cases.answer_residents_question(
+            actor=who, code=worked.case, answer="care_joins", first_step="care_coordination"
+        )
+    new = accept(send(worked, worked.case, who), worked.receiver)
+    with acting(worked.receiver) as receiver:
+        told = str(case_queries.case(new, receiver))
+    assert "SHOP gaat mee. Eerst overlegd met de zorgcoördinator" in told
+    assert "Gevraagd wat er met de bewoners gebeurt: SHOP" not in told
+
+
 @pytest.fixture
 def measured(between: Between) -> Between:
     """Return a case in which a measure was imposed, and another one is with a department."""

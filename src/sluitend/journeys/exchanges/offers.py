@@ -231,7 +231,7 @@ def _hindrances(found: cases.CaseForHandover, actor: Actor) -> tuple[Hindrance, 
     hindrances = no_longer_here(found.case)
     hindrances += [
         Hindrance(
-            _("Er loopt nog een doorzetting. Haal die terug of wacht het antwoord af."),
+            _("Er is nog een doorzetting open. Lees het antwoord, wacht erop, of haal de doorzetting terug."),
             f"/werk/doorgezet/{each}/",
             _("Naar doorzetting %(code)s") % {"code": each},
         )

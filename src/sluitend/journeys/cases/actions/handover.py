@@ -97,7 +97,9 @@ def close_handed_over(*, actor: Actor, case_id: UUID, text: str) -> None:
 def require_no_open_referral(case: Case) -> None:
     """Refuse while a partner still holds something of this case: its answer would come to nobody."""
     if SentReferral.objects.filter(case=case, open=True).exists():
-        raise DomainError(_("Er loopt nog een doorzetting. Haal die terug of wacht het antwoord af."))
+        raise DomainError(
+            _("Er is nog een doorzetting open. Lees het antwoord, wacht erop, of haal de doorzetting terug.")
+        )
 
 
 def _tracks_waiting_for(case: Case, what: StepKind) -> list[Track]:

@@ -27,6 +27,7 @@ from sluitend.journeys.cases.models import (
     TrackKind,
 )
 from sluitend.journeys.cases.queries.along import KINDS, PLAN, PLAN_REASONS
+from sluitend.journeys.cases.queries.casefile import residents_words
 from sluitend.journeys.cases.queries.kept import Before
 from sluitend.journeys.cases.queries.kept_plan import DATED, DONE, Kept, as_kept_plan
 from sluitend.journeys.cases.queries.plan_facts import WISH, choices_of
@@ -260,7 +261,8 @@ def _residents(it: OnCase, item: Mapping[str, Any]) -> bool:
         answer=answer.id, lets_place_go=answer.lets_place_go, first_step=item["first_step"]
     )
     it.write(row)
-    it.event(TimelineEvent.What.RESIDENTS, item["words"], track=TrackKind.PLACE)
+    # The words that came along begin with what was asked, as the timeline does itself.
+    it.event(TimelineEvent.What.RESIDENTS, residents_words(row, it.row.pack), track=TrackKind.PLACE)
     return True
 
 

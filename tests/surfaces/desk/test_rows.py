@@ -122,6 +122,24 @@ def test_a_question_of_a_partner_is_quoted_with_who_asks_it(client_for: ClientFo
         assert "Gaat de eigenaar mee" not in client_for(email).get("/werk/").text
 
 
+def test_who_received_something_reads_where_it_is_and_nothing_of_it(client_for: ClientFor) -> None:
+    case = make_ready()
+    code = case.send()
+    row = row_with(code, client_for("nla@arbeidsinspectie.example"))
+    assert "De Lier · arbeidsuitbuiting" in row
+    assert "Tuinderspad" not in row
+    with acting(case.focal_point):
+        referrals.recall(code=code, reason="mistake", actor=case.focal_point)
+    assert "De Lier" not in client_for("nla@arbeidsinspectie.example").get("/werk/").text
+
+
+def test_who_is_asked_to_take_a_case_over_reads_where_it_is(client_for: ClientFor) -> None:
+    code = samples.hand_over(samples.ready_to_hand_over(), samples.actor(AF))
+    row = row_with(code, client_for("af@denhaag.example"))
+    assert "De Lier" in row
+    assert "Tuinderspad" not in row
+
+
 def test_what_was_answered_is_not_quoted_as_a_question(client_for: ClientFor) -> None:
     case = make_ready()
     code, inspector, client = case.accepted(), case.inspector, client_for(AF)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,27 +14,34 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.prepared import Prepared, among
 
 
-def others(actor: Actor, subjects: Mapping[UUID, str]) -> dict[UUID, str]:
-    """Return the name of the organisation on the other side of each of these.
+class Other(NamedTuple):
+    """The other side of a matter by name; of one that came in, also in which area it is."""
+
+    name: str
+    area: str = ""
+
+
+def others(actor: Actor, subjects: Mapping[UUID, str]) -> dict[UUID, Other]:
+    """Return the organisation on the other side of each of these.
 
     It takes one statement a kind, and one more for who was asked without having an account.
 
     Args:
         subjects: the kind of each matter, by its id; of another kind than `flow` has, nothing is asked.
     """
-    found: dict[UUID, str] = {}
+    found: dict[UUID, Other] = {}
     coded: dict[UUID, str] = {}
     for kind in sorted(kinds().keys() & subjects.values()):
         model = kinds()[kind]
         if not (may(actor, model.FOLLOW) or may(actor, model.LOOK)):
             continue
         ids = [key for key, its in subjects.items() if its == kind]
-        for key, sender, name, asked, *code in _named(model).rows(ids=ids):
-            found[key] = (asked or "") if sender == actor.own_organisation else name
-            if not found[key] and code:
+        for key, sender, name, asked, area, *code in _named(model).rows(ids=ids):
+            found[key] = Other(asked or "") if sender == actor.own_organisation else Other(name, area)
+            if not found[key].name and code:
                 coded[key] = code[0]
     names = names_of(coded.values())
-    return found | {key: names.get(code, code) for key, code in coded.items()}
+    return found | {key: Other(names.get(code, code)) for key, code in coded.items()}
 
 
 def names_of(asked: Collection[UUID | str]) -> dict[UUID | str, str]:
@@ -54,7 +62,7 @@ def _named_so() -> Prepared:
 
 @cache
 def _named(model: type[TwoSided]) -> Prepared:
-    wanted = ["id", "organisation_id", "organisation__name", "recipient__name"]
+    wanted = ["id", "organisation_id", "organisation__name", "recipient__name", "area"]
     if model.ASKED_CODE:
         wanted.append(model.ASKED_CODE)
     rows = model._default_manager.filter(id=among("ids"))  # noqa: SLF001 - Django documents it

@@ -139,8 +139,11 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     referred = {step.subject_id for step in steps if step.subject_kind == REFERRAL} - sent.keys()
     known = cases.glances(actor, {step.subject_id: kind_named(step.subject_kind) for step in steps}, asked)
     taken_in = referrals.requests_of(referred, requests, actor)
+    received = referrals.received_names(actor, referred)
     matters = {**{each: each for each in requests.values()}, **begun, **taken_in}
     found = {key: About(Glance(request_id)) for key, request_id in matters.items()}
+    for key, outside in received.items():
+        found[key] = About(Glance(matters.get(key), outside.area, outside.form))
     found |= {key: About(glance) for key, glance in known.items()}
     for key, each in sent.items():
         case = _beside(known.get(each.case_id) if each.case_id else None, each.track)
@@ -148,7 +151,10 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
         found[key] = About(case, each.partner, each.answer, each.answered_on, question)
     for key, other in flow.others(actor, shared).items():
         case_id = handed.get(key)
-        found[key] = About(_beside(known.get(case_id) if case_id else None), other)
+        own = known.get(case_id) if case_id else None
+        # Who is asked about the whole municipality knows which that is.
+        where = other.area if own is None and other.area != actor.organisation_name else ""
+        found[key] = About(Glance(where=where) if where else _beside(own), other.name)
     return found
 
 

@@ -19,7 +19,7 @@ from sluitend.journeys.referrals.queries.monthly import (
     partner_list,
     sender_of_list,
 )
-from sluitend.journeys.referrals.queries.names import Sent, sent_names
+from sluitend.journeys.referrals.queries.names import Sent, received_names, sent_names
 from sluitend.journeys.referrals.queries.opened import can_read, front, received, remains
 from sluitend.journeys.referrals.queries.pickup import (
     PickupPage,
@@ -95,6 +95,7 @@ __all__ = [
     "received",
     "received_file",
     "received_list",
+    "received_names",
     "remains",
     "requests_of",
     "running_of",

@@ -13,9 +13,11 @@ from django.utils import timezone
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.cases.queries import Quote
 from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals.journey import REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import newest_number, release
 from sluitend.kernel.prepared import Given, Prepared, among
 
@@ -47,6 +49,43 @@ def sent_names(
     rows = [_Row(*row) for row in asked]
     wrote = {row.id: row for row in rows if row.envelope_id}
     return {row.id: _named(row, wrote.get(row.id)) for row in rows if not row.envelope_id}
+
+
+@dataclass(frozen=True)
+class Received:
+    """A referral that a partner received, as its row says before anybody opens it."""
+
+    area: str
+    form: str
+
+
+def received_names(actor: Actor, referral_ids: Collection[UUID]) -> dict[UUID, Received]:
+    """Return where the referrals among these are that the actor's organisation received, and of which form.
+
+    One statement, or none. Of what was taken back nothing is known any more.
+    """
+    if not may(actor, REFERRAL_RECEIVED_LIST) or not referral_ids:
+        return {}
+    rows = _received().rows(
+        recipient=actor.own_organisation, ids=list(referral_ids), today=timezone.localdate()
+    )
+    return {key: Received(area, _form(number, form)) for key, area, form, number in rows}
+
+
+def _form(number: int, form: str) -> str:
+    known = release(number).pack.forms.get(form)
+    return shown(known.label).lower() if known else ""
+
+
+@cache
+def _received() -> Prepared:
+    there = Referral.objects.filter(
+        recipient_id=Given("recipient"),
+        id=among("ids"),
+        access_ended__isnull=True,
+        expires__gte=Given("today"),
+    )
+    return Prepared(there.order_by().values_list("id", "area", "form", "release_number"))
 
 
 class _Row(NamedTuple):

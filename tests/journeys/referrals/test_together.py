@@ -158,6 +158,9 @@ def test_a_letter_in_which_something_is_wrong_is_opened_and_nothing_goes(
     answer = client_for(FOCAL).post(address, data)
     assert answer.status_code == 422
     assert folds(answer.text)[found[wrong].key][0]
+    # Which of the letters it is about stands in the summary too.
+    (title,) = re.findall(r"data-errors>\s*<h2[^>]*>(.*?)</h2>", answer.text, re.DOTALL)
+    assert den_haag().partners[wrong].label.nl in as_read(title)
     with somebody():
         assert not Referral.objects.exists()
 

@@ -26,6 +26,7 @@ from sluitend.journeys.exchanges.journey import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import AMISS, LISTING, actor_of, guarded, tried
+from sluitend.kernel.handbook.inquiries import MUNICIPALITY
 from sluitend.kernel.listing import asked_of
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
 
@@ -60,9 +61,12 @@ def inquire(request: HttpRequest, code: str) -> HttpResponse:
     to, about = request.GET.get("aan", ""), request.GET.get("wat", "")
     trail = [{"label": code, "code": True, "url": f"/werk/casussen/{code}/"}]
     if not (to and about):
+        ways = inquiring.ways_to_ask(actor)
+        towns = [each for each in ways if each.addressee.kind == MUNICIPALITY]
         whom = {
             "code": code,
-            "ways": inquiring.ways_to_ask(actor),
+            "partners": [each for each in ways if each not in towns],
+            "towns": towns,
             "rows": queries.requests_of_case(code, actor),
             "trail": [*trail, {"label": _("Informatie opvragen")}],
         }

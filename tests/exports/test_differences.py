@@ -5,6 +5,7 @@ from django.utils.translation import override
 from sluitend.exports.differences import How, differences, label_of
 from sluitend.exports.names import field_name, kind_name, named_fields
 from sluitend.kernel.handbook.entries import Entries, Text
+from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.loading import kind_of, list_parts
 from sluitend.kernel.handbook.pack import Pack
 
@@ -49,6 +50,19 @@ def test_a_value_that_comes_or_goes_is_told(pack: Pack) -> None:
     noted = first.model_copy(update={"note": Text({"nl": "Bel eerst."})})
     assert "opmerking wordt: Bel eerst." in str(differences(pack, with_lines(pack, noted, *rest))[0])
     assert "opmerking vervalt, was: Bel eerst." in str(differences(with_lines(pack, noted, *rest), pack)[0])
+
+
+def test_what_can_be_chosen_is_told_by_its_name(pack: Pack) -> None:
+    rule = next(each for each in pack.plan_rules if each.adds and each.adds[0].urgency is Urgency.DAYS)
+    faster = rule.model_copy(
+        update={"adds": (rule.adds[0].model_copy(update={"urgency": Urgency.NOW}), *rule.adds[1:])}
+    )
+    others = [faster if each is rule else each for each in pack.plan_rules]
+    changed = pack.model_copy(update={"plan_rules": Entries.model_construct(root=tuple(others))})
+    for language, said in (("nl", ("binnen dagen", "nu")), ("en", ("within days", "now"))):
+        with override(language):
+            (told,) = differences(pack, changed)
+        assert [(one.old, one.new) for one in told.fields] == [said]
 
 
 def test_answers_in_another_order_are_told(pack: Pack) -> None:

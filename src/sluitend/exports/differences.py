@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from django.utils.translation import gettext as _
 
+from sluitend.exports.choice_names import choice_name
 from sluitend.exports.names import field_name, kind_name
 from sluitend.exports.walking import values_in
 from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE, Entries, Entry, Text
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.pack import Pack
 
@@ -155,8 +157,16 @@ def _flat(entry: Entry) -> dict[tuple[str, str], str]:
         if isinstance(value, Text):
             flat |= {(path, language): words for language, words in value.root.items()}
         else:
-            flat[path, ""] = as_words(value)
+            flat[path, ""] = _said(path.rpartition(".")[2], value)
     return flat
+
+
+def _said(field: str, value: object) -> str:
+    """Return a value as people call it: what can be chosen by its name, as where it is chosen."""
+    if isinstance(value, tuple):
+        return ", ".join(_said(field, item) for item in value)
+    named = choice_name(field, str(value)) if isinstance(value, Enum) else None
+    return shown(named) if named else as_words(value)
 
 
 def _in_words(change: FieldChange) -> str:

@@ -78,6 +78,12 @@ def test_it_stands_in_the_inbox_of_the_place_with_who_told_it(client_for: Client
     )
 
 
+def test_before_the_name_is_opened_it_says_that_a_partner_told_it_and_not_which(client_for: Clients) -> None:
+    page = client_for(AF).get(f"/werk/binnen/{sent(client_for(AVIM)).code}/").text
+    assert "Van een ketenpartner." in page
+    assert samples.actor(AVIM).organisation_name not in page
+
+
 def test_the_focal_point_reads_the_function_beside_the_name(client_for: Clients) -> None:
     report = sent(client_for(AVIM))
     page = client_for(AF).post(f"/werk/binnen/{report.code}/naam/", {"reason": "vraag"}, follow=True).text

@@ -19,7 +19,7 @@ from sluitend.journeys.reports.content import (
 )
 from sluitend.journeys.reports.danger import dangers
 from sluitend.journeys.reports.journey import AWAIT_REPORTER, READ_ANSWER, REPORT_READ
-from sluitend.journeys.reports.models import MailboxMessage, Report, State
+from sluitend.journeys.reports.models import Channel, MailboxMessage, Report, State
 from sluitend.journeys.reports.queries.files import attachments
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.journeys.reports.queries.shapes import ReportView, signals_of
@@ -173,7 +173,7 @@ def _view(
         content=content,
         when_words=when_words(content),
         form_words=pack.forms[content.form].label.in_language(language) if content.form in pack.forms else "",
-        role_words=pack.roles[content.role].label.in_language(language) if content.role in pack.roles else "",
+        role_words=_role_words(row, content, pack, language),
         signals=signals_of(pack, content, language),
         marks=tuple(
             pack.marks[each].label.in_language(language) for each in content.marks if each in pack.marks
@@ -198,6 +198,13 @@ def _view(
         due=step.due if step else None,
         identifiers=tuple(content.identifiers()),
     )
+
+
+def _role_words(row: Report, content: ReportContent, pack: Pack, language: str) -> str:
+    """Return as whom somebody tells it; of who signs in elsewhere that it is a partner, and never which."""
+    if content.role in pack.roles:
+        return pack.roles[content.role].label.in_language(language)
+    return str(Channel.PARTNER.label) if row.channel == Channel.PARTNER else ""
 
 
 def when_words(content: ReportContent) -> str:

@@ -154,7 +154,8 @@ def _offer(
     may = inquiry.ceiling(first=first)
     later = frozenset(inquiry.may) - frozenset(may)
     outside = _("Niet nodig voor deze vraag.")
-    ceiling = Ceiling(may, inquiry.may_not, outside, against_wish(case))
+    waits = case.waits() if inquiry.asks_residents_question else {}
+    ceiling = Ceiling(may, inquiry.may_not, outside, against_wish(case), waits)
     found = [each for each in cases.parts_for(case) if each.part in inquiry.may]
     parts = offered(found, ceiling, pack)
     return InquiryOffer(
@@ -185,7 +186,7 @@ def _offer(
         parts=tuple(replace(part, reason=_later()) if part.part in later else part for part in parts),
         known=cases.known_to(case, finder()),
         never_parts=never_parts(pack),
-        only=frozenset(may),
+        only=frozenset(may) - waits.keys(),
         # A place that the case does not have is asked about in words: it waits for the same question.
         held=PLACES if inquiry.asks_residents_question and not case.place_may_go else frozenset(),
     )

@@ -122,12 +122,13 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
     case, pack = found.case, found.case.pack
     asked = _asked(found)
     found_parts = cases.parts_for(case, asked.may)
-    able = municipalities(actor)
+    able, waits = municipalities(actor), case.waits()
     ceiling = Ceiling(
         asked.may,
         asked.withheld,
         _("De andere gemeente heeft dit niet nodig om over te nemen."),
         against_wish(case),
+        waits,
     )
     files = tuple(
         OfferedFile(str(each.id), each.name, each.size) for each in reports.files_of(case.reports, actor)
@@ -162,6 +163,8 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         files_reason=files_reason,
         known=cases.known_to(case, finder()),
         never_parts=never_parts(pack),
+        # Nor is it told in words.
+        only=frozenset(pack.parts.ids) - waits.keys() if waits else None,
     )
 
 
@@ -245,8 +248,15 @@ def _hindrances(found: cases.CaseForHandover, actor: Actor) -> tuple[Hindrance, 
         )
         for each in open_requests(found.case.head.id, actor)
     ]
-    hindrances += residents_first(found.case)
+    hindrances += residents_first(found.case) or _as_the_plan_asks(found)
     return tuple(hindrances)
+
+
+def _as_the_plan_asks(found: cases.CaseForHandover) -> list[Hindrance]:
+    """Return what must come first by the plan, whichever way somebody came to hand the case over."""
+    plan = f"/werk/casussen/{found.case.head.code}/plan/"
+    locks = found.asked.locks if found.asked else ()
+    return [Hindrance(shown(lock.text), plan, _("Naar het plan")) for lock in locks]
 
 
 def _once(parts: Collection[cases.PartView], found: cases.CaseForHandover) -> Iterator[cases.PartView]:

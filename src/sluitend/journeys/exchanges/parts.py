@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import Part, WithheldPart
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -78,12 +79,16 @@ class Ceiling:
     outside: str
     """Why the rest does not go."""
     against_wish: bool
+    waits: Mapping[str, Text] = field(default_factory=dict)
+    """The parts that go to nobody but who helps yet, each with what must come first."""
 
     def why_not(self, part: Part) -> str:
         """Return why a part cannot go, or nothing."""
         withheld = {each.part: shown(each.reason) for each in self.may_not}
         if part.id in withheld or part.id not in self.may:
             return withheld.get(part.id, self.outside)
+        if part.id in self.waits:
+            return shown(self.waits[part.id])
         if self.against_wish and part.identifies_person and part.id != "place":
             return _("De persoon wil dit niet, of dat is niet duidelijk. Besluit eerst over de wens.")
         return ""

@@ -98,6 +98,8 @@ class Part(Entry):
     identifies_person: bool = False
     never: bool = False
     reason: Text = Text({"nl": "Meer dan nodig voor deze vraag."})
+    gates: tuple[Annotated[str, Refers("plan_gates")], ...] = ()
+    """What must come first before it goes to another organisation that does not help the person."""
 
 
 class Purpose(Entry):

@@ -15,7 +15,7 @@ from .checks_of_actions import WITH_POLICE
 from .entries import Text
 from .guidance import Urgency
 from .pack import Pack
-from .plans import Action, Aim, FactIs, Party, PartyKind, PlanWarning, Rank, Rule, Share, Task, When
+from .plans import Action, Aim, FactIs, Gate, Party, PartyKind, PlanWarning, Rank, Rule, Share, Task, When
 
 type Facts = Mapping[str, frozenset[str]]
 """The values of each fact of a case. A fact that is missing has its first value."""
@@ -203,6 +203,24 @@ def alone(facts: Facts, pack: Pack, action: str) -> Planned:
     return _locked(planned, facts, frozenset(), frozenset())
 
 
+def parts_that_wait(facts: Facts, pack: Pack, made: Plan, done: Set[str]) -> dict[str, Text]:
+    """Return the parts of a case that go to nobody but who helps yet, each with what must come first.
+
+    Args:
+        facts: what is known.
+        pack: the handbook.
+        made: the plan that follows.
+        done: actions of it that were asked or done.
+    """
+    present = set(made.by_id)
+    return {
+        part.id: gate.text
+        for part in pack.parts
+        for gate in pack.plan_gates.named(part.gates)
+        if _is_shut(gate, facts, present, done)
+    }
+
+
 def before_calling(line_id: str, pack: Pack) -> tuple[PlanWarning, ...]:
     """Return what stands beside the number of police or inspection, wherever it is shown.
 
@@ -355,18 +373,20 @@ def _locked(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> P
 
 def _locks(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> Iterator[Lock]:
     for gate in each.pack.plan_gates.named(each.action.gates):
-        if any(_all_hold(when, facts) for when in gate.open_when):
-            continue
-        opened_by = present & set(gate.until_done)
-        if gate.shut_when:
-            shut = all(_is(condition, facts) for condition in gate.shut_when)
-        else:
-            shut = bool(opened_by) and not opened_by & done
-        if shut:
+        if _is_shut(gate, facts, present, done):
             yield Lock(gate.id, gate.text)
     for before in each.pack.plan_actions.named(each.action.after):
         if before.id in present and before.id not in done:
             yield Lock(before.id, before.says)
+
+
+def _is_shut(gate: Gate, facts: Facts, present: Set[str], done: Set[str]) -> bool:
+    if any(_all_hold(when, facts) for when in gate.open_when):
+        return False
+    if gate.shut_when:
+        return all(_is(condition, facts) for condition in gate.shut_when)
+    opened_by = present & set(gate.until_done)
+    return bool(opened_by) and not opened_by & done
 
 
 def _help_first(ordered: list[Planned], done: Set[str]) -> list[Planned]:

@@ -18,6 +18,7 @@ from sluitend.journeys.cases.models import (
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.earlier import links_of
+from sluitend.journeys.cases.queries.plans import parts_that_wait_in
 from sluitend.journeys.cases.queries.rows import acts_against, find_case, open_case
 from sluitend.journeys.cases.queries.shapes import (
     Head,
@@ -31,6 +32,7 @@ from sluitend.journeys.cases.reach import as_heard, as_told
 from sluitend.journeys.cases.roles import FOUND, POSSIBLE_VICTIM
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import CONTACT, Part
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
@@ -56,6 +58,8 @@ class CaseForReferral:
     earlier: int
     against_wish: bool
     place_may_go: bool
+    waits: Callable[[], Mapping[str, Text]]
+    """The parts that go to nobody but who helps yet, each with what must come first; asked when it counts."""
     reports: tuple[UUID, ...]
     reporters: tuple[Hidden, ...]
     pack: Pack
@@ -88,6 +92,7 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
         earlier=len(links_of(row)),
         against_wish=acts_against(row, envelope.read(row, "wish")),
         place_may_go=residents is not None and residents.lets_place_go,
+        waits=lambda: parts_that_wait_in(row, envelope, subjects),
         reports=told,
         reporters=reports.reporters(told, actor),
         pack=pack,

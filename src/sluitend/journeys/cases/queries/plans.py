@@ -6,16 +6,26 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.kept_plan import ASKED, DONE, Kept
-from sluitend.journeys.cases.queries.plan_facts import Known, KnownFact, choices_of, facts_of, values_of
+from sluitend.journeys.cases.queries.plan_facts import (
+    Known,
+    KnownFact,
+    choices_of,
+    facts_of,
+    known_of,
+    values_of,
+)
+from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.changes_of_plans import NOTHING, PlanChange, change_of
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Plan, Planned, alone, plan
+from sluitend.kernel.handbook.planning import Plan, Planned, alone, parts_that_wait, plan
 from sluitend.kernel.handbook.plans import PlanVerb, Task
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,21 @@ def plan_of(known: Known, facts: Sequence[KnownFact] | None = None) -> Plan:
         known: what the facts are taken from.
         facts: those facts, where they were taken already.
     """
-    done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
-    return plan(values_of(facts_of(known) if facts is None else facts), known.pack, done, known.kept["added"])
+    values = values_of(facts_of(known) if facts is None else facts)
+    return plan(values, known.pack, _done(known), known.kept["added"])
+
+
+def parts_that_wait_in(
+    case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]
+) -> dict[str, Text]:
+    """Return the parts of a case that go to nobody but who helps yet, each with what must come first."""
+    known = known_of(case, envelope, subjects)
+    facts = facts_of(known)
+    return parts_that_wait(values_of(facts), known.pack, plan_of(known, facts), _done(known))
+
+
+def _done(known: Known) -> set[str]:
+    return {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
 
 
 def transfer_of(known: Known) -> Planned | None:

@@ -12,12 +12,12 @@ from sluitend.journeys.exchanges.journey import REQUEST
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.flow.models import WAITING, TwoSided, kinds
-from sluitend.kernel.flow.queries import others
+from sluitend.kernel.flow.queries import Other, others
 
 pytestmark = pytest.mark.django_db
 
 
-def named(who: Actor, subjects: dict[UUID, str]) -> dict[UUID, str]:
+def named(who: Actor, subjects: dict[UUID, str]) -> dict[UUID, Other]:
     """Return what somebody is told, in a transaction of their own."""
     with acting(who):
         return others(who, subjects)
@@ -34,8 +34,10 @@ def asked() -> UUID:
 
 def test_each_side_reads_who_the_other_is(asked: UUID) -> None:
     asker, receiver = samples.actor("af@westland.example"), samples.actor("af@denhaag.example")
-    assert named(asker, {asked: REQUEST}) == {asked: receiver.organisation_name}
-    assert named(receiver, {asked: REQUEST}) == {asked: asker.organisation_name}
+    assert named(asker, {asked: REQUEST}) == {asked: Other(receiver.organisation_name)}
+    (told,) = named(receiver, {asked: REQUEST}).values()
+    assert told.name == asker.organisation_name
+    assert told.area
 
 
 @pytest.mark.parametrize("who", ["beheer@westland.example", "nla@arbeidsinspectie.example"])

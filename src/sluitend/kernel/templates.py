@@ -7,14 +7,13 @@ at their kind is enough. Anything else is left to Django, from the start, so tha
 
 import re
 from collections.abc import Iterable
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
 from threading import Lock
 from typing import Any, cast
 from uuid import UUID
 
-from django.forms import BoundField
 from django.template import Engine, Template
 from django.template.base import (
     FilterExpression,
@@ -33,35 +32,20 @@ from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, get_resolver, reverse
-from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # as Django itself does
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-_NOTHING: Any = object()
+from sluitend.kernel.template_values import (
+    NOTHING,
+    FilteredExpression,
+    FixedExpression,
+    PlainExpression,
+    QuickVariable,
+    looked_up,
+)
+
 _is_special = re.compile("[&<>\"']").search
 """Tells whether there is something to escape: looking five times for it takes twice as long."""
-_BY_NUMBER_ONLY = (None, str.__getitem__, tuple.__getitem__, BoundField.__getitem__)
-"""What is in these is asked by a number, so that a name is the name of an attribute."""
-_ATTRIBUTE, _KEY, _BY_DJANGO, _CALLED = range(4)
-"""How a name is asked of a value: as an attribute, as a key, or by Django, which calls what it can."""
-
-
-class _Ways(dict[type, int]):
-    """How a name is asked of values of a kind, which is looked at once."""
-
-    def __missing__(self, kind: type) -> int:
-        if any("__call__" in vars(each) for each in kind.__mro__):
-            way = _CALLED
-        elif kind is dict:
-            way = _KEY
-        else:
-            by_number = getattr(kind, "__getitem__", None) in _BY_NUMBER_ONLY
-            way = _ATTRIBUTE if by_number else _BY_DJANGO
-        self[kind] = way
-        return way
-
-
-_ways = _Ways()
 
 
 class Loader(cached.Loader):
@@ -125,91 +109,6 @@ def _quick(part: Any) -> type | None:
             return FixedExpression
         return PlainExpression if part.var.lookups and not part.var.translate else None
     return QUICK.get(kind)
-
-
-def _looked_up(names: Any, context: Any) -> Any:
-    """Return a plain value under these names, or nothing: then Django is to look."""
-    first = names[0]
-    for layer in reversed(context.dicts):
-        if first in layer:
-            value = layer[first]
-            break
-    else:
-        return _NOTHING
-    way = _ways[value.__class__]
-    for name in names[1:]:
-        if way == _ATTRIBUTE:
-            value = getattr(value, name, _NOTHING)
-        elif way == _KEY:
-            value = value.get(name, _NOTHING)
-        else:
-            return _NOTHING
-        way = _ways[value.__class__]
-    return _NOTHING if way == _CALLED else value
-
-
-class QuickVariable(Variable):
-    """A variable that is looked up at once."""
-
-    __slots__ = ()
-
-    def _resolve_lookup(self, context: Any) -> Any:
-        value = _looked_up(self.lookups, context)
-        return super()._resolve_lookup(context) if value is _NOTHING else value  # type: ignore[misc]
-
-
-class PlainExpression(FilterExpression):
-    """A variable without filters, looked up at once."""
-
-    __slots__ = ()
-
-    def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
-        """Return the value."""
-        value = _looked_up(self.var.lookups, context)
-        return super().resolve(context, ignore_failures) if value is _NOTHING else value
-
-
-class FixedExpression(FilterExpression):
-    """Words that stand in the template themselves, without filters."""
-
-    __slots__ = ()
-
-    def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
-        """Return the words."""
-        return self.var
-
-
-class FilteredExpression(FilterExpression):
-    """A value with filters; what each of them asks for is known."""
-
-    __slots__ = ()
-
-    def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
-        """Return the value."""
-        var: Any = self.var
-        if self.is_var:
-            value = _NOTHING if var.translate or not var.lookups else _looked_up(var.lookups, context)
-            if value is _NOTHING:
-                return super().resolve(context, ignore_failures)
-        else:
-            value = var
-        for function, beside in self.filters:
-            here, escapes, safe = _asked_for(function)
-            if here:
-                value = template_localtime(value, context.use_tz)
-            given = [each.resolve(context) if asked else mark_safe(each) for asked, each in beside]  # noqa: S308
-            named = {"autoescape": context.autoescape} if escapes else {}
-            found = function(value, *given, **named)
-            value = mark_safe(found) if safe and isinstance(value, SafeData) else found  # noqa: S308
-        return value
-
-
-@cache
-def _asked_for(function: Any) -> tuple[bool, bool, bool]:
-    """Return what a filter asks for: time of here, whether to escape, and to be safe where its value is."""
-    named = ("expects_localtime", "needs_autoescape", "is_safe")
-    here, escapes, safe = (bool(getattr(function, each, False)) for each in named)
-    return here, escapes, safe
 
 
 class QuickURLNode(URLNode):
@@ -366,8 +265,8 @@ class QuickIfNode(IfNode):
     def render_annotated(self, context: Any) -> Any:
         """Return what stands under the first condition that holds."""
         for names, condition, written in self._branches:
-            holds = _looked_up(names, context) if names else _NOTHING
-            if holds is _NOTHING:
+            holds = looked_up(names, context) if names else NOTHING
+            if holds is NOTHING:
                 try:
                     holds = condition is None or condition.eval(context)
                 except VariableDoesNotExist:
@@ -392,8 +291,8 @@ class QuickLiteral(TemplateLiteral):
         """Return the value."""
         value: Any = self.value
         if value.__class__ is PlainExpression:
-            found = _looked_up(value.var.lookups, context)
-            if found is not _NOTHING:
+            found = looked_up(value.var.lookups, context)
+            if found is not NOTHING:
                 return found
         elif value.__class__ is FixedExpression:
             return value.var
@@ -451,8 +350,8 @@ class QuickVariableNode(VariableNode):
 
     def render_annotated(self, context: Any) -> Any:
         """Return the value as it stands on the page."""
-        value = _looked_up(self._names, context) if self._names else _NOTHING
-        if value is _NOTHING:
+        value = looked_up(self._names, context) if self._names else NOTHING
+        if value is NOTHING:
             try:
                 value = self.filter_expression.resolve(context)
             except UnicodeDecodeError:

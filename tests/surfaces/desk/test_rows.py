@@ -85,6 +85,10 @@ def test_a_case_at_its_plan_says_the_action_that_is_its_next_step(client_for: Cl
     (row,) = [each for each in rows(client_for(AF)) if as_read(first).rstrip(".") in each]
     assert code in row
     assert "Ga verder met het plan" not in row
+    # The page of the case begins with the same.
+    of_case = client_for(AF).get(f"/werk/casussen/{code}/").text
+    (title,) = re.findall(r'<h2 class="sl-next__title" id="volgende">(.*?)</h2>', of_case, re.DOTALL)
+    assert as_read(title).strip() == as_read(first)
 
 
 def test_an_answer_is_quoted_with_the_partner_and_the_day(client_for: ClientFor) -> None:

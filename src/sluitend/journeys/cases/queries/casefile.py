@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from sluitend.journeys.cases.journey import CASE_READ, TRANSFER_TAKEN
+from sluitend.journeys.cases.journey import CASE_READ, TRANSFER_TAKEN, WORK_PLAN
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
@@ -23,6 +23,7 @@ from sluitend.journeys.cases.models import (
     Weighing,
 )
 from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.glances import glance_of
 from sluitend.journeys.cases.queries.kept_plan import ASKED, DONE, kept_plan
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import (
@@ -91,6 +92,7 @@ def case(code: str, actor: Actor) -> CaseView:
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "") if row.owner_id else ""),
         step=first,
+        todo=_todo(row, envelope) if first and first.what == WORK_PLAN else "",
         term_unsure=first is not None and reading.rests_on_a_proposal(first, pack),
         person=cards[TrackKind.PERSON],
         place=cards[TrackKind.PLACE],
@@ -112,6 +114,11 @@ def case(code: str, actor: Actor) -> CaseView:
         asks_second_eyes=any(step.what == SECOND_EYES for step in opened),
         may_look_along=any(step.what == SECOND_EYES and not step.waits_on_other for step in opened),
     )
+
+
+def _todo(row: Case, envelope: OpenEnvelope) -> str:
+    todo = glance_of(row.id, envelope.read(row, "facts"), row.pack).todo
+    return todo.says if todo else ""
 
 
 def head(code: str, actor: Actor, action: Permission = CASE_READ) -> Head:

@@ -258,6 +258,8 @@ class CaseView:
     tried: Sequence[TriedView] = ()
     term_unsure: bool = False
     """Whether the day of the next step rests on a term of the handbook that nobody confirmed."""
+    todo: str = ""
+    """The action that is its next step, in the words of its plan."""
 
     @property
     def facts(self) -> list[ObservationView]:

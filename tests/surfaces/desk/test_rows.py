@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests import samples
 from tests.journeys.cases.matters import YES, filed, opened, somebody, taken_in, weighed
 from tests.journeys.referrals.situations import Ready, make_ready
+from tests.journeys.visits.situations import days, make_town
 from tests.reading import as_read
 from tests.surfaces.desk.conftest import MakeStep
 
@@ -21,6 +22,7 @@ from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.actions import add_to_report, sweep
 from sluitend.journeys.reports.queries.glances import LONGEST, quoted
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.flow.phrases import short_day
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -142,6 +144,15 @@ def test_who_is_asked_to_take_a_case_over_reads_where_it_is(client_for: ClientFo
     row = row_with(code, client_for("af@denhaag.example"))
     assert "De Lier" in row
     assert "Tuinderspad" not in row
+
+
+def test_who_looks_whether_something_may_go_ahead_reads_what_it_is_and_when(client_for: ClientFor) -> None:
+    town = make_town()
+    check, letter = town.plan(), town.plan(kind="letter", ahead=4)
+    for code, kind, ahead in ((check, "Controle", 3), (letter, "Brief", 4)):
+        row = row_with(code, client_for(AF))
+        assert f"{kind} op {short_day(days(ahead))}" in row
+        assert "Kwakelweg" not in row
 
 
 def test_what_was_answered_is_not_quoted_as_a_question(client_for: ClientFor) -> None:

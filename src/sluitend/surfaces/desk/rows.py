@@ -22,6 +22,8 @@ from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD, REFERRAL
 from sluitend.journeys.reports.journey import CARE_REQUEST, READ_ANSWER
 from sluitend.journeys.reports.queries import ReportGlance
+from sluitend.journeys.visits import queries as visits
+from sluitend.journeys.visits.journey import PLANNED
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import queries as flow
 from sluitend.kernel.followup import queries as followup
@@ -54,6 +56,8 @@ class About:
     answered_on: date | None = None
     asked: ReportGlance | None = None
     """What the partner asked."""
+    kind: str = ""
+    """What it is, where that says more than its kind."""
 
 
 NOTHING_KNOWN = About()
@@ -149,6 +153,8 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
         case = _beside(known.get(each.case_id) if each.case_id else None, each.track)
         question = known[key].news if key in known else None
         found[key] = About(case, each.partner, each.answer, each.answered_on, question)
+    planned = {step.subject_id for step in steps if step.subject_kind == PLANNED}
+    found |= {key: About(kind=said) for key, said in visits.planned_words(actor, planned).items()}
     for key, other in flow.others(actor, shared).items():
         case_id = handed.get(key)
         own = known.get(case_id) if case_id else None
@@ -208,7 +214,7 @@ class RowMaker:
             button="" if looked_at else str(todo.button) if todo else self._button(step.what),
             work=todo.work if todo else what.work,
             code=step.code,
-            kind=self._kind(step.subject_kind),
+            kind=about.kind or self._kind(step.subject_kind),
             due=self._due(step),
             since=self._since(step.created_day),
             stood_for=self._stood_for(step) if step.passed and not step.urgent else "",

@@ -1,6 +1,6 @@
 """The only place that reads visits and wait requests: opened, logged. Absent and forbidden look alike."""
 
-from sluitend.journeys.visits.queries.ahead import PlannedOn, planned_between
+from sluitend.journeys.visits.queries.ahead import PlannedOn, planned_between, planned_words
 from sluitend.journeys.visits.queries.asked import (
     asked,
     asked_wait_request,
@@ -43,6 +43,7 @@ __all__ = [
     "own_visit",
     "own_visits",
     "planned_between",
+    "planned_words",
     "presence",
     "visit",
     "wait_request",

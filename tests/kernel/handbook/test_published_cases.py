@@ -86,6 +86,7 @@ PUBLISHED = {
             ("tonight", "nowhere"),
             ("housing", "bad"),
             ("pay", "underpaid"),
+            ("danger", "soon"),
         },
         today={"care_refer", "bed_tonight", "ask_contact", "ask_name"},
         has={
@@ -101,9 +102,11 @@ PUBLISHED = {
         read={
             ("forced", "perhaps"),
             ("people", "yes"),
+            ("form", "arbeidsuitbuiting"),
             ("pay", "serious"),
             ("housing", "bad"),
             ("place_kind", "company"),
+            ("organised", "reports"),
         },
         said=(("organised", "yes"),),
         today={"care_advice", "ask_danger"},

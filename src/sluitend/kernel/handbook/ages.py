@@ -91,12 +91,15 @@ _NOT_YET = re.compile(
 )
 
 # "Zij is net achttien", "hij is vorige maand 18 geworden": that day is known, so it is no guess at an age.
-# What somebody says of themselves may have been told to them.
+# What somebody says of themselves may have been told to them, and who says "denk ik" guesses.
 _COME_OF_AGE = re.compile(
     r"\b(?:(?:net|pas|onlangs|gisteren|vandaag|(?:vorige|deze|afgelopen) (?:week|maand)) (?:18|achttien)"
     rf"|(?:18|achttien)(?= geworden\b))(?: {_YEARS})?\b"
 )
-_CLAIMED = re.compile(r"\b(?:zegt|zei|zeggen|zeiden|beweert|beweerde|naar eigen zeggen|volgens|zou)\b")
+_CLAIMED = re.compile(
+    r"\b(?:zegt|zei|zeggen|zeiden|beweert|beweerde|naar eigen zeggen|volgens|zou"
+    r"|denk|denken|schat|schatten|vermoed|vermoeden|gok|lijkt)\b"
+)
 
 _NOBODY = re.compile(r"\b(?:niemand|geen van)\b")
 

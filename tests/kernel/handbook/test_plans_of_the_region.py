@@ -497,6 +497,10 @@ def force_that_was_seen(facts: Facts, made: Plan) -> bool:
     return not has(facts, "forced", "no") or not REPORTS_OF_FORCE & set(made.by_id)
 
 
+OWN_LOOKS = frozenset({"house_look", "house_return", "housing_inspect", "brp_check", "environment_check"})
+"""What the municipality looks at by a task of its own, whatever it suspects."""
+
+
 def suspicion(facts: Facts, made: Plan) -> bool:
     mere = has(facts, "concrete", "no") and has(facts, "danger", "no", "unknown")
     if not mere or is_child(facts) or has(facts, "wish", "yes"):
@@ -505,6 +509,7 @@ def suspicion(facts: Facts, made: Plan) -> bool:
     return not any(
         each.action.verb in leaving and set(each.action.lines) <= {"place", "exploiter"}
         for each in made.actions
+        if each.id not in OWN_LOOKS
     )
 
 

@@ -9,7 +9,7 @@ from sluitend.kernel.handbook.planning import Facts, Plan, facts_with, plan
 OWN = {"exploitation_propose", "housing_with_case", "environment_check", "fire_plan", "house_look"} | {
     *("landlord_order", "letting_propose", "close_propose", "penalty_propose"),
 }
-LOOKS = {"ask_investigation", "house_look", "house_return", "brp_check", "environment_check", "fire_plan"}
+LOOKS = {"house_look", "house_return", "brp_check", "environment_check", "fire_plan"}
 AMONG_THE_WORK = {"company", "catering", "unlicensed"}
 
 
@@ -78,3 +78,4 @@ def test_a_mere_suspicion_keeps_what_the_municipality_looks_up_itself(pack: Pack
         assert LOOKS & set(before.by_id) <= set(after.by_id)
         told = {each.id for each in after.actions if each.action.verb.value == "refer"}
         assert not told & {"crime_police", "exploiter_police", "work_inspect", "sex_police"}
+        assert "ask_investigation" not in after.by_id

@@ -497,8 +497,8 @@ def force_that_was_seen(facts: Facts, made: Plan) -> bool:
     return not has(facts, "forced", "no") or not REPORTS_OF_FORCE & set(made.by_id)
 
 
-OWN_LOOKS = frozenset({"house_look", "house_return", "housing_inspect", "brp_check", "environment_check"})
-"""What the municipality looks at by a task of its own, whatever it suspects."""
+OWN_LOOKS = frozenset({"house_look", "house_return", "brp_check", "environment_check", "ask_investigation"})
+"""How the municipality looks at registrations by a task of its own, and what it asks before it goes there."""
 
 
 def suspicion(facts: Facts, made: Plan) -> bool:
@@ -509,7 +509,7 @@ def suspicion(facts: Facts, made: Plan) -> bool:
     return not any(
         each.action.verb in leaving and set(each.action.lines) <= {"place", "exploiter"}
         for each in made.actions
-        if each.id not in OWN_LOOKS
+        if each.id not in OWN_LOOKS or has(facts, "registrations", "no")
     )
 
 

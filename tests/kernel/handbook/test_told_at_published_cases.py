@@ -92,6 +92,7 @@ SAID = (
     ("De receptionist ziet wie op de kamer komt.", "place_kind", "hotel"),
     ("Een jonge vrouw, net 18 denk ik.", "minor", "perhaps"),
     ("Zeg niet dat ik het was.", "reporter_risk", "known"),
+    ("Op de parkeerplaats stapt zij bij klanten in de auto.", "place_kind", "street"),
 )
 
 NOT_SAID = (
@@ -170,6 +171,8 @@ NOT_SAID = (
     ("De vaste gast betaalt zelf de kamer.", "forced"),
     ("Het vlees blijft in de koeling bij controles.", "danger"),
     ("Hij is net 18.", "minor"),
+    ("Hij betaalt contant en zit op de parkeerplaats in zijn auto.", "place_kind"),
+    ("Haar vriend wacht op de parkeerplaats in een auto.", "place_kind"),
 )
 
 

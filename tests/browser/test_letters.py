@@ -31,7 +31,7 @@ def weighed(backstage: Backstage, where: str) -> str:
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
 def test_two_partners_are_asked_with_one_press(people: People, backstage: Backstage, phone: bool) -> None:
-    case = weighed(backstage, f"Lierweg {31 + phone}, De Lier")
+    case = weighed(backstage, f"Lierweg {41 + phone}, De Lier")
     page = people.someone(FOCAL, phone=phone)
     open_plan(page, case)
     page.wait_for_load_state()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 from tests import samples
+from tests.packs import den_haag
 
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.journey import READ_REPORT
@@ -76,6 +77,16 @@ def test_it_stands_in_the_inbox_of_the_place_with_who_told_it(client_for: Client
         "rechercheur",
         samples.PLANTED_PHONE,
     )
+
+
+def test_it_says_what_it_looks_like_and_need_not(client_for: Clients) -> None:
+    form = den_haag().forms.ids[0]
+    report = sent(client_for(AVIM), form=form)
+    with acting(samples.actor(AF)) as who:
+        assert queries.report(report.code, who).content.form == form
+    refused = client_for(AVIM).post(AT, filled(form="nooit"))
+    assert refused.status_code == 422
+    assert "Kies iets uit de lijst." in refused.text
 
 
 def test_before_the_name_is_opened_it_says_that_a_partner_told_it_and_not_which(client_for: Clients) -> None:

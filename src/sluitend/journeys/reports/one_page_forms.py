@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.checks import checked_phone
+from sluitend.forms.fields import ChoiceField
 from sluitend.journeys.reports import danger, fields
-from sluitend.journeys.reports.forms import WhatForm, words
+from sluitend.journeys.reports.forms import WhatForm, labelled, words
 
 
 class OnePageForm(WhatForm):
@@ -62,10 +63,13 @@ class SignalForm(OnePageForm):
     confidential = forms.BooleanField(label=_("Noem mijn naam niet"), required=False)
     uploads = fields.Files(label=_("Foto's of documenten"))
     acute = danger.question()
+    form = ChoiceField(label=_("Waar lijkt het op?"), required=False)
 
     def prepare(self) -> None:
-        """Say what becomes of a photo."""
+        """Say what becomes of a photo, and offer the forms of exploitation."""
         super().prepare()
+        kinds = self.pack.forms
+        self.choose("form", lambda: [("", _("Dat weet ik niet")), *labelled(kinds)], known=kinds)
         self.fields["uploads"].help_text = fields.files_help(anonymous=False)
         self.fields["confidential"].help_text = words(self.pack.name_promise)
 

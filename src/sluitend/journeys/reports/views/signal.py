@@ -68,7 +68,7 @@ def _filing(request: HttpRequest, form: SignalForm, municipality: Municipality) 
     data, actor = form.cleaned_data, actor_of(request)
     return actions.Filing(
         organisation_id=organisation_with(municipality.id),
-        content=replace(content_of(form), acute=data["acute"]),
+        content=replace(content_of(form), acute=data["acute"], form=data["form"]),
         anonymity=Anonymity.CONFIDENTIAL if data["confidential"] else Anonymity.NAMED,
         minor=data["minor"],
         acute=is_now(data["acute"]),

@@ -25,7 +25,7 @@ from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 
 FOCAL_POINT = "af@westland.example"
-FILING, LIST, CASE, PICTURE = 9, 12, 27, 36
+FILING, LIST, CASE, PICTURE = 6, 12, 27, 36
 QUIET, BUSY = 17, 19
 """Vandaag on an empty day, and with a second pair of eyes to look for and news of while somebody was away."""
 """All of them, BEGIN and COMMIT too. Fewer is fine: then lower the number."""

@@ -7,9 +7,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from psycopg.errors import DeadlockDetected
 
-from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_of, become_intake, leave_intake
+from sluitend.kernel.access.errors import Again
 from sluitend.kernel.access.scope import current_scope, tracing
 from sluitend.kernel.ledger import feed
 from sluitend.kernel.ledger.actions import record, record_many, record_refusal
@@ -49,10 +51,12 @@ class ActingMiddleware:
         request.actor = actor  # type: ignore[attr-defined]
         if request.method == "POST" and actor.account_id is None and request.path.startswith(SIGNING_IN):
             return self._let_in(request, actor)
+        request.tried = False  # type: ignore[attr-defined]
         response = self._try(request, actor)
         for _again in range(TRIES - 1):
-            if not _stood_in_a_ring(request.failure):  # type: ignore[attr-defined]
+            if not _can_be_done_again(request.failure):  # type: ignore[attr-defined]
                 break
+            request.tried = True  # type: ignore[attr-defined]
             response = self._try(request, actor)
         self._keep_refusal(request, actor, response.status_code)
         if (scope := current_scope()) and scope.opened_half:
@@ -75,9 +79,11 @@ class ActingMiddleware:
         return response
 
     def _try(self, request: HttpRequest, actor: Actor) -> HttpResponse:
+        # Who is signed in may be looked up, or have something of their own read, before the view.
+        intake = actor is NOBODY and _is_public(request)
         request.failure = None  # type: ignore[attr-defined]
-        request.ran_as_intake = False  # type: ignore[attr-defined]
-        with acting(actor):
+        request.ran_as_intake = intake  # type: ignore[attr-defined]
+        with acting(actor, intake=intake):
             response = self.get_response(request)
             if request.failure or response.status_code >= 500:  # type: ignore[attr-defined]
                 transaction.set_rollback(True)
@@ -102,7 +108,7 @@ class ActingMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         """Change the database role just before a public view runs, after all that looks at accounts."""
-        if getattr(view, "as_intake", False):
+        if getattr(view, "as_intake", False) and not request.ran_as_intake:  # type: ignore[attr-defined]
             become_intake()
             request.ran_as_intake = True  # type: ignore[attr-defined]
 
@@ -110,11 +116,11 @@ class ActingMiddleware:
         """Remember what was raised: Django turns it into a response inside our transaction.
 
         Of what the custodian refuses we make the page, so that it is no error of ours in any log; nor are
-        words that are not as they were written, what no database can hold, or two who waited for each other,
-        of which nothing was done and all can be done again.
+        words that are not as they were written, what no database can hold, or that of which nothing was done
+        and all can be done again, such as when two waited for each other.
         """
         request.failure = exception  # type: ignore[attr-defined]
-        ours = not isinstance(exception, OF_OTHERS) and not _stood_in_a_ring(exception)
+        ours = not isinstance(exception, OF_OTHERS) and not _can_be_done_again(exception)
         return None if ours else page_for(request, exception)
 
 
@@ -144,8 +150,19 @@ def _is_refused(request: HttpRequest, status: int) -> bool:
     )
 
 
-def _stood_in_a_ring(failure: Exception | None) -> bool:
-    return isinstance(failure, OperationalError) and isinstance(failure.__cause__, DeadlockDetected)
+def _can_be_done_again(failure: Exception | None) -> bool:
+    stood_in_a_ring = isinstance(failure, OperationalError) and isinstance(
+        failure.__cause__, DeadlockDetected
+    )
+    return stood_in_a_ring or isinstance(failure, Again)
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """Return whether the page that is asked for runs as intake."""
+    try:
+        return getattr(resolve(request.path_info).func, "as_intake", False)
+    except Resolver404:
+        return False
 
 
 def _end_intake() -> None:

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 
+from sluitend.kernel.access.errors import Again
 from sluitend.kernel.access.scope import DESK
 from sluitend.kernel.sealing.errors import CustodianAway, SealBroken, TooManyOpened
 from sluitend.surfaces.middleware import PUBLIC_FORMS
 from sluitend.surfaces.sender import at_hand
 
-UNREACHABLE = (OperationalError, InterfaceError, CustodianAway)
+PASSES = (OperationalError, InterfaceError, CustodianAway, Again)
 """What is raised when the database or the custodian is away, full, too busy or just coming up: it passes."""
 WAIT_SECONDS = 120
 SESSION = "Sluitend-Session"
@@ -50,7 +51,7 @@ def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse 
     if isinstance(error, SealBroken):
         with override(_language(request)):
             return HttpResponse(_page(request, "not_genuine.html"), status=409)
-    return busy(request) if isinstance(error, UNREACHABLE) else None
+    return busy(request) if isinstance(error, PASSES) else None
 
 
 def unreadable(request: HttpRequest) -> HttpResponse:

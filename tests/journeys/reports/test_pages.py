@@ -22,6 +22,7 @@ from sluitend.journeys.reports.terms import promised_days
 from sluitend.kernel.access.acting import NOBODY, acting
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.queries import current_release, read_instead
+from sluitend.kernel.sealing import receipts
 from sluitend.kernel.sealing.models import Attachment
 
 ANSWERS: dict[str, Any] = {
@@ -391,6 +392,27 @@ def test_sent_twice_it_says_so_and_takes_what_was_typed_since(page: Client, regi
     assert code_in(filed) != code_in(first)
     with acting(region.actor("af@westland.example")):
         assert Report.objects.count() == 2
+
+
+def test_a_code_that_another_report_has_is_no_matter_for_who_reports(
+    page: Client, region: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = iter(["M-22AA", "M-22AA", "M-22AA", "M-22BB"])
+    monkeypatch.setattr(receipts, "human_code", lambda _letter: next(made))
+    answers = [send(page, 5, "send", sending=uuid4()) for _each in range(2)]
+    assert len({code_in(each.content.decode()) for each in answers}) == 2
+    with acting(region.actor("af@westland.example")):
+        assert sorted(each.code for each in Report.objects.all()) == ["M-22AA", "M-22BB"]
+    assert next(made, None) is None
+
+
+def test_a_file_that_is_sent_twice_stays_whole(page: Client, region: Any) -> None:
+    for _each in range(2):
+        photo = SimpleUploadedFile("notitie.txt", b"Om vijf uur kwam het busje.", content_type="text/plain")
+        assert "notitie" not in send(page, 5, "send", uploads=photo).content.decode()
+    with acting(region.actor("af@westland.example")):
+        assert Report.objects.count() == 1
+        assert Attachment.objects.count() == 1
 
 
 def test_a_message_that_is_sent_twice_arrives_once(page: Client, region: Any) -> None:

@@ -51,6 +51,15 @@ def test_the_next_transaction_begins_without_it() -> None:
         assert role() == "sl_app"
 
 
+def test_a_transaction_may_be_intake_from_its_first_statement_and_no_other_is() -> None:
+    with acting(NOBODY, intake=True):
+        with CaptureQueriesContext(connection) as asked:
+            assert role_inside() == "sl_intake"
+        assert len(asked) == 1
+    with acting(NOBODY):
+        assert role() == "sl_app"
+
+
 def test_a_role_that_was_rolled_back_is_taken_again() -> None:
     with acting(NOBODY):
         with transaction.atomic():

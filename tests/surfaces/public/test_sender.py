@@ -184,7 +184,7 @@ def test_pages_for_everybody_ask_the_doors_once_in_a_while(
     page: Client, django_assert_num_queries: Any
 ) -> None:
     page.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page.get("/")
 
 

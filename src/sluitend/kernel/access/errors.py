@@ -46,6 +46,14 @@ class Held(DomainError):
         super().__init__(_("Iemand anders is hier nu mee bezig. Wacht even en probeer het opnieuw."))
 
 
+class Again(Exception):
+    """Nothing was done yet, and doing all of it once more will do. No person ever reads this.
+
+    What failed may not have had a savepoint: one costs two trips to the database, and hardly anybody needs
+    it. The next try has one.
+    """
+
+
 class Refused(PermissionDenied):
     """This person may not do this. On the screen it looks the same as a page that does not exist."""
 

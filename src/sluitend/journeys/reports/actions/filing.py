@@ -37,7 +37,7 @@ from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
 from sluitend.kernel.access.connected import check_reads
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.access.errors import Again, Conflict
 from sluitend.kernel.followup.actions import plan
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.pack import Pack
@@ -98,23 +98,31 @@ class Filed:
     fresh: bool = field(default=True, compare=False)
 
 
-def file_report(filing: Filing, *, pack: Pack | None = None, town: Town | None = None) -> Filed:
+def file_report(
+    filing: Filing, *, pack: Pack | None = None, town: Town | None = None, fenced: bool = True
+) -> Filed:
     """Take in what somebody sends, as the intake role and for nobody, also when that person is signed in.
 
     Args:
         filing: what is sent, for which municipality.
         pack: the handbook that holds, of whoever has read that already.
         town: the municipality and who reads there, of whoever asked that already.
+        fenced: within a savepoint, so that what stands there already ends nothing else. Of a whole
+            transaction that can be done again it costs a report two of its trips to the database.
 
     Returns:
         The receipt. The same `sending` gives the same receipt and no second report.
+
+    Raises:
+        Again: not fenced, and something of this stands there already.
     """
     require_role(NOBODY, REPORT_FILE)
     check_reads(filing.organisation_id, town)
     attachments.check_uploads(filing.uploads)
     report_id, receipt = _from_sending(filing.sending)
     with intake_role():
-        fresh = _file_once(filing, pack or current_release().pack, report_id, receipt)
+        add = _file_once if fenced else _file_first
+        fresh = add(filing, pack or current_release().pack, report_id, receipt)
         if filing.acute and fresh:
             from sluitend.journeys.reports import jobs
 
@@ -213,6 +221,14 @@ def _file_once(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -
             if CODE_CONSTRAINT not in str(error):
                 return False  # sent twice: the first one stands
     raise Conflict
+
+
+def _file_first(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> bool:
+    try:
+        _insert(filing, pack, report_id, receipt)
+    except IntegrityError as error:
+        raise Again from error
+    return True
 
 
 def _insert(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> None:

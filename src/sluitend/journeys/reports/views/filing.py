@@ -277,7 +277,13 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     town = town_with(municipality.id)
     organisation_id = town.id if town else organisation_with(municipality.id)
     try:
-        filed = actions.file_report(_filing(request, wizard, organisation_id), pack=wizard.pack, town=town)
+        filed = actions.file_report(
+            _filing(request, wizard, organisation_id),
+            pack=wizard.pack,
+            town=town,
+            # A file is read once: with one, nothing is tried that may have to be done again.
+            fenced=bool(request.FILES) or request.tried,  # type: ignore[attr-defined]
+        )
     except NobodyReads:
         return _outside(request, wizard, silent(municipality.id))
     except DomainError as error:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from tests.roles import give
 
@@ -107,3 +108,13 @@ def test_an_end_is_only_brought_forward(westland: UUID) -> None:
     for day in (first, first + timedelta(days=7)):
         grants.end_membership(member.id, until=day)
         assert Membership.objects.get(pk=member.id).until == first
+
+
+def test_who_reads_everywhere_is_asked_without_a_call_for_each_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'organisations_reading'")
+        asks = cursor.fetchone()[0].replace("only_in", "NULL::uuid")
+        cursor.execute(f"EXPLAIN (VERBOSE) {asks}")
+        steps = "\n".join(line for (line,) in cursor.fetchall())
+    assert "confirmed_by IS NOT NULL" in steps
+    assert "role_holds" not in steps

@@ -1,5 +1,6 @@
 """A changed rule of the plan, tried on the sample cases before anybody offers it: which advice it changes."""
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import Edit
 from sluitend.journeys.editing.queries.trying import tried
 from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.queries import current_release
 
@@ -111,3 +113,33 @@ def test_the_second_person_reads_what_the_draft_changes(
     page = client_for(MEREL).get("/werk/handboek/wijzigingen/").text
     assert "Welk advies dit verandert" in page
     assert "Niet meer nodig" in page
+
+
+def test_what_a_sample_misses_is_said_with_the_names_of_what_it_is_about(
+    merel: Actor, client_for: Callable[[str], Client]
+) -> None:
+    pack = current_release().pack
+    wanted = next(
+        one
+        for each in pack.plan_samples
+        for one in each.expect.actions
+        if one.urgency is Urgency.DAYS and len(adding(one.action)) == 1
+    )
+    (name,) = adding(wanted.action)
+    content = rule(name)
+    for each in content["adds"]:
+        if each["action"] == wanted.action:
+            each["urgency"] = "now"
+    with acting(merel):
+        actions.start(actor=merel)
+        save(merel, name, content)
+    read = html.unescape(client_for(MEREL).get("/werk/handboek/wijzigingen/").text)
+    says = pack.plan_actions[wanted.action].says.nl.rstrip(".")
+    assert f"Actie “{says}” is “nu”, verwacht was “binnen dagen”." in read
+    assert f"'{wanted.action}'" not in read
+
+
+def adding(action: str) -> list[str]:
+    """Return the rules that add an action."""
+    rules = current_release().pack.plan_rules
+    return [each.id for each in rules if action in {adds.action for adds in each.adds}]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sluitend.exports.choice_names import choice_name
 from sluitend.exports.names import field_name
 from sluitend.journeys.editing.lines import languages_named
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.problems import PackProblem
+
+_ID = re.compile(r"'([a-z][a-z0-9_]*)'")
 
 
 def told(problem: PackProblem, content: Mapping[str, Any] | None = None) -> str:
@@ -58,6 +62,22 @@ def gathered(problems: Iterable[PackProblem], pack: Pack) -> tuple[PackProblem, 
             )
         )
     return tuple(found)
+
+
+def in_the_way(problem: PackProblem, pack: Pack) -> tuple[str, str]:
+    """Return what a problem is about and what it is, with names for what a sample calls by its id."""
+    language = (get_language() or "nl")[:2]
+    words = problem.message if language == "nl" else problem.message_en
+    sample = pack.plan_samples.get(problem.entry)
+    if sample is None:
+        return problem.entry, words
+
+    def said(found: re.Match[str]) -> str:
+        action = pack.plan_actions.get(found[1])
+        named = action.says if action else choice_name("urgency", found[1])
+        return f"“{named.in_language(language).rstrip('.')}”" if named else found[0]
+
+    return sample.title.in_language(language), _sentence(_ID.sub(said, words))
 
 
 def told_of_sheet(problem: PackProblem) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.attention import attention as attention_of
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
+from sluitend.journeys.editing.told import in_the_way
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
-from sluitend.kernel.handbook.queries import NoRelease
+from sluitend.kernel.handbook.queries import NoRelease, current_release
 
 ATTENTION = {
     "due": (
@@ -96,7 +97,7 @@ def _changes(request: HttpRequest, *, wrong: str = "", status: int = 200) -> Htt
         "own_unread": queries.own_unread(actor),
         "wrong": wrong,
         "why": request.POST.get("why", ""),
-        "problems": queries.in_the_way(actor),
+        "problems": [in_the_way(one, current_release().pack) for one in queries.in_the_way(actor)],
         "trial": queries.trial(actor),
         "trail": _trail(_("Wijzigingen")),
     }

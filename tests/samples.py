@@ -250,10 +250,10 @@ def refer(
         return referrals.send(case_code=case, track=track, letter=offer.key, choice=choice, actor=who)
 
 
-def ready_to_hand_over() -> str:
-    """Make a case of Westland that another municipality can take over."""
+def ready_to_hand_over(told: ReportContent | None = None) -> str:
+    """Make a case of Westland that another municipality can take over, where nobody asked to wait."""
     who = actor("af@westland.example")
-    report, _ = file_report(Organisation.objects.get(code="GM1783"))
+    report, _ = file_report(Organisation.objects.get(code="GM1783"), told=told)
     case = take_in(report, who)
     weigh(case, who)
     let_go(case, who)

@@ -1,4 +1,4 @@
-"""Who profits is family of a child, gives the care or comes on a day: what is said, done and left out."""
+"""Who profits is family, gives the care or has people do dangerous work: what is done and left out."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from tests.kernel.handbook.test_plans_of_the_region import Promise, has, warned
 from tests.packs import den_haag
 from tests.tiers import SEED, either
 
+from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Facts, Plan, Planned, plan
 from sluitend.kernel.handbook.reading import propose
@@ -107,6 +108,23 @@ def a_care_home_is_not_asked(facts: Facts, made: Plan) -> bool:
     return not who_lives_in_a_care_home(facts) or "shelter_contact" not in made.by_id
 
 
+def dangerous_work_is_looked_at(facts: Facts, made: Plan) -> bool:
+    """Somebody says today how dangerous it is, without a lock, and hears only what is dangerous."""
+    asked = made.by_id.get("hazard_check")
+    if not has(facts, "hazard", "yes") or not has(facts, "place", "known") or has(facts, "people", "no"):
+        return asked is None
+    if asked is None:
+        return not has(facts, "territory", "here", "unknown") or has(facts, "embassy", "yes")
+    told = {"question", "place", "area", "dates", "number_of_people"}
+    silent = has(facts, "may_know", "nobody", "care", "unsafe") and has(facts, "one_person", "unknown", "yes")
+    waits = silent and has(facts, "danger", "unknown", "no") and not has(facts, "minor", "yes")
+    return (
+        asked.urgency is Urgency.TODAY
+        and not asked.locks
+        and set(asked.may) == told - ({"place"} if waits else set())
+    )
+
+
 PROMISES: dict[str, Promise] = {
     "a family: somebody else decides where the child goes": the_home_is_decided_by_others,
     "a family: brothers and sisters too": brothers_and_sisters_are_told_of,
@@ -118,6 +136,7 @@ PROMISES: dict[str, Promise] = {
     "a marriage of a child: the deed is laid aside": a_deed_is_laid_aside,
     "a care home: its residents": residents_are_cared_for,
     "a care home: nobody asks there": a_care_home_is_not_asked,
+    "dangerous work: somebody looks today": dangerous_work_is_looked_at,
 }
 """What every plan has, or leaves out, where whoever profits is near."""
 
@@ -158,3 +177,33 @@ def test_family_that_profits_is_heard(words: str) -> None:
 )
 def test_family_that_does_not_profit_is_left_alone(words: str) -> None:
     assert "kin" not in propose([words], (), den_haag())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Zij moeten asbest slopen met blote handen.",
+        "Zij scheppen asbest zonder masker.",
+        "Hij staat zonder helm op het dak.",
+        "In de kas spuiten ze gif terwijl de mensen er zonder bescherming werken.",
+        "De beveiliging van de machine is eraf gehaald.",
+        "Zij werken op een steiger zonder valbeveiliging.",
+    ],
+)
+def test_dangerous_work_is_heard(words: str) -> None:
+    assert propose([words], (), den_haag())["hazard"].values == ("yes",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Het asbest is netjes gesloopt door een bedrijf met certificaat.",
+        "Hij kwam zonder helm op zijn scooter langs.",
+        "Op het dak van de school ligt asbest.",
+        "Zij dragen allemaal een helm en handschoenen.",
+        "De kweker gebruikt geen gif meer.",
+        "Bij de poort doet de beveiliging moeilijk.",
+    ],
+)
+def test_other_work_is_left_alone(words: str) -> None:
+    assert "hazard" not in propose([words], (), den_haag())

@@ -94,7 +94,8 @@ def nothing_on_letting_at_a_cab_or_a_client(facts: Facts, made: Plan) -> bool:
 
 def no_supervision_of_care_that_nobody_gives(facts: Facts, made: Plan) -> bool:
     """A boss or an agent who only gives a bed is no provider of care, unless the work itself is care."""
-    care_home = has(facts, "place_kind", "institution") and has(facts, "form", "arbeidsuitbuiting", "huishouden")
+    works = has(facts, "form", "arbeidsuitbuiting", "huishouden")
+    care_home = works and has(facts, "place_kind", "institution")
     if care_home or has(facts, "form", "gedwongen_dienstverlening") or not has(facts, "carer", "home"):
         return True
     care = {"provider_check", "care_payer", "dependent_vt"}

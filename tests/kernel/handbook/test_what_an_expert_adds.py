@@ -228,6 +228,9 @@ def a_bed_of_who_profits_is_no_safe_bed(facts: Facts, made: Plan) -> bool:
 
 
 def who_has_nowhere_has_somebody_to_bridge_the_night(facts: Facts, made: Plan) -> bool:
+    """Somebody of the municipality is ready: for a child youth care, and no night shelter for adults."""
+    if has(facts, "minor", "yes") and has(facts, "adults", "unknown", "no"):
+        return warned(made.by_id["child_tonight"], "crisis_place")
     return not has(facts, "tonight", "nowhere") or soonest(made.by_id["bed_bridge"]) < DAYS
 
 

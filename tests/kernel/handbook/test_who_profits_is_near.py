@@ -47,9 +47,9 @@ def brothers_and_sisters_are_told_of(facts: Facts, made: Plan) -> bool:
 
 def a_home_of_a_family_is_no_brothel(facts: Facts, made: Plan) -> bool:
     home = has(facts, "place_kind", "home") and facts["place_kind"] <= {"home", "online", "school", "unknown"}
-    return not (home and has(facts, "kin", "yes") and only_children(facts)) or not OF_A_BROTHEL & set(
-        made.by_id
-    )
+    let = has(facts, "chain", "yes") or has(facts, "registrations", "yes", "paid")
+    of_family = home and not let and has(facts, "kin", "yes") and only_children(facts)
+    return not of_family or not OF_A_BROTHEL & set(made.by_id)
 
 
 def a_court_for_the_child(facts: Facts, made: Plan) -> bool:
@@ -159,6 +159,7 @@ def test_who_profits_is_near() -> None:
         "De vader van een jongen van 13 verkoopt foto's van hem.",
         "Zij moet al het geld afgeven aan haar stiefvader.",
         "De vriend van haar moeder ontvangt daar geld voor.",
+        "Mannen betalen daarvoor via de telefoon van haar moeder.",
     ],
 )
 def test_family_that_profits_is_heard(words: str) -> None:
@@ -184,6 +185,7 @@ def test_family_that_does_not_profit_is_left_alone(words: str) -> None:
     [
         "Zij moeten asbest slopen met blote handen.",
         "Zij scheppen asbest zonder masker.",
+        "Vijf mannen haalden platen met asbest los, zonder masker.",
         "Hij staat zonder helm op het dak.",
         "In de kas spuiten ze gif terwijl de mensen er zonder bescherming werken.",
         "De beveiliging van de machine is eraf gehaald.",

@@ -14,7 +14,8 @@ from sluitend.kernel.handbook.planning import Facts, Plan, plan
 from sluitend.kernel.handbook.reading import propose
 
 
-def a_safe_way_goes_to_shop_without_a_name(facts: Facts, made: Plan) -> bool:
+def a_safe_way_goes_to_shop(facts: Facts, made: Plan) -> bool:
+    """With a name only where the person said that the helpers may know."""
     unclear = has(facts, "contact", "safe") and has(facts, "wish", "unclear")
     grown = not has(facts, "minor", "yes", "perhaps") and not has(facts, "people", "no")
     may = has(facts, "may_know", "unknown", "care", "all") and not has(facts, "danger", "now")
@@ -22,7 +23,8 @@ def a_safe_way_goes_to_shop_without_a_name(facts: Facts, made: Plan) -> bool:
     if not (unclear and grown and may):
         return asked is None
     told = set(asked.may) if asked else set()
-    return "contact_method" in told and not told & {"person_name", "birth_date", "place"}
+    named = has(facts, "may_know", "care", "all") or "person_name" not in told
+    return "contact_method" in told and named and not told & {"birth_date", "place"}
 
 
 def another_town_hears_which_company(facts: Facts, made: Plan) -> bool:
@@ -75,7 +77,7 @@ def who_pays_for_a_child(facts: Facts, made: Plan) -> bool:
 
 
 PROMISES: dict[str, Promise] = {
-    "a safe way: to SHOP, without a name": a_safe_way_goes_to_shop_without_a_name,
+    "a safe way: to SHOP": a_safe_way_goes_to_shop,
     "another town: which company": another_town_hears_which_company,
     "two places: our own town": own_measures_are_for_our_own_town,
     "a second place: today": a_second_place_is_for_today,

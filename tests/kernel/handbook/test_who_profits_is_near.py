@@ -125,11 +125,6 @@ def dangerous_work_is_looked_at(facts: Facts, made: Plan) -> bool:
     )
 
 
-def a_site_has_no_permit_of_a_business(facts: Facts, made: Plan) -> bool:
-    site = has(facts, "place_kind", "yard") and facts["place_kind"] <= {"yard", "company"}
-    return not (site and has(facts, "form", "arbeidsuitbuiting")) or "exploitation_propose" not in made.by_id
-
-
 PROMISES: dict[str, Promise] = {
     "a family: somebody else decides where the child goes": the_home_is_decided_by_others,
     "a family: brothers and sisters too": brothers_and_sisters_are_told_of,
@@ -142,7 +137,6 @@ PROMISES: dict[str, Promise] = {
     "a care home: its residents": residents_are_cared_for,
     "a care home: nobody asks there": a_care_home_is_not_asked,
     "dangerous work: somebody looks today": dangerous_work_is_looked_at,
-    "a site: no permit of a business": a_site_has_no_permit_of_a_business,
 }
 """What every plan has, or leaves out, where whoever profits is near."""
 

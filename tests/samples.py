@@ -253,6 +253,7 @@ def refer(
 def ready_to_hand_over(told: ReportContent | None = None) -> str:
     """Make a case of Westland that another municipality can take over, where nobody asked to wait."""
     who = actor("af@westland.example")
+    told = told or content(where=f"Zwethkade 53, De Lier {PLANT}", plate="GZ871K")
     report, _ = file_report(Organisation.objects.get(code="GM1783"), told=told)
     case = take_in(report, who)
     weigh(case, who)

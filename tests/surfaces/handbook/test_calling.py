@@ -1,5 +1,6 @@
 """Who to call: the rules of the plan, help before who enforces, and nothing that this reader may not see."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -335,6 +336,23 @@ def test_in_danger_the_page_says_112(anybody: Client) -> None:
     # In danger nothing else is asked of who calls.
     for other in ("Houd bij de hand", "Vertel dit niet", "Wacht hiermee"):
         assert other not in content
+
+
+@pytest.mark.parametrize("moment", [NIGHT, NOON])
+def test_a_link_to_press_holds_the_number_alone_at_any_hour(
+    client_for: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, moment: datetime
+) -> None:
+    """A number is not broken over two lines: a sentence in the same link would be wider than a phone."""
+    page = client_for("af@westland.example")
+    Organisation.objects.filter(code=DELFT).update(telephone="015 000 00 00")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    content = page.post(ADDRESS, {"municipality": DELFT, "what": ["wants_help"]}).text
+    assert "015 000 00 00" in content
+    links = re.findall(
+        r'<a\s+class="sl-link[^"]*"\s+href="tel:(?!112)[^"]*"\s*>(.*?)</a>', content, re.DOTALL
+    )
+    words = [re.sub(r"<svg.*?</svg>", "", each) for each in links]
+    assert [each for each in words if re.search("[a-z]", each)] == []
 
 
 def test_who_is_not_signed_in_reads_a_name_with_the_number_of_the_municipality(anybody: Client) -> None:

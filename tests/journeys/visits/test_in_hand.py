@@ -100,7 +100,7 @@ def test_about_a_person_only_who_may_ask_to_wait_has_the_place_in_hand(
 
 
 def test_a_case_that_goes_to_another_municipality_is_told(town: Town) -> None:
-    case = samples.ready_to_hand_over()
+    case = samples.ready_to_hand_over(samples.content())
     code = town.plan(BARN)
     assert seen(town, code).in_hand.elsewhere == ()
     samples.hand_over(case, town.focal_point)

@@ -101,6 +101,13 @@ _CLAIMED = re.compile(
     r"|denk|denken|schat|schatten|vermoed|vermoeden|gok|lijkt)\b"
 )
 
+# "Ik schat haar op 17 of 18": in doubt whether somebody is a child. Of several, the youngest is one.
+_OR_GROWN = re.compile(r" of (?:(?:misschien|al|net|toch) )?(18|19|20|21|achttien|negentien|twintig)\b")
+_SEVERAL = re.compile(
+    r"\b(?:zijn|waren|jongens|meisjes|kinderen|leerlingen|scholieren|meiden|dochters|zonen|zussen|broers)\b"
+)
+_OF_AGE = 18
+
 _NOBODY = re.compile(r"\b(?:niemand|geen van)\b")
 
 # A class of a primary school says an age: the children of its last year are eleven or twelve.
@@ -123,10 +130,19 @@ def ages_in(sentence: str) -> Iterator[int]:
         for told in pattern.finditer(sentence):
             start, end = told.span(told.lastindex or 0)
             if not any(first <= start and end <= last for first, last, _ in sooner):
-                yield _number(told[told.lastindex or 0])
+                yield _oldest(sentence, start, end)
     yield from (age for _, _, age in sooner if age is not None)
     for told in _CLASS.finditer(sentence):
         yield int(told[1]) + _YOUNGEST_IN_A_CLASS
+
+
+def _oldest(sentence: str, start: int, end: int) -> int:
+    """Return the age that stands there, or the grown-up one of two between which somebody doubts."""
+    age = _number(sentence[start:end])
+    grown = _OR_GROWN.match(sentence, end)
+    if age >= _OF_AGE or grown is None or _SEVERAL.search(sentence, 0, start):
+        return age
+    return _number(grown[1])
 
 
 def _number(words: str) -> int:

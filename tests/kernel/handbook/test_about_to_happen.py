@@ -102,10 +102,12 @@ def test_before_somebody_leaves_they_can_be_reached_and_who_is_there_is_asked() 
         made = plan(facts, pack)
         for value in facts["leaves"] & AWAY if somebody_grown(facts) else ():
             there = [THERE[value]] if value in THERE else []
-            for name in ("leave_reach", *there):
+            # Without a safe way nobody speaks with them: the departure is told to whoever helps.
+            reach = "leave_tell" if "unsafe" in facts["contact"] else "leave_reach"
+            for name in (reach, *there):
                 assert made.by_id[name].urgency in (Urgency.NOW, Urgency.TODAY)
         if facts["leaves"].isdisjoint(AWAY) or not somebody_grown(facts):
-            assert "leave_reach" not in made.by_id
+            assert not {"leave_reach", "leave_tell"} & set(made.by_id)
 
 
 def test_nobody_arranges_how_a_child_travels_or_says_that_it_may_go() -> None:

@@ -135,7 +135,10 @@ def a_shelter_is_no_sex_business(facts: Facts, made: Plan) -> bool:
 
 
 def no_others_where_one_person_is(facts: Facts, made: Plan) -> bool:
+    """But for somebody else who is known by the report."""
     others = {"others_care", "others_fairwork", "others_sex"}
+    if has(facts, "not_spoken", "yes"):
+        return True
     return not has(facts, "one_person", "yes") or not others & set(made.by_id)
 
 

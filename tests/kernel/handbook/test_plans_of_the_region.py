@@ -168,11 +168,15 @@ OF_WHO_PROFITS = {"vehicle", "phone", "online_account"}
 
 
 def no_place_of_one(facts: Facts, made: Plan) -> bool:
-    """A place that may point to one person is told to nobody unasked, but for a nursery."""
+    """A place that may point to one person is told to nobody unasked, but for a nursery.
+
+    Of who may be a child AVIM hears it anyhow, and can be asked about an inquiry there.
+    """
     if not silent(facts) or has(facts, "one_person", "no"):
         return True
     told = [each for each in beyond_help(facts, made) if each.id not in LOCKED_IN]
-    return not any({"place", "company"} & set(each.may) for each in told)
+    known = {"ask_investigation"} if has(facts, "minor", "perhaps") else set()
+    return not any({"place", "company"} & set(each.may) for each in told if each.id not in known)
 
 
 def one_person_is_asked(facts: Facts, made: Plan) -> bool:

@@ -214,13 +214,13 @@ def test_somebody_looks_and_each_measure_stands_where_it_can(
         ([("sleeps", "same"), ("forced", "perhaps")], {"house_look", "others_beds"}, {"urgent_stop"}),
         (
             [("sleeps", "same"), ("forced", "perhaps"), ("housing", "bad")],
-            {"urgent_stop", "entry_prepare", "fire_plan"},
-            {"house_look", "close_propose"},
+            {"entry_prepare", "fire_plan"},
+            {"house_look", "close_propose", "urgent_stop"},
         ),
         (
             [("sleeps", "same"), ("forced", "yes"), ("housing", "bad"), ("place_kind", "yard")],
-            {"urgent_stop", "close_propose", "entry_prepare"},
-            set(),
+            {"close_propose", "entry_prepare"},
+            {"urgent_stop"},
         ),
         (
             [

@@ -158,13 +158,20 @@ def a_bed_where_the_bed_is_of_who_profits(facts: Facts, made: Plan) -> bool:
 
 
 def a_reporter_in_danger_is_looked_after(facts: Facts, made: Plan) -> bool:
-    if not has(facts, "reporter_risk", "known"):
+    """AVIM hears all of a child and of danger now; a plan is for who lives or works near whoever profits."""
+    apart = bool(facts["reporter"] & {"boa", "anonymous", "bank", "coordination"})
+    if apart or not has(facts, "reporter_risk", "known"):
         return has(facts, "reporter", "there") == ("reporter_plan" in made.by_id)
     planned = made.by_id["reporter_plan"]
     further = [
         each for each in made.actions if each.party.kind in NOT_A_DEPARTMENT and each.action.verb.sends
     ]
-    told = all(warned(each, "only_reporter_knew") for each in further)
+    told = all(
+        warned(
+            each, "reporter_at_risk" if each.id in ("child_police", "danger_police") else "only_reporter_knew"
+        )
+        for each in further
+    )
     return soonest(planned) < DAYS and not planned.locks and told
 
 

@@ -97,7 +97,7 @@ def _own_oov_hears_the_company(facts: Facts, made: Plan) -> bool:
 def _care_coordination_is_not_referred_to_itself(facts: Facts, made: Plan) -> bool:
     if not has(facts, "reporter", "coordination"):
         return "care_agree" not in made.by_id
-    return not {"care_refer", "care_advice", "bed_tonight"} & set(made.by_id)
+    return has(facts, "minor", "yes") or not {"care_refer", "care_advice"} & set(made.by_id)
 
 
 def _a_return_is_not_announced(_: Facts, made: Plan) -> bool:

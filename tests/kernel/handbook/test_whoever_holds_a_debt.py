@@ -32,7 +32,9 @@ def a_lawyer_is_told_of_whoever_may_know(facts: Facts, made: Plan) -> bool:
     somebody = has(facts, "people", "yes", "unknown") or has(facts, "wish", "yes", "no")
     if not grown_and_forced(facts) or has(facts, "minor", "perhaps") or not somebody:
         return True
-    told = there(made, "ask_name", "care_refer", "care_advice", "keep_open", "danger_care")
+    told = there(
+        made, "ask_name", "ask_each", "care_refer", "care_agree", "care_advice", "keep_open", "danger_care"
+    )
     return any(warned(each, "own_choice") for each in told)
 
 

@@ -92,7 +92,7 @@ STORIES = {
         ),
         residents="SHOP gaat mee",
         measures=True,
-        action="Meld ook de andere bedrijven in de keten",
+        action="Meld alle bedrijven in de keten",
         channel="telefoon",
         question="Wilt u naar dit uitzendbureau kijken?",
         answers=("Afgesloten",),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from tests.journeys.cases.matters import FOCAL, taken_in, weighed
 from tests.journeys.cases.test_plan import SLEEPERS, acts, say
 from tests.reading import as_read
@@ -26,7 +27,7 @@ def test_what_waits_shows_what_comes_first_and_keeps_its_warnings_in_its_fold(cl
         assert row is not None
         in_sight, _summary, fold = row[0].rpartition("<summary>")
         for warning in each.warnings:
-            words = warning.text.nl
+            words = escape(warning.text.nl)
             assert (words in as_read(in_sight)) is not each.waits
             assert (words in as_read(fold)) is each.waits
 

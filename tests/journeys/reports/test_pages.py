@@ -406,6 +406,13 @@ def test_a_code_that_another_report_has_is_no_matter_for_who_reports(
     assert next(made, None) is None
 
 
+def test_what_is_sent_twice_counts_once_each_time(page: Client, region: Any) -> None:
+    first = code_in(send(page, 5, "send").text)
+    again = [send(page, 5, "send").text for _each in range(FILING.number - 1)]
+    assert {code_in(each) for each in again} == {first}
+    assert 'name="code"' not in send(page, 5, "send").text
+
+
 def test_a_file_that_is_sent_twice_stays_whole(page: Client, region: Any) -> None:
     for _each in range(2):
         photo = SimpleUploadedFile("notitie.txt", b"Om vijf uur kwam het busje.", content_type="text/plain")

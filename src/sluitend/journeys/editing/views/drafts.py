@@ -12,6 +12,7 @@ from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.attention import attention as attention_of
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
 from sluitend.journeys.editing.told import in_the_way
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import NoRelease, current_release
@@ -97,11 +98,18 @@ def _changes(request: HttpRequest, *, wrong: str = "", status: int = 200) -> Htt
         "own_unread": queries.own_unread(actor),
         "wrong": wrong,
         "why": request.POST.get("why", ""),
-        "problems": [in_the_way(one, current_release().pack) for one in queries.in_the_way(actor)],
+        "problems": _problems(actor),
         "trial": queries.trial(actor),
         "trail": _trail(_("Wijzigingen")),
     }
     return render(request, "editing/changes.html", context, status=status)
+
+
+def _problems(actor: Actor) -> list[tuple[str, str]]:
+    if not (found := queries.in_the_way(actor)):
+        return []
+    pack = current_release().pack
+    return [in_the_way(one, pack) for one in found]
 
 
 @guarded(HANDBOOK_EDIT, "POST")

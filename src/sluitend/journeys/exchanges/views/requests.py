@@ -62,11 +62,10 @@ def inquire(request: HttpRequest, code: str) -> HttpResponse:
     trail = [{"label": code, "code": True, "url": f"/werk/casussen/{code}/"}]
     if not (to and about):
         ways = inquiring.ways_to_ask(actor)
-        towns = [each for each in ways if each.addressee.kind == MUNICIPALITY]
         whom = {
             "code": code,
-            "partners": [each for each in ways if each not in towns],
-            "towns": towns,
+            "partners": [each for each in ways if each.addressee.kind != MUNICIPALITY],
+            "towns": [each for each in ways if each.addressee.kind == MUNICIPALITY],
             "rows": queries.requests_of_case(code, actor),
             "trail": [*trail, {"label": _("Informatie opvragen")}],
         }

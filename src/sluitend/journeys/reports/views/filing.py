@@ -271,7 +271,8 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     if municipality is None:
         return _outside(request, wizard, found=found)
     form = wizard.last
-    if FILING.count(sender(request)):
+    again: bool = request.tried  # type: ignore[attr-defined]
+    if not again and FILING.count(sender(request)):  # what is done again was counted
         form.add_error(None, TOO_FAST)
         return _show(request, wizard, wizard.step(CHECK, form))
     town = town_with(municipality.id)
@@ -282,7 +283,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
             pack=wizard.pack,
             town=town,
             # A file is read once: with one, nothing is tried that may have to be done again.
-            fenced=bool(request.FILES) or request.tried,  # type: ignore[attr-defined]
+            fenced=bool(request.FILES) or again,
         )
     except NobodyReads:
         return _outside(request, wizard, silent(municipality.id))

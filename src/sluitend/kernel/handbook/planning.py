@@ -269,10 +269,11 @@ def holding(facts: Facts, pack: Pack) -> tuple[Rule, ...]:
 
 def holds(rule: Rule, facts: Facts) -> bool:
     """Tell whether a rule holds for these facts."""
-    return not rule.when or any(_all_hold(when, facts) for when in rule.when)
+    return not rule.when or any(all_hold(when, facts) for when in rule.when)
 
 
-def _all_hold(when: When, facts: Facts) -> bool:
+def all_hold(when: When, facts: Facts) -> bool:
+    """Tell whether all of these conditions hold for these facts."""
     return all(_is(condition, facts) for condition in when.all)
 
 
@@ -381,7 +382,7 @@ def _locks(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> It
 
 
 def _is_shut(gate: Gate, facts: Facts, present: Set[str], done: Set[str]) -> bool:
-    if any(_all_hold(when, facts) for when in gate.open_when):
+    if any(all_hold(when, facts) for when in gate.open_when):
         return False
     if gate.shut_when:
         return all(_is(condition, facts) for condition in gate.shut_when)

@@ -90,6 +90,11 @@ class KnownFact:
     said_name: str = ""
 
     @property
+    def only_read(self) -> bool:
+        """Whether it was read in the words of a report only: nobody ticked, confirmed or decided it."""
+        return self.from_report and not any(each.ticked for each in (*self.sources, *self.against))
+
+    @property
     def alarm(self) -> bool:
         """Whether it says that there is danger, or a child."""
         return bool(self.values & ALARMS.get(self.id, frozenset()))
@@ -230,13 +235,10 @@ def _fact(
         same = proposed is not None and frozenset(proposed.values) == values
         counted = _counted(known) if fact.with_number else ()
         told = _reached(known) if fact.id == CONTACT else ()
-        return KnownFact(
-            fact,
-            choices,
-            values,
-            sources=(*counted, *told, *(_sources(proposed, known) if same else ())),
-            before=_people_told(known, read) if fact.id == RESIDENTS else _otherwise(proposed, values, known),
-        )
+        sources = (*counted, *told, *(_sources(proposed, known) if same else ()))
+        other = _people_told(known, read) if fact.id == RESIDENTS else _otherwise(proposed, values, known)
+        before = tuple(each for each in other if each not in sources)
+        return KnownFact(fact, choices, values, sources=sources, before=before)
     if proposed is not None:
         return KnownFact(fact, choices, frozenset(proposed.values), True, _sources(proposed, known))
     return KnownFact(fact, choices, start)

@@ -35,6 +35,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Near, Plan, Planned, near
 from sluitend.kernel.handbook.plans import Action, Line, Party, PartyKind, PlanVerb, PlanWarning, Shown
 from sluitend.kernel.handbook.recognition import HelpLine
+from sluitend.kernel.handbook.resting import rests_on
 
 REFUSALS, LATER = "plan_refuse", "route_later"
 """The reasons for which an action is not done, or not yet."""
@@ -61,6 +62,8 @@ class ActionView:
     """How many pieces of its evidence may be used in a decision."""
     reached: Reached = NOT_CALLED
     """Whether who acts is still there, and their number as it is today."""
+    read_from: Sequence[KnownFact] = ()
+    """What was only read in a report, and without which nothing asks for it."""
 
     @property
     def elsewhere(self) -> bool:
@@ -348,6 +351,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
     names = reading.names_of([each.said_by for each in facts])
     named = (replace(each, said_name=names.get(each.said_by, "")) if each.said_by else each for each in facts)
     facts = with_origins(named, known)
+    views = [replace(each, read_from=_read_from(each.planned, facts)) for each in views]
     return PlanPage(
         head=reading.head_of(case, envelope, known.pack, ""),
         pack=known.pack,
@@ -366,6 +370,11 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
         ask_first=ask_first(known, facts) if case.state != Case.State.CLOSED else (),
         wish_stands_in_way=known.wish == Wish.NO and not acts_against(case, envelope.read(case, "wish")),
     )
+
+
+def _read_from(planned: Planned, facts: Sequence[KnownFact]) -> Sequence[KnownFact]:
+    read = {each.id: each for each in facts if each.only_read and each.shown}
+    return [read[name] for name in rests_on(planned, values_of(facts), read)] if read else ()
 
 
 def _says_of_past(action: str, known: Known) -> Text | None:

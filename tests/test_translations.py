@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -99,6 +100,11 @@ def test_the_parsers_see_every_way_of_marking() -> None:
     )
     found = {("", "a"), ("c", "b"), ("", "f"), ("", "%(n)s h"), ("", 'It\'s "%(j)s"')}
     assert set(in_template(html)) == found
+
+
+def test_no_message_stands_twice_in_the_catalogue() -> None:
+    names = Counter((each.msgctxt or "", each.msgid) for each in CATALOGUE)
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_every_source_string_is_in_the_catalogue() -> None:

@@ -96,6 +96,9 @@ def test_somebody_on_the_street_finds_whom_to_call_and_reports_on(people: People
     assert page.url.endswith("/handboek/wie-bel-ik/")
     assert "Kerkstraat" not in page.content()
     expect(page.locator('a.sl-loud[href="tel:08002000"]')).to_contain_text("Dag en nacht")
+    warned = page.locator("p.utrecht-alert").first
+    expect(warned).not_to_have_css("padding-top", "0px")
+    expect(warned).not_to_have_css("padding-left", "0px")
     if script:
         look(page, "whom to call")
     page.get_by_role("button", name="Wijzig uw antwoorden").click()

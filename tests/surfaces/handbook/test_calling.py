@@ -189,6 +189,18 @@ def test_what_the_guide_says_is_shown_to_everybody() -> None:
         assert parties(call(Answers(place, ("wish_unclear",)), professional=False)) == ["care_coordination"]
 
 
+def test_outside_the_region_nobody_is_sent_to_who_works_in_it_only(anybody: Client) -> None:
+    found = call(Answers(OUTSIDE, ("wish_unclear",)), professional=True)
+    assert found.first is not None
+    assert found.first.instead is not None
+    assert found.first.instead.line.id == "comensha"
+    assert (found.first.partner, found.first.number) == (None, None)
+    heard = anybody.post(ADDRESS, {"municipality": OUTSIDE, "what": ["wish_unclear"]}).content.decode()
+    assert "Neem contact op met CoMensha" in heard
+    there = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["wish_unclear"]}).content.decode()
+    assert "Neem contact op met SHOP" in there
+
+
 @pytest.mark.parametrize(("place", "partner"), [(DELFT, "vt_haaglanden"), (LEIDEN, "vt_hollands_midden")])
 def test_a_child_goes_to_veilig_thuis_of_the_subregion(place: str, partner: str) -> None:
     found = call(Answers(place, ("child",)), moment=NIGHT)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sluitend.kernel.handbook.checks_of_actions import ENFORCING
 from sluitend.kernel.handbook.entries import Text
-from sluitend.kernel.handbook.guidance import Partner, Territory
+from sluitend.kernel.handbook.guidance import NATIONAL, Partner, Territory
 from sluitend.kernel.handbook.hours import Answered, answered
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import (
@@ -76,6 +76,8 @@ class Contact:
     asks: tuple[Planned, ...]
     number: Number | None
     otherwise: tuple[Number, ...] = ()
+    instead: Number | None = None
+    """Whom to go to, where they do not work in the place that it is about."""
 
     @property
     def sure(self) -> Number | None:
@@ -193,7 +195,14 @@ def _contact(party: Party, asks: list[Planned], facts: Facts, numbers: _Numbers)
     may_call = any(each.first for each in asks) and numbers.is_there(partner)
     if not may_call:
         return Contact(party, partner, tuple(asks), None)
-    return Contact(party, partner, tuple(asks), numbers.of_party(party), numbers.otherwise(party))
+    others = numbers.otherwise(party)
+    if Territory.OUTSIDE_REGION in facts.get(TERRITORY, ()) and not _is_everywhere(partner) and others:
+        return Contact(party, None, tuple(asks), None, others, instead=others[0])
+    return Contact(party, partner, tuple(asks), numbers.of_party(party), others)
+
+
+def _is_everywhere(partner: Partner | None) -> bool:
+    return partner is None or NATIONAL in partner.areas
 
 
 def _help_first(contacts: Iterable[Contact]) -> tuple[Contact, ...]:

@@ -27,7 +27,7 @@ from sluitend.surfaces.handbook.calling import (
     questions,
 )
 from sluitend.surfaces.handbook.cards import Office, office_of
-from sluitend.surfaces.handbook.numbers import Shown, as_shown
+from sluitend.surfaces.handbook.numbers import Shown, as_shown, name_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 
 LONGEST_PLACE = 300
@@ -235,7 +235,8 @@ def _instead(contact: Contact | None, office: Office | None) -> list[Shown]:
 
 def _heading(call: Call, inside: bool) -> str:
     if call.first:
-        who = {"who": shown(call.first.party.label)}
+        other = call.first.instead
+        who = {"who": name_of(other) if other else shown(call.first.party.label)}
         if call.first.sure:
             return _("Bel %(who)s") % who
         if call.first.party.kind is PartyKind.DEPARTMENT:

@@ -22,6 +22,16 @@ def test_at_most_three_are_asked_and_none_that_is_known_or_has_a_page_of_its_own
         assert not each.asked_elsewhere
 
 
+def test_what_is_seldom_so_is_asked_after_everything_that_is_open() -> None:
+    code, starts = taken_in(saw=SLEEPERS), [False]
+    while not all(starts):
+        asked = page(code).ask_first
+        starts = [each.fact.values[0].id == "no" for each in asked]
+        assert asked
+        assert starts == sorted(starts)
+        say(code, asked[0].id, asked[0].answers[-1].id)
+
+
 def test_one_press_answers_and_another_question_takes_its_place(client_for: ClientFor) -> None:
     code, client = taken_in(saw=SLEEPERS), client_for(FOCAL)
     first = page(code).ask_first[0]
@@ -50,7 +60,9 @@ def test_who_says_that_nothing_is_known_is_not_asked_again(client_for: ClientFor
 def test_many_answers_stand_in_a_fold_so_that_the_plan_stays_in_sight(client_for: ClientFor) -> None:
     code, client = taken_in(saw=SLEEPERS), client_for(FOCAL)
     folded: dict[bool, set[bool]] = {True: set(), False: set()}
-    while asked := page(code).ask_first:
+    while not all(folded.values()):
+        asked = page(code).ask_first
+        assert asked
         body = client.get(f"/werk/casussen/{code}/plan/").content.decode()
         for each in asked:
             folded[len(each.answers) > 6].add(f'<summary id="eerst-{each.id}">' in body)

@@ -22,7 +22,7 @@ from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import Case, CaseReport
 from sluitend.journeys.cases.queries.kept_plan import track_of
-from sluitend.journeys.cases.queries.planning import ActionView
+from sluitend.journeys.cases.queries.plan_views import ActionView
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.journeys.referrals import actions as referrals

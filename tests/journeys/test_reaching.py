@@ -22,7 +22,7 @@ from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.models import Case, TimelineEvent
 from sluitend.journeys.cases.queries.kept_plan import BEGUN, kept_plan
 from sluitend.journeys.cases.queries.plan_facts import KnownFact
-from sluitend.journeys.cases.queries.planning import is_sent
+from sluitend.journeys.cases.queries.plan_views import is_sent
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach, as_heard, as_told
 from sluitend.journeys.referrals import actions as referrals

@@ -21,7 +21,7 @@ from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.drafts import NewObservation
 from sluitend.journeys.cases.models import Case, Observation, TimelineEvent, Track
 from sluitend.journeys.cases.queries.plan_facts import KnownFact
-from sluitend.journeys.cases.queries.planning import ActionView, PlanPage
+from sluitend.journeys.cases.queries.plan_views import ActionView, PlanPage
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.actions.telling import tell_cases

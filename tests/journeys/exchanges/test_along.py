@@ -15,7 +15,7 @@ from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.along import OWN_JUDGEMENT
 from sluitend.journeys.cases.queries.kept_plan import Kept, kept_plan
-from sluitend.journeys.cases.queries.planning import ActionView
+from sluitend.journeys.cases.queries.plan_views import ActionView
 from sluitend.journeys.exchanges import actions, leaving, offers, queries
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.kernel.access.acting import Actor, acting

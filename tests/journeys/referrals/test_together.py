@@ -18,7 +18,7 @@ from tests.reading import as_read
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.models import Track
-from sluitend.journeys.cases.queries.planning import ActionView
+from sluitend.journeys.cases.queries.plan_views import ActionView
 from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.choosing import Offer, ticked_beforehand
 from sluitend.journeys.referrals.models import Referral

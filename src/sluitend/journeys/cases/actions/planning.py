@@ -48,7 +48,8 @@ from sluitend.journeys.cases.queries.plan_facts import (
     WISH,
     choices_of,
 )
-from sluitend.journeys.cases.queries.planning import LATER, REFUSALS, is_sent
+from sluitend.journeys.cases.queries.plan_views import is_sent
+from sluitend.journeys.cases.queries.planning import LATER, REFUSALS
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of

@@ -8,7 +8,7 @@ from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.models import TimelineEvent
 from sluitend.journeys.cases.queries.kept_plan import BEGUN, kept_plan, track_of
-from sluitend.journeys.cases.queries.planning import goes_in_letter
+from sluitend.journeys.cases.queries.plan_views import goes_in_letter
 from sluitend.journeys.cases.queries.plans import newer_for
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sluitend.forms.fields import REASON, sentence
 from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import day, first_step, residents
-from sluitend.journeys.cases.queries.planning import PlanPage
+from sluitend.journeys.cases.queries.plan_views import PlanPage
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 

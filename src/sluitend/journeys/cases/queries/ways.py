@@ -7,7 +7,7 @@ from typing import Self
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.kept_plan import composed, kept_plan
 from sluitend.journeys.cases.queries.plan_facts import FORM, RESIDENTS, facts_of, known_of, values_of
-from sluitend.journeys.cases.queries.planning import SENT
+from sluitend.journeys.cases.queries.plan_views import SENT
 from sluitend.journeys.cases.queries.plans import plan_of, with_body
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.kernel.handbook.entries import Text

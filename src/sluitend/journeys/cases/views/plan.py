@@ -12,7 +12,8 @@ from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.forms import ActionForm, FactForm, ReleaseForm
 from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.journey import CASE_PLAN
-from sluitend.journeys.cases.queries.planning import LATER, REFUSALS, PlanPage
+from sluitend.journeys.cases.queries.plan_views import PlanPage
+from sluitend.journeys.cases.queries.planning import LATER, REFUSALS
 from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError

@@ -17,7 +17,8 @@ from sluitend.kernel.handbook.reading import propose
 def a_safe_way_goes_to_shop(facts: Facts, made: Plan) -> bool:
     """With a name only where the person said that the helpers may know."""
     unclear = has(facts, "contact", "safe") and has(facts, "wish", "unclear")
-    grown = not has(facts, "minor", "yes", "perhaps") and not has(facts, "people", "no")
+    beside = has(facts, "minor", "yes") and has(facts, "adults", "yes", "both")
+    grown = (beside or not has(facts, "minor", "yes", "perhaps")) and not has(facts, "people", "no")
     may = has(facts, "may_know", "unknown", "care", "all") and not has(facts, "danger", "now")
     asked = made.by_id.get("reach_pass")
     if not (unclear and grown and may):

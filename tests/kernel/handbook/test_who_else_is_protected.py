@@ -92,7 +92,8 @@ def somebody_beside_before_the_wish(facts: Facts, made: Plan) -> bool:
     """Where the Salvation Army works it can be asked before somebody wants help, and points nobody out."""
     asked = made.by_id.get("support_ask")
     early = has(facts, "forced", "yes", "perhaps") and not has(facts, "wish", "yes")
-    if has(facts, "minor", "yes") or not early:
+    only_children = has(facts, "minor", "yes") and not has(facts, "adults", "yes", "both")
+    if only_children or not early:
         return asked is None
     works = has(facts, "subregion", "hollands_midden") or has(facts, "sleep_subregion", "hollands_midden")
     asleep = has(facts, "sleep_subregion", "haaglanden")

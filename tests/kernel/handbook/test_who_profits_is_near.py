@@ -36,13 +36,17 @@ def only_children(facts: Facts) -> bool:
 
 
 def the_home_is_decided_by_others(facts: Facts, made: Plan) -> bool:
+    # A grown-up victim who lives there with a child is not parted from it.
+    decided = of_a_family(facts) and not (has(facts, "minor", "yes") and has(facts, "adults", "yes"))
     told = there(made, "child_vt", "child_tonight", "wait_leaving")
-    return all(warned(each, "home_decides") == of_a_family(facts) for each in told)
+    return all(warned(each, "home_decides") == decided for each in told)
 
 
 def brothers_and_sisters_are_told_of(facts: Facts, made: Plan) -> bool:
     told = there(made, "child_vt", "child_police")
-    return all(warned(each, "brothers_sisters") == of_a_family(facts) for each in told)
+    silent = has(facts, "adults", "yes") and has(facts, "may_know", "nobody", "care", "unsafe")
+    named = of_a_family(facts) and not (has(facts, "minor", "yes") and silent)
+    return all(warned(each, "brothers_sisters") == named for each in told)
 
 
 def a_home_of_a_family_is_no_brothel(facts: Facts, made: Plan) -> bool:

@@ -30,7 +30,7 @@ def _taken(facts: Facts) -> bool:
     return has(facts, "missing", "yes", "told") or has(facts, "child_held", "yes")
 
 
-def _keeps_silent(facts: Facts) -> bool:
+def keeps_silent(facts: Facts) -> bool:
     """Tell whether a parent let only the helpers know, and the child itself is in no danger."""
     calm = not has(facts, "danger", "now") and not _taken(facts)
     return _parent(facts) and has(facts, "may_know", *SILENT) and calm
@@ -38,7 +38,7 @@ def _keeps_silent(facts: Facts) -> bool:
 
 def _can_wait(facts: Facts) -> bool:
     hurry = has(facts, "danger", "soon") or has(facts, "images", "yes") or has(facts, "moment", "today")
-    return _keeps_silent(facts) and not hurry
+    return keeps_silent(facts) and not hurry
 
 
 def _veilig_thuis_first_without_names(facts: Facts, made: Plan) -> bool:
@@ -56,7 +56,7 @@ def _veilig_thuis_first_without_names(facts: Facts, made: Plan) -> bool:
 
 
 def _nothing_that_points_her_out(facts: Facts, made: Plan) -> bool:
-    if not _keeps_silent(facts) or has(facts, "one_person", "no"):
+    if not keeps_silent(facts) or has(facts, "one_person", "no"):
         return True
     police = [each for each in made.actions if each.party.kind in (PartyKind.POLICE, PartyKind.INSPECTORATE)]
     own = [
@@ -77,7 +77,7 @@ def _a_lawyer_before_avim(facts: Facts, made: Plan) -> bool:
 
 
 def _she_is_asked_again_before_the_police_hear_of_the_place(facts: Facts, made: Plan) -> bool:
-    if not _keeps_silent(facts) or has(facts, "danger", "soon") or has(facts, "one_person", "no"):
+    if not keeps_silent(facts) or has(facts, "danger", "soon") or has(facts, "one_person", "no"):
         return True
     told = [made.by_id[name] for name in ("exploiter_police", "ask_investigation") if name in made.by_id]
     return all("asked_again" in _locks(each) for each in told)

@@ -12,6 +12,7 @@ from sluitend.kernel.handbook.checks_of_plans import values_of
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Facts, Plan, Planned, facts_with, plan
+from sluitend.kernel.handbook.plans import PartyKind
 
 DAYS = tuple(Urgency).index(Urgency.DAYS)
 
@@ -75,7 +76,13 @@ def a_report_says_its_place(facts: Facts, made: Plan) -> bool:
         for each in made.actions
         if each.id in REPORTS_OF_A_PLACE and not {"place", "company"} & set(each.may)
     )
-    return all("one_person" in locks(each) or warned(each, "place_stays") for each in mute)
+    # Of who may be a child AVIM hears the place by phone; all others do not hear it.
+    by_phone = "place_by_phone" if has(facts, "minor", "perhaps") else "place_stays"
+    return all(
+        "one_person" in locks(each)
+        or warned(each, by_phone if each.party.kind is PartyKind.POLICE else "place_stays")
+        for each in mute
+    )
 
 
 def what_waits_for_one_person_is_asked(_: Facts, made: Plan) -> bool:

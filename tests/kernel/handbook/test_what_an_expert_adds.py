@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.kernel.handbook.facts import first_broken, mixed
+from tests.kernel.handbook.test_a_parent_with_a_child import keeps_silent
 from tests.kernel.handbook.test_plans_of_the_region import (
     Promise,
     about_a_place,
@@ -17,7 +18,7 @@ from tests.tiers import SEED, either
 
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Facts, Plan, facts_with, plan
+from sluitend.kernel.handbook.planning import Facts, Plan, Planned, facts_with, plan
 from sluitend.kernel.handbook.plans import PartyKind
 from sluitend.kernel.handbook.reading import propose
 
@@ -166,13 +167,15 @@ def a_reporter_in_danger_is_looked_after(facts: Facts, made: Plan) -> bool:
     further = [
         each for each in made.actions if each.party.kind in NOT_A_DEPARTMENT and each.action.verb.sends
     ]
-    told = all(
-        warned(
-            each, "reporter_at_risk" if each.id in ("child_police", "danger_police") else "only_reporter_knew"
-        )
-        for each in further
-    )
+    told = all(warned(each, _of_the_reporter(each, facts)) for each in further)
     return soonest(planned) < DAYS and not planned.locks and told
+
+
+def _of_the_reporter(each: Planned, facts: Facts) -> str:
+    """Return what an action says of who reported: of one child AVIM hears the same along every way."""
+    child = has(facts, "minor", "yes", "perhaps") and not keeps_silent(facts)
+    hears = each.id == "danger_police" or (each.party.kind is PartyKind.POLICE and child)
+    return "reporter_at_risk" if hears else "only_reporter_knew"
 
 
 def what_is_in_their_name_can_be_undone(facts: Facts, made: Plan) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.kernel.handbook.facts import first_broken, mixed
+from tests.kernel.handbook.test_a_parent_with_a_child import keeps_silent
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, soonest, warned
 from tests.packs import den_haag
 from tests.tiers import SEED, either
@@ -56,6 +57,8 @@ def _a_departure_without_a_safe_way(facts: Facts, made: Plan) -> bool:
 def _avim_hears_all_of_a_child_and_of_danger(facts: Facts, made: Plan) -> bool:
     told = [made.by_id[name] for name in ("child_police", "danger_police") if name in made.by_id]
     risk = has(facts, "reporter_risk", "known")
+    if keeps_silent(facts):
+        return all(warned(each, "only_reporter_knew") == risk for each in told)
     return all(
         not warned(each, "only_reporter_knew") and warned(each, "reporter_at_risk") == risk for each in told
     )

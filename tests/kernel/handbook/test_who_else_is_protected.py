@@ -29,8 +29,12 @@ def somebody_else_is_protected(facts: Facts, made: Plan) -> bool:
 
 
 def an_hour_that_was_named_is_for_112(facts: Facts, made: Plan) -> bool:
-    near = has(facts, "danger", "now", "soon") and has(facts, "moment", "today")
-    if not (has(facts, "threat_other", "yes") and near):
+    """In danger now 112 stands first; before an hour that comes it is said when to call it."""
+    told = made.by_id.get("threat_police")
+    later = has(facts, "moment", "today") and not has(facts, "danger", "now")
+    if told and warned(told, "call_when_it_comes") != later:
+        return False
+    if not (has(facts, "threat_other", "yes") and has(facts, "danger", "now")):
         return True
     return made.actions[0].id == "call_112" and warned(made.actions[0], "threat_where")
 

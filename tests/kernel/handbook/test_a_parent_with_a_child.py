@@ -1,5 +1,6 @@
 """A grown-up victim with a small child: her wish holds, Veilig Thuis comes first, and they stay together."""
 
+import pytest
 from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, warned
 from tests.kernel.handbook.test_who_is_betrayed import with_these
@@ -9,6 +10,7 @@ from tests.tiers import SEED, either
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.planning import Facts, Plan, Planned, facts_with, plan
 from sluitend.kernel.handbook.plans import PartyKind, PlanVerb
+from sluitend.kernel.handbook.reading import propose
 
 SILENT = ("nobody", "care", "unsafe")
 POINTS_OUT = {"person_name", "birth_date", "person_description", "contact_method", "place", "company"}
@@ -163,3 +165,32 @@ def test_a_threat_to_keep_a_child_is_no_child_that_is_held() -> None:
     for _facts, made in with_these(*PARENT, *NOT_OPEN, ("child_held", "yes")):
         assert made.actions[0].id == "call_112"
         assert not any(warned(each, "child_threat") for each in made.actions)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Als zij klaagt zeggen ze dat zij op het vliegtuig gaat en het kind hier blijft.",
+        "Hij dreigt haar de baby af te pakken als zij weggaat.",
+        "Haar schoonmoeder dreigt dat zij het kind afpakken.",
+        "Zij zeggen dat haar dochtertje hier blijft als zij teruggaat.",
+        "Hij dreigde het kind van haar af te nemen.",
+    ],
+)
+def test_a_threat_to_keep_a_child_is_heard(told: str) -> None:
+    assert propose([told], [], den_haag())["child_held"].values == ("threat",)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Een jongen dreigt op school het kind de telefoon af te pakken.",
+        "De oma zegt dat het kind hier blijft slapen.",
+        "Zij zegt dat haar zoontje hier blijft tot de oppas komt.",
+        "Hij dreigt zijn baan te verliezen en maakt zich zorgen om de baby.",
+        "De moeder klaagt dat de baby slecht slaapt.",
+        "De jeugdbescherming dreigt het kind af te nemen.",
+    ],
+)
+def test_other_words_about_a_child_say_no_threat(told: str) -> None:
+    assert "child_held" not in propose([told], [], den_haag())

@@ -12,7 +12,10 @@ from sluitend.kernel.handbook.planning import Facts, Plan, plan
 
 FOR_ADULTS = {"care_refer", "support_refer", "support_ask"}
 OF_THE_CHILD = {"child_vt", "child_care", "child_tonight", "child_after"}
-OF_THE_ADULT = {"care_refer", "support_refer", "adults_care", "ask_wish", "ask_name"}
+OF_THE_ADULT = {
+    *("care_refer", "support_refer", "adults_care", "ask_wish", "ask_name"),
+    *("reach_pass", "support_ask"),
+}
 OF_EACH = {"care_refer", "care_advice", "ask_wish", "ask_name", "keep_open", "child_vt"}
 POINTS_OUT = {"person_name", "birth_date", "contact_method", "place"}
 NOT_WHERE_NOBODY_IS = ("yes", "perhaps")
@@ -40,7 +43,9 @@ def the_youth_team_hears_nobody_whose_age_is_not_known(facts: Facts, made: Plan)
 
 def a_child_and_an_adult_each_have_their_own(facts: Facts, made: Plan) -> bool:
     both = has(facts, "minor", *NOT_WHERE_NOBODY_IS) and has(facts, "adults", "yes", "both")
-    child = said(made, OF_THE_CHILD, "for_the_child", both)
+    # Where a parent lets only the helpers know, Veilig Thuis gives advice without names first.
+    waits = {"child_vt"} if "vt_nameless" in made.by_id else set()
+    child = said(made, OF_THE_CHILD - waits, "for_the_child", both)
     return child and said(made, OF_THE_ADULT, "for_the_adult", both)
 
 

@@ -1,9 +1,10 @@
 """A grown-up victim with a small child: her wish holds, Veilig Thuis comes first, and they stay together."""
 
+from collections.abc import Iterator
+
 import pytest
 from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, warned
-from tests.kernel.handbook.test_who_is_betrayed import with_these
 from tests.packs import den_haag
 from tests.tiers import SEED, either
 
@@ -18,6 +19,13 @@ GO_ON_AT_A_PLACE = {"urgent_stop", "nursery_close", "nursery_police"}
 OPENS = (("danger", "now"), ("danger", "soon"), ("child_held", "yes"), ("images", "yes"), ("moment", "today"))
 NOT_OPEN = (("danger", "no"), ("missing", "no"), ("child_held", "no"), ("images", "no"), ("moment", "week"))
 PARENT = (("minor", "yes"), ("adults", "yes"), ("people", "yes"))
+
+
+def _with(*given: tuple[str, str]) -> Iterator[tuple[Facts, Plan]]:
+    pack = den_haag()
+    for facts in mixed(pack, either(60, 500), seed=SEED):
+        changed = facts_with(pack, given, facts)
+        yield changed, plan(changed, pack)
 
 
 def _locks(each: Planned) -> set[str]:
@@ -124,8 +132,8 @@ PROMISES: dict[str, Promise] = {
 
 def test_a_parent_with_a_child() -> None:
     pack = den_haag()
-    many = [*mixed(pack, either(300, 3000), seed=SEED)]
-    beside = [facts_with(pack, PARENT, facts) for facts in mixed(pack, either(400, 4000), seed=SEED)]
+    many = [*mixed(pack, either(200, 2000), seed=SEED)]
+    beside = [facts_with(pack, PARENT, facts) for facts in mixed(pack, either(150, 1000), seed=SEED)]
     calm = [facts_with(pack, NOT_OPEN, facts) for facts in beside]
     silent = [facts_with(pack, (("may_know", word),), facts) for word in SILENT for facts in calm]
     made = ((facts, plan(facts, pack)) for facts in (*many, *beside, *calm, *silent))
@@ -134,14 +142,14 @@ def test_a_parent_with_a_child() -> None:
 
 def test_a_child_in_danger_itself_waits_for_nobody() -> None:
     for opens in OPENS:
-        for facts, made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), opens):
+        for facts, made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), opens):
             for name in {"child_vt", "child_police"} & set(made.by_id):
                 assert not made.by_id[name].locks, (name, opens, facts)
 
 
 def test_a_child_that_is_exploited_itself_waits_for_no_adult() -> None:
     for adults in ("both", "no", "unknown"):
-        for _facts, made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), ("adults", adults)):
+        for _facts, made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), ("adults", adults)):
             assert "vt_nameless" not in made.by_id
             assert not made.by_id["child_vt"].locks
             assert not made.by_id["child_police"].locks
@@ -149,7 +157,7 @@ def test_a_child_that_is_exploited_itself_waits_for_no_adult() -> None:
 
 def test_once_veilig_thuis_gave_advice_a_person_decides() -> None:
     pack = den_haag()
-    for facts, _made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), ("residence_question", "no")):
+    for facts, _made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), ("residence_question", "no")):
         after = plan(facts, pack, done=frozenset({"vt_nameless"}))
         told = after.by_id["child_police"]
         assert not told.locks
@@ -158,11 +166,11 @@ def test_once_veilig_thuis_gave_advice_a_person_decides() -> None:
 
 
 def test_a_threat_to_keep_a_child_is_no_child_that_is_held() -> None:
-    for _facts, made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), ("child_held", "threat")):
+    for _facts, made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), ("child_held", "threat")):
         assert "call_112" not in made.by_id or made.by_id["call_112"].urgency is not Urgency.NOW
         assert warned(made.by_id["vt_nameless"], "child_threat")
         assert "child_stay" not in made.by_id
-    for _facts, made in with_these(*PARENT, *NOT_OPEN, ("child_held", "yes")):
+    for _facts, made in _with(*PARENT, *NOT_OPEN, ("child_held", "yes")):
         assert made.actions[0].id == "call_112"
         assert not any(warned(each, "child_threat") for each in made.actions)
 

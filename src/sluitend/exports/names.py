@@ -24,6 +24,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "all": ("alles moet kloppen", "all must hold"),
     "allowed": ("mag gevraagd worden", "may be asked"),
     "aloud": ("lees voor aan de telefoon", "read aloud on the telephone"),
+    "aloud_several": ("lees voor als er meer mensen zijn", "read aloud where there are more people"),
     "also": ("ook", "also"),
     "amount": ("bedrag of aantal", "amount"),
     "answer_days": ("antwoord binnen werkdagen", "answer within working days"),

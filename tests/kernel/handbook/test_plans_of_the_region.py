@@ -245,7 +245,12 @@ def only_what_was_seen(facts: Facts, made: Plan) -> bool:
     if not silent(facts):
         return True
     measures = [each for each in made.actions if each.action.verb in MEASURES]
-    return all(warned(each, "only_seen") for each in (*beyond_help(facts, made), *measures))
+    # Whoever profits saw the team at the door: only what a resident said stays out there.
+    door = has(facts, "access", "refused") and has(facts, "reporter", "boa")
+    told = all(warned(each, "only_seen") for each in beyond_help(facts, made))
+    return told and all(
+        warned(each, "only_seen") or (door and warned(each, "own_door")) for each in measures
+    )
 
 
 def no_home_of_who_wants_no_police(facts: Facts, made: Plan) -> bool:
@@ -709,7 +714,7 @@ def test_whatever_tells_police_or_a_partnership_of_a_case_has_a_ground_for_crimi
     assert without_ground == OF_ONE_BODY
 
 
-OF_ONE_BODY = {"care_safety", "permits"}
+OF_ONE_BODY = {"care_safety", "sex_permits"}
 """The Care and Safety House rests on its own part of the Wgs; HEIT is asked without an address."""
 
 

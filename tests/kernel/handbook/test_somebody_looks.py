@@ -27,15 +27,20 @@ def forced(facts: Facts) -> bool:
 
 
 def somebody_goes_to_look(facts: Facts, made: Plan) -> bool:
-    """Not before the questions, the beds and whoever investigates, and not where it is known already."""
+    """Not before the questions, the beds and whoever investigates, and not where it is known already.
+
+    Bad housing where nobody knows of coercion was seen from outside or in a register: somebody looks there too.
+    """
     look = made.by_id.get("house_look")
     if not has(facts, "housing", "unknown"):
-        return look is None
+        return look is None or (has(facts, "housing", "bad") and has(facts, "forced", "unknown"))
     if not has(facts, "registrations", "yes", "paid") or has(facts, "forced", "no") or family(facts):
         return True
     if look is None or not {"others_beds", "ask_investigation"} <= set(made.by_id):
         return False
-    waits = {"ask_investigation", "others_beds"}
+    waits = {"others_beds"}
+    if has(facts, "hold", "unknown") and not has(facts, "danger", "now"):
+        waits.add("investigation" if has(facts, "forced", "yes", "perhaps") else "asked_first")
     if has(facts, "papers", "open"):
         waits.add("papers")
     if has(facts, "residents", "open"):
@@ -66,8 +71,11 @@ def registrations_are_not_stopped(_: Facts, made: Plan) -> bool:
 def own_data_is_looked_at_first(facts: Facts, made: Plan) -> bool:
     known = has(facts, "registrations", "yes", "paid") or has(facts, "organised", "places", "reports")
     looked = made.by_id["place_lookup"]
-    hit = warned(looked, "hit_or_not") == has(facts, "registrations", "yes", "paid")
-    return hit and (not known or soonest(looked) < DAYS)
+    registered = has(facts, "registrations", "yes", "paid")
+    hit = warned(looked, "hit_or_not")
+    fits = hit or not registered
+    home = has(facts, "place_kind", "home", "shared") and has(facts, "people", "yes", "unknown")
+    return fits and (registered or home or not hit) and (not known or soonest(looked) < DAYS)
 
 
 def an_agency_is_no_housing_association(facts: Facts, made: Plan) -> bool:

@@ -42,7 +42,7 @@ def _hidden_is_asked(facts: Facts, made: Plan) -> bool:
     }
     if asked is None or not there or facts["people"] == {"no"}:
         return True
-    return "hidden_now" in {each.id for each in asked.warnings}
+    return bool({"hidden_now", "hidden_room"} & {each.id for each in asked.warnings})
 
 
 def _the_hotel_hears_nothing(facts: Facts, made: Plan) -> bool:

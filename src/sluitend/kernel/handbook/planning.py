@@ -26,6 +26,9 @@ SUBREGION = "subregion"
 SLEEP_SUBREGION = "sleep_subregion"
 """The fact that says in which part of the region the people sleep, where that is somewhere else."""
 
+ONE_PERSON, SEVERAL = "one_person", "no"
+"""The fact that says whether a place points to one person, and what it has where there are more people."""
+
 _RANKS = tuple(Rank)
 _URGENCIES = tuple(Urgency)
 _KINDS = tuple(PartyKind)
@@ -348,7 +351,7 @@ def _planned(
             if aims_at(less, action, pack):
                 withheld |= dict.fromkeys(less.parts, less.reason)
     return Planned(
-        action=action,
+        action=_told(action, facts),
         urgency=_urgency(action, because, rules, pack),
         because=tuple(rule for rule, _ in because),
         warnings=pack.plan_warnings.named(tuple(warnings)),
@@ -358,6 +361,13 @@ def _planned(
         pack=pack,
         area=_area(action, facts, pack),
     )
+
+
+def _told(action: Action, facts: Facts) -> Action:
+    """Return the action with the words for a group, where the case is about more than one."""
+    if not action.aloud_several or SEVERAL not in facts.get(ONE_PERSON, frozenset()):
+        return action
+    return action.model_copy(update={"aloud": action.aloud_several})
 
 
 def _urgency(

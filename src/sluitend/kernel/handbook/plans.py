@@ -210,7 +210,7 @@ class Action(Fact):
     `first` is the warning that always stands beside a number. `gates` and `after` lock it until they are
     open or done. `answer_days` are the working days within which an answer is expected. What is `by_hand` is
     added by a person alone, by no rule. `finds` is the fact that it finds out. `aloud` is what somebody who
-    calls can read to the other end. What is `sleeping` is about
+    calls can read to the other end, `aloud_several` the same where there are more people. What is `sleeping` is about
     where people sleep: it belongs to whoever works there, also where they work somewhere else.
     """
 
@@ -225,6 +225,7 @@ class Action(Fact):
     first: WarningId | None = None
     call: bool = False
     aloud: tuple[BothLanguages, ...] = ()
+    aloud_several: tuple[BothLanguages, ...] = ()
     gates: tuple[GateId, ...] = ()
     after: tuple[ActionId, ...] = ()
     stop: BothLanguages

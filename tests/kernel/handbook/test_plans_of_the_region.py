@@ -248,9 +248,7 @@ def only_what_was_seen(facts: Facts, made: Plan) -> bool:
     # Whoever profits saw the team at the door: only what a resident said stays out there.
     door = has(facts, "access", "refused") and has(facts, "reporter", "boa")
     told = all(warned(each, "only_seen") for each in beyond_help(facts, made))
-    return told and all(
-        warned(each, "only_seen") or (door and warned(each, "own_door")) for each in measures
-    )
+    return told and all(warned(each, "only_seen") or (door and warned(each, "own_door")) for each in measures)
 
 
 def no_home_of_who_wants_no_police(facts: Facts, made: Plan) -> bool:

@@ -29,7 +29,7 @@ def forced(facts: Facts) -> bool:
 def somebody_goes_to_look(facts: Facts, made: Plan) -> bool:
     """Not before the questions, the beds and whoever investigates, and not where it is known already.
 
-    Bad housing where nobody knows of coercion was seen from outside or in a register: somebody looks there too.
+    Bad housing where nobody knows of coercion was seen from outside or in a register: there too.
     """
     look = made.by_id.get("house_look")
     if not has(facts, "housing", "unknown"):

@@ -210,8 +210,8 @@ class Action(Fact):
     `first` is the warning that always stands beside a number. `gates` and `after` lock it until they are
     open or done. `answer_days` are the working days within which an answer is expected. What is `by_hand` is
     added by a person alone, by no rule. `finds` is the fact that it finds out. `aloud` is what somebody who
-    calls can read to the other end, `aloud_several` the same where there are more people. What is `sleeping` is about
-    where people sleep: it belongs to whoever works there, also where they work somewhere else.
+    calls can read to the other end, `aloud_several` the same where there are more people. What is `sleeping`
+    is about where people sleep: it belongs to whoever works there, also where they work somewhere else.
     """
 
     lines: tuple[LineId, ...] = Field(min_length=1)

@@ -158,6 +158,6 @@ def test_where_there_is_more_to_ask_first_nobody_goes_and_looks(
 
 def test_a_sex_business_rests_on_its_own_article(pack: Pack) -> None:
     named: Callable[[str], str] = lambda task: str(getattr(pack.plan_tasks[task].article, "nl", ""))  # noqa: E731
-    for name in ("sex_unlicensed", "permit_propose", "escort_propose", "sex_joint"):
+    for name in ("sex_unlicensed", "permit_propose", "escort_propose", "sex_joint", "sex_online"):
         assert "151a" in named(pack.plan_actions[name].task)
     assert "149" in named(pack.plan_actions["exploitation_propose"].task)

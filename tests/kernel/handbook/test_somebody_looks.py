@@ -91,7 +91,8 @@ def who_lets_hears_of_separate_contracts(facts: Facts, made: Plan) -> bool:
     return (
         order is not None
         and warned(order, "wgv_apart")
-        and {"housing_with_case", "brp_check"} <= set(made.by_id)
+        and "brp_check" in made.by_id
+        and bool({"housing_with_case", "house_look"} & set(made.by_id))
     )
 
 

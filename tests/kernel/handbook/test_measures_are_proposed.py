@@ -39,7 +39,18 @@ def test_what_a_person_adds_alone_is_not_called_impossible() -> None:
     assert by_hand == {name for name, why in UNUSED.items() if why == BY_HAND}
 
 
-NO_PREMISES = {"unknown", "home", "street", "online", "institution", "school", "counter", "clients", "ship"}
+NO_PREMISES = {
+    "unknown",
+    "home",
+    "street",
+    "online",
+    "institution",
+    "hospital",
+    "school",
+    "counter",
+    "clients",
+    "ship",
+}
 """Where nothing is run that a body can forbid, others decide, or a measure would point somebody out."""
 
 KINDS = [
@@ -82,6 +93,7 @@ STANDS: dict[str, set[str]] = {
     "street": {"area_ban"},
     "online": set(),
     "institution": set(),
+    "hospital": set(),
     "event": {"event_permit", "pitch_permit", "bibob", "area_ban"},
     "vehicle": {"overnight_rules"},
     "cab": {"overnight_rules", "penalty"},

@@ -106,13 +106,21 @@ def a_shut_door_is_written_down_and_gone_back_to(facts: Facts, made: Plan) -> bo
     return soonest(written) < DAYS and not written.locks and careful
 
 
+def no_house(facts: Facts) -> bool:
+    kinds = facts["place_kind"]
+    around = {"unknown", "vehicle", "cab", "street", "online", "counter", "school", "clients"}
+    return bool(kinds & {"vehicle", "cab", "street"}) and kinds <= around
+
+
 def whoever_investigates_is_asked_on_the_day_of_the_fire_service(facts: Facts, made: Plan) -> bool:
     """Where fire service or inspectors will be seen; danger now waits for nothing."""
     if not has(facts, "housing", "dangerous") or not forced(facts) or has(facts, "danger", "now"):
         return True
     asked = soonest(made.by_id["ask_investigation"]) < DAYS if has(facts, "hold", "unknown") else True
-    fire, stop = made.by_id["fire_check"], made.by_id["urgent_stop"]
-    told = warned(fire, "fire_agree_day") and warned(stop, "fire_agree_day")
+    fire, stop = made.by_id["fire_check"], made.by_id.get("urgent_stop")
+    # A van in the street is no house: nothing about housing is discussed there.
+    house = stop is None or warned(stop, "fire_agree_day")
+    told = warned(fire, "fire_agree_day") and house and (stop is not None or no_house(facts))
     return asked and told and not fire.locks
 
 

@@ -234,7 +234,20 @@ def a_bed_of_who_profits_is_no_safe_bed(facts: Facts, made: Plan) -> bool:
     leaves = has(facts, "wish", "yes", "unclear") and not has(facts, "minor", "yes")
     if not has(facts, "tonight", "has_bed") or not theirs or not leaves:
         return True
+    if with_support(facts):
+        return True
+    if facts["place_kind"] == {"hospital"}:
+        return "bed_tonight" in made.by_id
     return warned(made.by_id["bed_tonight"], "bed_of_profit")
+
+
+def with_support(facts: Facts) -> bool:
+    """Tell whether the bed belongs to support that does not profit, and nothing happens to it."""
+    supported = has(facts, "supported", "yes") and has(facts, "carer", "no")
+    happens = has(facts, "danger", "now", "soon") or has(facts, "fetched", "yes", "against")
+    return (
+        supported and not happens and not has(facts, "about_to", "end_home", "let_go", "stop_help", "close")
+    )
 
 
 def who_has_nowhere_has_somebody_to_bridge_the_night(facts: Facts, made: Plan) -> bool:

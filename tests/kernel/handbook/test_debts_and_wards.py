@@ -95,7 +95,9 @@ def a_fine_for_begging_can_fall_today(_: Facts, made: Plan) -> bool:
 def other_places_of_one_owner_are_today(facts: Facts, made: Plan) -> bool:
     hurry = has(facts, "danger", "now", "soon") and has(facts, "people", "yes", "unknown")
     told = there(made, "place_others") if hurry and has(facts, "organised", "places") else []
-    return all(soonest(each) < DAYS and warned(each, "people_in_others") for each in told)
+    silent = has(facts, "may_know", "nobody", "care", "unsafe") and not has(facts, "danger", "now")
+    said = "others_unsaid" if silent else "people_in_others"
+    return all(soonest(each) < DAYS and warned(each, said) for each in told)
 
 
 PROMISES: dict[str, Promise] = {

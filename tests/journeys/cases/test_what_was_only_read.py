@@ -82,3 +82,11 @@ def test_what_a_fact_comes_from_is_not_told_again_as_something_else() -> None:
     found = fact(code, "minor")
     assert [each.ticked for each in found.sources] == [False, True]
     assert not found.before
+
+
+def test_what_stands_first_says_so_too(client_for: Callable[[str], Client]) -> None:
+    code = taken_in(saw="De voorman slaat haar nu.", think="")
+    before = client_for(FOCAL).get(f"/werk/casussen/{code}/plan/")
+    assert before.context["page"].next.read_from
+    box = before.text[before.text.index('class="sl-next"') :]
+    assert MARK in as_read(box[: box.index("</section>")])

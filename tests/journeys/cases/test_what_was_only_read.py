@@ -6,12 +6,9 @@ import pytest
 from django.test import Client
 from tests.journeys.cases.matters import FOCAL, taken_in
 from tests.journeys.cases.test_plan import HELP, acts, do, fact, say
-from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.journeys.cases import actions
-from sluitend.kernel.handbook.planning import facts_with, plan
-from sluitend.kernel.handbook.resting import rests_on
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +46,6 @@ def test_what_a_person_added_rests_on_no_words() -> None:
     do(actions.add_measure, code, "penalty_propose", reason="agreed")
     assert acts(code)["penalty_propose"].added
     assert "penalty_propose" not in marks(code)
-
-
-def test_of_several_ways_in_which_it_holds_the_one_with_least_counts() -> None:
-    pack = den_haag()
-    facts = facts_with(pack, [("wish", "yes"), ("forced", "yes")])
-    act = plan(facts, pack).by_id["care_refer"]
-    assert rests_on(act, facts, {"wish"}) == ("wish",)
-    assert rests_on(act, facts, ()) == ()
 
 
 def test_the_page_shows_the_mark_with_the_way_to_the_fact_and_one_press_confirms_it(

@@ -1,15 +1,14 @@
 """A grown-up victim with a small child: her wish holds, Veilig Thuis comes first, and they stay together."""
 
-from collections.abc import Iterator
-
 import pytest
 from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, warned
+from tests.kernel.handbook.test_who_is_betrayed import locks, with_these
 from tests.packs import den_haag
 from tests.tiers import SEED, either
 
 from sluitend.kernel.handbook.guidance import Urgency
-from sluitend.kernel.handbook.planning import Facts, Plan, Planned, facts_with, plan
+from sluitend.kernel.handbook.planning import Facts, Plan, facts_with, plan
 from sluitend.kernel.handbook.plans import PartyKind, PlanVerb
 from sluitend.kernel.handbook.reading import propose
 
@@ -19,17 +18,6 @@ GO_ON_AT_A_PLACE = {"urgent_stop", "nursery_close", "nursery_police"}
 OPENS = (("danger", "now"), ("danger", "soon"), ("child_held", "yes"), ("images", "yes"), ("moment", "today"))
 NOT_OPEN = (("danger", "no"), ("missing", "no"), ("child_held", "no"), ("images", "no"), ("moment", "week"))
 PARENT = (("minor", "yes"), ("adults", "yes"), ("people", "yes"))
-
-
-def _with(*given: tuple[str, str]) -> Iterator[tuple[Facts, Plan]]:
-    pack = den_haag()
-    for facts in mixed(pack, either(60, 500), seed=SEED):
-        changed = facts_with(pack, given, facts)
-        yield changed, plan(changed, pack)
-
-
-def _locks(each: Planned) -> set[str]:
-    return {lock.id for lock in each.locks}
 
 
 def _parent(facts: Facts) -> bool:
@@ -61,7 +49,7 @@ def _veilig_thuis_first_without_names(facts: Facts, made: Plan) -> bool:
         asked.urgency is not Urgency.DAYS
         and not asked.locks
         and not named
-        and all("vt_nameless" in _locks(made.by_id[name]) for name in waits if name in made.by_id)
+        and all("vt_nameless" in locks(made.by_id[name]) for name in waits if name in made.by_id)
     )
 
 
@@ -83,14 +71,14 @@ def _nothing_that_points_her_out(facts: Facts, made: Plan) -> bool:
 def _a_lawyer_before_avim(facts: Facts, made: Plan) -> bool:
     feared = _can_wait(facts) and has(facts, "residence_question", "yes")
     told = made.by_id.get("child_police")
-    return told is None or ("stay_advice" in _locks(told)) == feared
+    return told is None or ("stay_advice" in locks(told)) == feared
 
 
 def _she_is_asked_again_before_the_police_hear_of_the_place(facts: Facts, made: Plan) -> bool:
     if not keeps_silent(facts) or has(facts, "danger", "soon") or has(facts, "one_person", "no"):
         return True
     told = [made.by_id[name] for name in ("exploiter_police", "ask_investigation") if name in made.by_id]
-    return all("asked_again" in _locks(each) for each in told)
+    return all("asked_again" in locks(each) for each in told)
 
 
 def _advice_of_the_police_waits_for_nothing(facts: Facts, made: Plan) -> bool:
@@ -142,14 +130,14 @@ def test_a_parent_with_a_child() -> None:
 
 def test_a_child_in_danger_itself_waits_for_nobody() -> None:
     for opens in OPENS:
-        for facts, made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), opens):
+        for facts, made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), opens):
             for name in {"child_vt", "child_police"} & set(made.by_id):
                 assert not made.by_id[name].locks, (name, opens, facts)
 
 
 def test_a_child_that_is_exploited_itself_waits_for_no_adult() -> None:
     for adults in ("both", "no", "unknown"):
-        for _facts, made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), ("adults", adults)):
+        for _facts, made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), ("adults", adults)):
             assert "vt_nameless" not in made.by_id
             assert not made.by_id["child_vt"].locks
             assert not made.by_id["child_police"].locks
@@ -157,7 +145,7 @@ def test_a_child_that_is_exploited_itself_waits_for_no_adult() -> None:
 
 def test_once_veilig_thuis_gave_advice_a_person_decides() -> None:
     pack = den_haag()
-    for facts, _made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), ("residence_question", "no")):
+    for facts, _made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), ("residence_question", "no")):
         after = plan(facts, pack, done=frozenset({"vt_nameless"}))
         told = after.by_id["child_police"]
         assert not told.locks
@@ -166,11 +154,11 @@ def test_once_veilig_thuis_gave_advice_a_person_decides() -> None:
 
 
 def test_a_threat_to_keep_a_child_is_no_child_that_is_held() -> None:
-    for _facts, made in _with(*PARENT, *NOT_OPEN, ("may_know", "care"), ("child_held", "threat")):
+    for _facts, made in with_these(*PARENT, *NOT_OPEN, ("may_know", "care"), ("child_held", "threat")):
         assert "call_112" not in made.by_id or made.by_id["call_112"].urgency is not Urgency.NOW
         assert warned(made.by_id["vt_nameless"], "child_threat")
         assert "child_stay" not in made.by_id
-    for _facts, made in _with(*PARENT, *NOT_OPEN, ("child_held", "yes")):
+    for _facts, made in with_these(*PARENT, *NOT_OPEN, ("child_held", "yes")):
         assert made.actions[0].id == "call_112"
         assert not any(warned(each, "child_threat") for each in made.actions)
 

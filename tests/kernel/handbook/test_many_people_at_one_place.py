@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from tests.kernel.handbook.facts import first_broken, mixed
 from tests.kernel.handbook.test_plans_of_the_region import Promise, has, warned
+from tests.kernel.handbook.test_who_is_betrayed import locks
 from tests.tiers import SEED, either
 
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Facts, Plan, Planned, facts_with, plan
+from sluitend.kernel.handbook.planning import Facts, Plan, facts_with, plan
 from sluitend.kernel.handbook.plans import PartyKind
 
 AT_WORK = {"company", "catering", "yard", "licensed", "unlicensed"}
@@ -24,10 +25,6 @@ BEYOND = {
     *(PartyKind.PARTNERSHIP, PartyKind.MUNICIPALITY),
 }
 CHILD_OR_DANGER = {"child_police", "danger_police", "threat_police"}
-
-
-def locks(each: Planned) -> set[str]:
-    return {lock.id for lock in each.locks}
 
 
 def _somebody_looks(_: Facts, made: Plan) -> bool:

@@ -235,7 +235,7 @@ def a_bed_of_who_profits_is_no_safe_bed(facts: Facts, made: Plan) -> bool:
     if not has(facts, "tonight", "has_bed") or not theirs or not leaves:
         return True
     if with_support(facts):
-        return True
+        return "bed_tonight" not in made.by_id
     if facts["place_kind"] == {"hospital"}:
         return "bed_tonight" in made.by_id
     return warned(made.by_id["bed_tonight"], "bed_of_profit")

@@ -192,13 +192,30 @@ def test_what_the_guide_says_is_shown_to_everybody() -> None:
 def test_outside_the_region_nobody_is_sent_to_who_works_in_it_only(anybody: Client) -> None:
     found = call(Answers(OUTSIDE, ("wish_unclear",)), professional=True)
     assert found.first is not None
-    assert found.first.instead is not None
-    assert found.first.instead.line.id == "comensha"
-    assert (found.first.partner, found.first.number) == (None, None)
+    assert found.first.number is not None
+    assert (found.first.number.line.id, found.first.partner) == ("comensha", None)
     heard = anybody.post(ADDRESS, {"municipality": OUTSIDE, "what": ["wish_unclear"]}).content.decode()
-    assert "Neem contact op met CoMensha" in heard
+    assert "CoMensha" in heard.split("</h1>")[0].split("<h1")[1]
+    assert PACK.plan_actions["care_advice"].says.nl not in heard
     there = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["wish_unclear"]}).content.decode()
     assert "Neem contact op met SHOP" in there
+    assert PACK.plan_actions["care_advice"].says.nl in there
+
+
+@pytest.mark.parametrize("what", ["danger", "child"])
+def test_outside_the_region_who_comes_after_somebody_else_has_another_name_too(
+    region: Any, client_for: Callable[[str], Client], what: str
+) -> None:
+    assert parties(call(Answers(OUTSIDE, (what,)), professional=True))[1:] == ["care_coordination"]
+    client = client_for("af@westland.example")
+
+    def named(place: str, answer: str) -> list[str]:
+        page = client.post(ADDRESS, {"municipality": place, "what": [answer]}).content.decode()
+        return re.findall(r'<h3 class="sl-panel__title">\s*([^<]*?)\s*<', page)
+
+    assert "CoMensha" in named(OUTSIDE, what)
+    assert "SHOP" not in named(OUTSIDE, what)
+    assert "SHOP" in named(DELFT, "danger")
 
 
 @pytest.mark.parametrize(("place", "partner"), [(DELFT, "vt_haaglanden"), (LEIDEN, "vt_hollands_midden")])

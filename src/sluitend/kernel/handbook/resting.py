@@ -1,9 +1,9 @@
-"""What an action of a plan rests on: the facts without which no rule asks for it."""
+"""What an action of a plan rests on: the facts without which none of its rules holds."""
 
 from collections.abc import Collection
 
-from .planning import Facts, Planned, all_hold
-from .plans import Rule
+from .planning import Facts, Planned, all_hold, holds, start_facts
+from .plans import When
 
 
 def rests_on(planned: Planned, facts: Facts, among: Collection[str]) -> tuple[str, ...]:
@@ -14,13 +14,15 @@ def rests_on(planned: Planned, facts: Facts, among: Collection[str]) -> tuple[st
         facts: what is known.
         among: ids of the facts that are asked about.
     """
-    ways = [way for rule in planned.because for way in _ways(rule, facts, among)]
-    return min(ways, key=len, default=())
+    start = start_facts(planned.pack)
+    without = {**facts, **{name: start[name] for name in among}}
+    if any(holds(rule, without) for rule in planned.because):
+        return ()
+    held = [when for rule in planned.because for when in rule.when if all_hold(when, facts)]
+    return min((_needs(when, without) for when in held), key=len, default=())
 
 
-def _ways(rule: Rule, facts: Facts, among: Collection[str]) -> list[tuple[str, ...]]:
-    """Return, for each way in which a rule holds, the facts among these that it looks at."""
-    if not rule.when:
-        return [()]
-    held = (when for when in rule.when if all_hold(when, facts))
-    return [tuple(dict.fromkeys(each.fact for each in when.all if each.fact in among)) for when in held]
+def _needs(when: When, without: Facts) -> tuple[str, ...]:
+    """Return the facts of conditions that hold no more without what is asked about."""
+    lost = (each.fact for each in when.all if not all_hold(When(all=(each,)), without))
+    return tuple(dict.fromkeys(lost))

@@ -76,8 +76,8 @@ class Contact:
     asks: tuple[Planned, ...]
     number: Number | None
     otherwise: tuple[Number, ...] = ()
-    instead: Number | None = None
-    """Whom to go to, where they do not work in the place that it is about."""
+    elsewhere: Number | None = None
+    """Who answers in their place, where they do not work where it is: that is whom to go to."""
 
     @property
     def sure(self) -> Number | None:
@@ -192,13 +192,14 @@ def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: dateti
 def _contact(party: Party, asks: list[Planned], facts: Facts, numbers: _Numbers) -> Contact:
     subregion = next(iter(facts.get(SUBREGION, ())), None)
     partner = numbers.pack.partner_for(party.partner, subregion) if party.partner else None
-    may_call = any(each.first for each in asks) and numbers.is_there(partner)
-    if not may_call:
-        return Contact(party, partner, tuple(asks), None)
-    others = numbers.otherwise(party)
-    if Territory.OUTSIDE_REGION in facts.get(TERRITORY, ()) and not _is_everywhere(partner) and others:
-        return Contact(party, None, tuple(asks), None, others, instead=others[0])
-    return Contact(party, partner, tuple(asks), numbers.of_party(party), others)
+    number, others = numbers.of_party(party), numbers.otherwise(party)
+    outside = Territory.OUTSIDE_REGION in facts.get(TERRITORY, ()) and not _is_everywhere(partner)
+    elsewhere = others[0] if outside and others else None
+    if elsewhere:
+        partner, number, others = None, elsewhere, others[1:]
+    if not (any(each.first for each in asks) and numbers.is_there(partner)):
+        number, others = None, ()
+    return Contact(party, partner, tuple(asks), number, others, elsewhere)
 
 
 def _is_everywhere(partner: Partner | None) -> bool:

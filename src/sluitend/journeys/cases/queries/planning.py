@@ -63,7 +63,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
     names = reading.names_of([each.said_by for each in facts])
     named = (replace(each, said_name=names.get(each.said_by, "")) if each.said_by else each for each in facts)
     facts = with_origins(named, known)
-    views = [replace(each, read_from=_read_from(each.planned, facts)) for each in views]
+    views = _with_what_was_read(views, facts)
     return PlanPage(
         head=reading.head_of(case, envelope, known.pack, ""),
         pack=known.pack,
@@ -84,9 +84,12 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
     )
 
 
-def _read_from(planned: Planned, facts: Sequence[KnownFact]) -> Sequence[KnownFact]:
-    read = {each.id: each for each in facts if each.only_read and each.shown}
-    return [read[name] for name in rests_on(planned, values_of(facts), read)] if read else ()
+def _with_what_was_read(views: Sequence[ActionView], facts: Sequence[KnownFact]) -> list[ActionView]:
+    read, values = {each.id: each for each in facts if each.only_read and each.shown}, values_of(facts)
+    return [
+        replace(each, read_from=[read[name] for name in rests_on(each.planned, values, read)])
+        for each in views
+    ]
 
 
 def _says_of_past(action: str, known: Known) -> Text | None:

@@ -177,6 +177,7 @@ class Way:
     """
 
     to: Contact
+    name: str
     number: Shown | None
     partner: Partner | None
     facts: tuple[Part, ...]
@@ -193,11 +194,17 @@ class Way:
         return bool(self.waits or self.minds)
 
 
+def _name(contact: Contact) -> str:
+    """Return whom to go to: who answers where they do not work."""
+    return name_of(contact.elsewhere) if contact.elsewhere else shown(contact.party.label)
+
+
 def _way(contact: Contact, read: Reading) -> Way:
     shares = [each for each in contact.asks if each.share.confirmed or read.professional]
     parts = read.pack.parts.named(tuple(dict.fromkeys(part for each in shares for part in each.may)))
     return Way(
         to=contact,
+        name=_name(contact),
         # What is said first stands above it already, for all that is asked of them.
         number=replace(as_shown(contact.number), first=()) if contact.number else None,
         partner=next(iter(read.shown((contact.partner,))), None) if contact.partner else None,
@@ -235,8 +242,7 @@ def _instead(contact: Contact | None, office: Office | None) -> list[Shown]:
 
 def _heading(call: Call, inside: bool) -> str:
     if call.first:
-        other = call.first.instead
-        who = {"who": name_of(other) if other else shown(call.first.party.label)}
+        who = {"who": _name(call.first)}
         if call.first.sure:
             return _("Bel %(who)s") % who
         if call.first.party.kind is PartyKind.DEPARTMENT:
